@@ -1,0 +1,128 @@
+// What the npm scripts do. Runs on any Node from 18: installs what is missing, then hands each step to the
+// Node that the repository pins, so that nobody needs a newer one by hand.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const modules = join(root, 'node_modules');
+const stamp = join(modules, '.installed');
+const node = join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+
+/** The tools, as files that the pinned Node runs. */
+const tool = {
+  biome: ['node_modules/@biomejs/biome/bin/biome'],
+  depcruise: ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs'],
+  tsc: ['node_modules/typescript/bin/tsc'],
+  vitest: ['node_modules/vitest/vitest.mjs'],
+  vite: ['node_modules/vite/bin/vite.js'],
+};
+
+const steps = {
+  format: [['formats', [...tool.biome, 'check', '--write', '.']]],
+  lint: [
+    ['format and lint', [...tool.biome, 'ci', '--error-on-warnings', '.']],
+    [
+      'arrows between rooms',
+      [
+        ...tool.depcruise,
+        'src',
+        'emulator',
+        'console',
+        '--config',
+        '.dependency-cruiser.mjs',
+        '--output-type',
+        'err',
+      ],
+    ],
+  ],
+  types: [['types', [...tool.tsc, '--noEmit']]],
+  console: [['console', [...tool.vite, 'build', 'console', '--logLevel', 'warn']]],
+  unit: [['tests', [...tool.vitest, 'run']]],
+  bench: [['benchmarks', ['bench/main.ts']]],
+  build: [['compiled server', [...tool.tsc, '-p', 'tsconfig.build.json']]],
+  start: [['rollcall', ['src/main.ts', 'demo']]],
+};
+
+const plans = {
+  format: ['format'],
+  lint: ['lint'],
+  types: ['types'],
+  unit: ['unit'],
+  bench: ['bench'],
+  console: ['console'],
+  build: ['console', 'build'],
+  start: ['console', 'start'],
+  test: ['lint', 'types', 'console', 'unit'],
+};
+
+install();
+const [name = 'test', ...more] = process.argv.slice(2);
+const plan = plans[name];
+if (!plan) fail(`unknown script "${name}"; known: ${Object.keys(plans).join(', ')}`);
+for (const [index, part] of plan.entries()) {
+  if (part === 'console' && name === 'start' && isConsoleBuilt()) continue;
+  for (const [title, args] of steps[part]) {
+    const last = index === plan.length - 1;
+    if (name === 'test') console.log(`\n── ${title}`);
+    const code = await run(last ? [...args, ...more] : args);
+    if (code !== 0) {
+      if (name === 'test' && part !== 'unit') console.log(`\n0 passed, 1 failed`);
+      process.exit(code);
+    }
+  }
+}
+
+/** Installs the locked packages when the lock file is not the one that was installed last. */
+function install() {
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  console.log('Installing what Rollcall needs (once; about a minute) …');
+  const npm = process.env.npm_execpath;
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const done = npm
+    ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+    : spawnSync('npm', args, {
+        cwd: root,
+        stdio: ['ignore', 'inherit', 'inherit'],
+        shell: process.platform === 'win32',
+      });
+  if (done.status !== 0 || !existsSync(node)) {
+    fail(
+      'npm could not install the packages.\nCheck the network and the registry settings of npm (npm config list), then run the command again.',
+    );
+  }
+  writeFileSync(stamp, lock);
+}
+
+function isConsoleBuilt() {
+  return existsSync(join(root, 'console', 'dist', 'index.html'));
+}
+
+function run(args) {
+  return new Promise(resolve => {
+    const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...args], {
+      cwd: root,
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        PATH: `${dirname(node)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`,
+      },
+    });
+    const forward = signal => child.kill(signal);
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, forward);
+    child.on('exit', (code, signal) => {
+      for (const each of ['SIGINT', 'SIGTERM']) process.off(each, forward);
+      resolve(code ?? (signal === 'SIGINT' ? 130 : 1));
+    });
+  });
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}

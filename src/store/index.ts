@@ -1,0 +1,4 @@
+// Where Rollcall keeps what it knows: schema, migrations, dialects.
+export * from './schema.ts';
+export { openSqlite } from './sqlite/open.ts';
+export type { Dialect, Queries, SqlValue, Store } from './store.ts';

@@ -1,0 +1,380 @@
+import type { Generated } from 'kysely';
+
+// The tables as Kysely sees them. Instants are ISO 8601 text in UTC; flags are 0 or 1; JSON is text.
+// Tables of inventory classes (class_<id>) come and go with the inventory and are not listed here:
+// inventory/classes.ts makes them.
+
+export type ResourceType = 'device' | 'user';
+export type Flag = 0 | 1;
+
+/** Single values that the product keeps for itself: site code, counters, watermarks. */
+export interface SettingTable {
+  key: string;
+  value: string;
+}
+
+// ── inventory ────────────────────────────────────────────────────────────────
+
+/** A class that the inventory has brought: SMS_R_System, SMS_R_User, SMS_G_System_… or a custom one. */
+export interface InventoryClassTable {
+  id: Generated<number>;
+  name: string;
+  name_key: string;
+  resource_type: ResourceType;
+  /** 'resource': one row a resource (SMS_R_…); 'inventory': any number of rows a resource. */
+  kind: 'resource' | 'inventory';
+}
+
+/** A property of a class. Scalars live in column p<id> of table class_<class_id>, arrays in resource_value. */
+export interface InventoryPropertyTable {
+  id: Generated<number>;
+  class_id: number;
+  name: string;
+  name_key: string;
+  type: PropertyType;
+  is_array: Flag;
+}
+
+/** string: folded text; integer, real: numbers; boolean: 0 or 1; datetime: milliseconds since 1970 in UTC. */
+export type PropertyType = 'string' | 'integer' | 'real' | 'boolean' | 'datetime';
+
+export interface ResourceTable {
+  id: number;
+  type: ResourceType;
+  name: string;
+  name_key: string;
+  /** Which source brought it: 'import' unless the import named another, 'entra' for discovered ones. */
+  source: string;
+  external_id: string | null;
+  /** Lower-case deviceId of Entra (devices). */
+  entra_device_id: string | null;
+  /** Lower-case object id (users). */
+  entra_user_id: string | null;
+  user_principal_name: string | null;
+  /** Folded. */
+  upn_key: string | null;
+  on_premises_sid: string | null;
+  /** JSON {properties, inventory} with values as they were given; class tables are made from it. */
+  document: string;
+  /** The import that saw it last, for --complete. */
+  seen_import: number | null;
+  created_at: string;
+  updated_at: string;
+}
+
+/** One value of an array property. Strings are folded, as in the class tables. */
+export interface ResourceValueTable {
+  property_id: number;
+  resource_id: number;
+  value: string | number;
+}
+
+/** The change feed: which resource changed in which properties. Read by evaluation from its watermark on. */
+export interface ResourceChangeTable {
+  seq: Generated<number>;
+  resource_id: number;
+  resource_type: ResourceType;
+  /** Property ids, ascending, joined by commas; '*' for a new or deleted resource. */
+  touched: string;
+  at: string;
+}
+
+/** One import run: its counts, and what it held back. */
+export interface ImportTable {
+  id: Generated<number>;
+  source: string;
+  started_at: string;
+  finished_at: string | null;
+  created: number;
+  changed: number;
+  unchanged: number;
+  deleted: number;
+  rejected: number;
+  held: number;
+}
+
+// ── Entra as discovered ──────────────────────────────────────────────────────
+
+export interface EntraObjectTable {
+  cloud_service_id: number;
+  object_id: string;
+  kind: ResourceType;
+  display_name: string | null;
+  /** Lower-case. */
+  device_id: string | null;
+  trust_type: string | null;
+  user_principal_name: string | null;
+  upn_key: string | null;
+  on_premises_sid: string | null;
+  account_enabled: Flag | null;
+  /** The discovery generation that saw it last; a full discovery drops what it did not see. */
+  generation: number;
+}
+
+/** Where a discovery stands: enough to go on in the middle of pages after a crash. */
+export interface DiscoveryStateTable {
+  cloud_service_id: number;
+  kind: ResourceType;
+  /** Where the next delta starts; null before the first full discovery has ended. */
+  delta_link: string | null;
+  /** The next page of a discovery under way. */
+  next_link: string | null;
+  /** Set while a full discovery is under way. */
+  full_started_at: string | null;
+  generation: number;
+  last_full_at: string | null;
+  last_delta_at: string | null;
+  object_count: number;
+  held_removals: number;
+  error: string | null;
+}
+
+/** Which Entra object a resource is, in one cloud service; no row: Not in Entra. */
+export interface EntraIdentityTable {
+  cloud_service_id: number;
+  resource_id: number;
+  object_id: string;
+}
+
+/** The feed of identities that came, went or changed. */
+export interface IdentityChangeTable {
+  seq: Generated<number>;
+  cloud_service_id: number;
+  resource_id: number;
+  old_object_id: string | null;
+  new_object_id: string | null;
+  at: string;
+}
+
+// ── collections ──────────────────────────────────────────────────────────────
+
+export interface CollectionTable {
+  num: Generated<number>;
+  /** Site code and five hex digits, or SMS00001 and the like. */
+  id: string;
+  name: string;
+  name_key: string;
+  type: ResourceType;
+  limiting_num: number | null;
+  built_in: Flag;
+  incremental: Flag;
+  /** Cron, or null: no scheduled evaluation. */
+  schedule: string | null;
+  comment: string | null;
+  member_count: number;
+  /** 1: rules changed since the last evaluation, so that only a full one will do. */
+  stale: Flag;
+  evaluated_at: string | null;
+  fully_evaluated_at: string | null;
+  evaluation_ms: number | null;
+  last_joined: number;
+  last_left: number;
+  membership_changed_at: string | null;
+  /** The last failure in evaluating it, as a sentence; null when the last evaluation succeeded. */
+  error: string | null;
+  created_at: string;
+}
+
+export type RuleKind = 'direct' | 'query' | 'include' | 'exclude';
+
+export interface CollectionRuleTable {
+  id: Generated<number>;
+  collection_num: number;
+  kind: RuleKind;
+  name: string;
+  name_key: string;
+  query: string | null;
+  resource_id: number | null;
+  other_num: number | null;
+}
+
+export interface MembershipTable {
+  collection_num: number;
+  resource_id: number;
+}
+
+/** Who joined (1) or left (-1) a collection: the feed of cloud sync and the history of the collection. */
+export interface MembershipChangeTable {
+  seq: Generated<number>;
+  collection_num: number;
+  resource_id: number;
+  change: 1 | -1;
+  at: string;
+}
+
+// ── cloud services and cloud sync ────────────────────────────────────────────
+
+export interface CloudServiceTable {
+  id: Generated<number>;
+  name: string;
+  name_key: string;
+  tenant_id: string;
+  client_id: string;
+  cloud: 'public' | 'usgov' | 'usgov-dod' | 'china' | 'custom';
+  login_url: string;
+  graph_url: string;
+  /** PEM of an extra certificate authority. */
+  ca: string | null;
+  credential_kind: 'client-secret' | 'certificate' | 'managed-identity' | 'federated-token-file';
+  /** Sealed by directory/secrets.ts; for a managed identity or a token file, its plain reference. */
+  credential: string | null;
+  group_sync: Flag;
+  discovery: Flag;
+  discovery_minutes: number;
+  full_discovery_days: number;
+  entra_authentication_disabled: Flag;
+  max_removals: number;
+  max_removal_percent: number;
+  quota_share: number;
+  allow_role_assignable: Flag;
+  created_at: string;
+  updated_at: string;
+}
+
+/** An Entra group that at least one mapping feeds, and where its synchronization stands. */
+export interface TargetGroupTable {
+  id: Generated<number>;
+  cloud_service_id: number;
+  group_id: string;
+  name: string;
+  /** How far the feeds have been carried into the ledger. */
+  membership_seq: number;
+  identity_seq: number;
+  /** 1: the next run must be full (first run, new or removed mapping). */
+  full_needed: Flag;
+  /** Member count, status and time of the last runs, for the status table. */
+  last_full_count: number | null;
+  last_full_status: string | null;
+  last_full_at: string | null;
+  last_sync_count: number | null;
+  last_sync_status: string | null;
+  last_sync_at: string | null;
+  /** JSON of the problem that stopped the last run as a whole, if one did. */
+  problem: string | null;
+  /** The held plan, if one waits for approval. */
+  held_plan_id: number | null;
+}
+
+export interface MappingTable {
+  id: Generated<number>;
+  collection_num: number;
+  target_group_id: number;
+  created_at: string;
+  max_removals: number | null;
+  max_removal_percent: number | null;
+}
+
+/** What Rollcall last wanted of a group and an object, and what Entra answered. */
+export interface LedgerTable {
+  target_group_id: number;
+  object_id: string;
+  resource_id: number | null;
+  /** 'in': should be a member; 'out': should not. */
+  wanted: 'in' | 'out';
+  /** pending: intent stored, no answer yet; done: Entra has agreed; failed: see code. */
+  state: 'pending' | 'done' | 'failed';
+  code: string | null;
+  reason: string | null;
+  hint: string | null;
+  attempts: number;
+  last_tried: string | null;
+  next_try: string | null;
+  /** When Entra last confirmed it: a list read soon after may be older than this. */
+  confirmed_at: string | null;
+}
+
+export interface HeldPlanTable {
+  id: Generated<number>;
+  target_group_id: number;
+  created_at: string;
+  /** What the approval is for: the same digest later means the same plan. */
+  digest: string;
+  kind: 'full' | 'incremental';
+  reason: string;
+  /** JSON arrays of {name, objectId} and {name, objectId, foreign}. */
+  additions: string;
+  removals: string;
+  approved_at: string | null;
+  approved_by: string | null;
+}
+
+export interface SyncRunTable {
+  id: Generated<number>;
+  target_group_id: number;
+  kind: 'full' | 'incremental';
+  requested_by: string;
+  started_at: string;
+  finished_at: string | null;
+  /** running, success, partial-success, failed, held, interrupted */
+  status: string;
+  planned_additions: number;
+  planned_removals: number;
+  added: number;
+  removed: number;
+  failed: number;
+  requests: number;
+  writes: number;
+  problem: string | null;
+}
+
+// ── schedule and API ─────────────────────────────────────────────────────────
+
+/** Long work asked for through the API or the schedule. */
+export interface JobTable {
+  id: string;
+  kind: string;
+  arguments: string;
+  state: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+  progress: string | null;
+  result: string | null;
+  problem: string | null;
+  requested_by: string;
+  created_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+}
+
+/** One holder at a time: of a group's synchronization, an evaluation, a discovery. */
+export interface LeaseTable {
+  name: string;
+  owner: string;
+  until: string;
+}
+
+export interface ApiTokenTable {
+  id: Generated<number>;
+  name: string;
+  /** SHA-256 of the token in hex; the token itself is shown once and not kept. */
+  hash: string;
+  role: 'full-administrator' | 'operator' | 'read-only';
+  created_at: string;
+  last_used_at: string | null;
+  expires_at: string | null;
+}
+
+export interface Database {
+  setting: SettingTable;
+  inventory_class: InventoryClassTable;
+  inventory_property: InventoryPropertyTable;
+  resource: ResourceTable;
+  resource_value: ResourceValueTable;
+  resource_change: ResourceChangeTable;
+  import_run: ImportTable;
+  entra_object: EntraObjectTable;
+  discovery_state: DiscoveryStateTable;
+  entra_identity: EntraIdentityTable;
+  identity_change: IdentityChangeTable;
+  collection: CollectionTable;
+  collection_rule: CollectionRuleTable;
+  membership: MembershipTable;
+  membership_change: MembershipChangeTable;
+  cloud_service: CloudServiceTable;
+  target_group: TargetGroupTable;
+  mapping: MappingTable;
+  ledger: LedgerTable;
+  held_plan: HeldPlanTable;
+  sync_run: SyncRunTable;
+  job: JobTable;
+  lease: LeaseTable;
+  api_token: ApiTokenTable;
+}

@@ -1,0 +1,84 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { Kysely, sql } from 'kysely';
+import { Problem } from '../../base/index.ts';
+import { migrate } from '../migrate.ts';
+import type { MigrationDialect } from '../migrations/index.ts';
+import type { Database } from '../schema.ts';
+import type { Dialect, SqlValue, Store } from '../store.ts';
+import { NodeSqliteDialect } from './driver.ts';
+import { sqliteProblem } from './problems.ts';
+
+/**
+ * Opens the embedded store in a file, making and migrating it where needed.
+ * @param file path of the database, or ':memory:' for one that lives as long as the handle
+ * @throws Problem when the file can not be opened or is not a store
+ */
+export async function openSqlite(file: string): Promise<Store> {
+  const database = openFile(file);
+  const db = new Kysely<Database>({ dialect: new NodeSqliteDialect(database) });
+  try {
+    await migrate(db, sqliteMigrations);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return {
+    db,
+    dialect: sqliteDialect(database),
+    transaction: work => db.transaction().execute(work),
+    close: () => db.destroy(),
+  };
+}
+
+function openFile(file: string): DatabaseSync {
+  try {
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 30_000 });
+    // WAL lets the server read while the engine writes. NORMAL keeps every commit through a crash of the process
+    // and the file whole through a loss of power; FULL keeps the last commits then too, and intent must survive.
+    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -65536');
+    database.exec('pragma temp_store = memory; pragma journal_size_limit = 67108864');
+    return database;
+  } catch (error) {
+    const problem = sqliteProblem(error, 'open');
+    if (problem instanceof Problem) throw problem;
+    throw new Problem(
+      'storage',
+      'store-unavailable',
+      `The store ${file} can not be opened: ${error instanceof Error ? error.message : String(error)}.`,
+      'Check that the folder given by --data exists, is yours and has space.',
+      { cause: error },
+    );
+  }
+}
+
+const sqliteMigrations: MigrationDialect = {
+  numbered: (builder, key) => builder.addColumn(key, 'integer', c => c.primaryKey().autoIncrement()),
+  clustered: builder => builder.modifyEnd(sql`without rowid`),
+  // "blob" gives a column no affinity: SQLite then keeps every value as it comes.
+  anyValue: 'blob',
+};
+
+function sqliteDialect(database: DatabaseSync): Dialect {
+  return {
+    name: 'sqlite',
+    async insertMany(_db, table, columns, rows, onConflict) {
+      const verb = onConflict ? `insert or ${onConflict}` : 'insert';
+      const names = columns.map(quoteName).join(', ');
+      const places = columns.map(() => '?').join(', ');
+      const statement = `${verb} into ${quoteName(table)} (${names}) values (${places})`;
+      try {
+        const insert = database.prepare(statement);
+        for (const row of rows) insert.run(...(row as readonly SQLInputValue[] as SqlValue[]));
+      } catch (error) {
+        throw sqliteProblem(error, statement);
+      }
+    },
+  };
+}
+
+function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

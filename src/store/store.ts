@@ -1,0 +1,41 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Database } from './schema.ts';
+
+/** A value that goes into or comes out of a column. */
+export type SqlValue = string | number | null | Uint8Array;
+
+/** Either the store's handle or an open transaction: what a function takes that only reads or writes rows. */
+export type Queries = Kysely<Database> | Transaction<Database>;
+
+/**
+ * The one place where Rollcall keeps what it knows. One handle a thread; several threads or processes may open
+ * the same store.
+ */
+export interface Store {
+  /** Queries outside a transaction. Inside `transaction`, use the handle given there. */
+  readonly db: Kysely<Database>;
+  /** What differs between the databases. */
+  readonly dialect: Dialect;
+  /**
+   * Runs `work` in one write transaction: all of it is kept or nothing. It must not wait for the network: the
+   * store has one writer at a time.
+   */
+  transaction<T>(work: (tx: Transaction<Database>) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** What differs between SQLite and PostgreSQL. Whoever adds a database writes one file of this shape. */
+export interface Dialect {
+  readonly name: 'sqlite' | 'postgres';
+  /**
+   * Inserts many rows into a table with as little overhead as the database allows. `onConflict` 'replace' overwrites
+   * the row with the same primary key, 'ignore' keeps it.
+   */
+  insertMany(
+    db: Queries,
+    table: string,
+    columns: readonly string[],
+    rows: Iterable<readonly SqlValue[]>,
+    onConflict?: 'replace' | 'ignore',
+  ): Promise<void>;
+}
