@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { Problem } from '../base/index.ts';
-import { type MigrationDialect, migrations } from './migrations/index.ts';
+import type { MigrationDialect } from './migrations/dialect.ts';
+import { migrations } from './migrations/index.ts';
 import type { Database } from './schema.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { type CreateTableBuilder, type Kysely, sql } from 'kysely';
-import type { MigrationDialect } from './index.ts';
+import type { MigrationDialect } from './dialect.ts';
 
 /** All tables of the first version. */
 export async function initial(db: Kysely<unknown>, dialect: MigrationDialect): Promise<void> {

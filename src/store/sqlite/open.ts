@@ -4,7 +4,7 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { Kysely, sql } from 'kysely';
 import { Problem } from '../../base/index.ts';
 import { migrate } from '../migrate.ts';
-import type { MigrationDialect } from '../migrations/index.ts';
+import type { MigrationDialect } from '../migrations/dialect.ts';
 import type { Database } from '../schema.ts';
 import type { Dialect, SqlValue, Store } from '../store.ts';
 import { NodeSqliteDialect } from './driver.ts';
