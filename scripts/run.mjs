@@ -2,7 +2,7 @@
 // Node that the repository pins, so that nobody needs a newer one by hand.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -99,8 +99,20 @@ function install() {
   writeFileSync(stamp, lock);
 }
 
+/** Whether the built console is at least as new as every file that it is made from. */
 function isConsoleBuilt() {
-  return existsSync(join(root, 'console', 'dist', 'index.html'));
+  const built = join(root, 'console', 'dist', 'index.html');
+  if (!existsSync(built)) return false;
+  const time = statSync(built).mtimeMs;
+  const isOlder = folder =>
+    readdirSync(folder, { withFileTypes: true }).every(entry => {
+      if (entry.name === 'dist') return true;
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? isOlder(path) : statSync(path).mtimeMs <= time;
+    });
+  return [join(root, 'console'), join(root, 'src', 'api', 'contract')].every(
+    folder => !existsSync(folder) || isOlder(folder),
+  );
 }
 
 function run(args) {
