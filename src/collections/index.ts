@@ -1,10 +1,11 @@
 // Which resources belong together: collections, their rules, and their evaluated memberships.
-import type { WorkContext } from '../base/index.ts';
+import type { Clock, WorkContext } from '../base/index.ts';
 import type { Store } from '../store/index.ts';
 import { type EvaluationOptions, type EvaluationResult, evaluateWith } from './evaluation/evaluate.ts';
+import { type PreviewOptions, previewQueryWith, type QueryPreview } from './preview.ts';
 import { loadQueryRules } from './query-rules.ts';
 import { type DeletedCollections, type DeleteOptions, deleteCollectionWith } from './remove.ts';
-import { type AddedRule, addRuleWith } from './rules/add.ts';
+import { type AddedRule, addDirectRules, addRuleWith } from './rules/add.ts';
 import { getCollectionWith } from './show.ts';
 import type { CollectionChange, CollectionDetail, CollectionSummary, NewRule } from './types.ts';
 import { updateCollectionWith } from './update.ts';
@@ -12,9 +13,16 @@ import { updateCollectionWith } from './update.ts';
 export { createCollection, siteCode } from './create.ts';
 export { dueCollections } from './due.ts';
 export type { EvaluatedCollection, EvaluationOptions, EvaluationResult } from './evaluation/evaluate.ts';
-export { historyDays, type MembershipEvent, membershipHistory, pruneHistory, setHistoryDays } from './history.ts';
+export {
+  historyDays,
+  type MembershipEvent,
+  membershipHistory,
+  pruneHistory,
+  setHistoryDays,
+} from './history.ts';
 export { type ListOptions, listCollections } from './list.ts';
 export { type CollectionMember, collectionMembers, type MembersOptions } from './members.ts';
+export { type PreviewOptions, previewLimit, type QueryPreview } from './preview.ts';
 export type { DeletedCollections, DeleteOptions } from './remove.ts';
 export type { AddedRule } from './rules/add.ts';
 export { type RemovedRule, removeRule } from './rules/remove.ts';
@@ -69,6 +77,7 @@ export async function getCollection(store: Store, ref: string): Promise<Collecti
  * rule-name-taken
  */
 export async function addRule(store: Store, ref: string, rule: NewRule): Promise<AddedRule> {
+  if (rule.kind === 'direct') return addDirectRules(store, ref, rule.resources);
   return addRuleWith(store, await loadQueryRules(store), ref, rule);
 }
 
@@ -84,4 +93,16 @@ export async function evaluate(
   work: WorkContext,
 ): Promise<EvaluationResult> {
   return evaluateWith(store, await loadQueryRules(store), options, work);
+}
+
+/**
+ * What a query would find, by name.
+ * @throws Problem query-invalid, query-type-differs, preview-limit-invalid
+ */
+export async function previewQuery(
+  store: Store,
+  options: PreviewOptions,
+  clock: Clock,
+): Promise<QueryPreview> {
+  return previewQueryWith(store, await loadQueryRules(store), options, clock);
 }

@@ -37,6 +37,9 @@ export interface QueryFailure {
 
 /** Makes query rules ready to run: the seam between evaluation and the WQL compiler. */
 export interface QueryRules {
-  /** @param wql the text of the rule; asking again for the same text is cheap */
-  prepare(wql: string): PreparedQuery | QueryFailure;
+  /**
+   * @param wql the text of the rule; asking again for the same text is cheap
+   * @param type what the rule is to find
+   */
+  prepare(wql: string, type: ResourceType): PreparedQuery | QueryFailure;
 }

@@ -77,6 +77,11 @@ async function bring(store: Store, records: (string | ResourceRecord)[], work: W
       yield { line: at + 1, record: full };
     }
   }
-  const result = await importResources(store, lines(), { source: 'test', complete: false, approve: true }, work);
+  const result = await importResources(
+    store,
+    lines(),
+    { source: 'test', complete: false, approve: true },
+    work,
+  );
   if (result.rejected > 0) throw new Error(JSON.stringify(result.errors));
 }

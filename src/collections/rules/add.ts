@@ -3,10 +3,11 @@ import { fold, Problem } from '../../base/index.ts';
 import type { Queries, Store } from '../../store/index.ts';
 import { requireType } from '../checks.ts';
 import { refuseCycle } from '../graph/cycle.ts';
-import type { PreparedQuery, QueryRules } from '../queries.ts';
+import type { QueryRules } from '../queries.ts';
 import { type CollectionRow, requireCollection, requireOwn } from '../reference.ts';
 import type { NewRule } from '../types.ts';
 import { insertDirectRules, resourcesNamed } from './direct.ts';
+import { requireQuery } from './query.ts';
 
 /** What adding a rule did. */
 export interface AddedRule {
@@ -17,14 +18,13 @@ export interface AddedRule {
   ruleId: number | null;
 }
 
-/** `addRule` with the maker of query rules as an argument. */
+/** `addRule` of other than direct rules, with the maker of query rules as an argument. */
 export async function addRuleWith(
   store: Store,
   queries: QueryRules,
   ref: string,
-  rule: NewRule,
+  rule: Exclude<NewRule, { kind: 'direct' }>,
 ): Promise<AddedRule> {
-  if (rule.kind === 'direct') return addDirect(store, ref, rule.resources);
   return store.transaction(async tx => {
     const row = await requireCollection(tx, ref);
     requireOwn(row);
@@ -37,7 +37,12 @@ export async function addRuleWith(
   });
 }
 
-async function addDirect(store: Store, ref: string, names: readonly string[]): Promise<AddedRule> {
+/** Adds direct rules for resources by their names; all of them or, where a name is unknown or ambiguous, none. */
+export async function addDirectRules(
+  store: Store,
+  ref: string,
+  names: readonly string[],
+): Promise<AddedRule> {
   const before = await requireCollection(store.db, ref);
   requireOwn(before);
   const ids = await resourcesNamed(store, before, names);
@@ -85,33 +90,14 @@ async function insertQuery(
   given: string | undefined,
   queries: QueryRules,
 ): Promise<number> {
-  const query = requireQuery(queries, wql);
-  if (query.resourceType !== row.type) {
-    throw new Problem(
-      'invalid',
-      'query-type-differs',
-      `The query finds ${query.resourceType}s, and ${row.name} (${row.id}) holds ${row.type}s.`,
-      row.type === 'device' ? 'Select from SMS_R_System.' : 'Select from SMS_R_User.',
-    );
-  }
-  await refuseCycle(tx, row, query.readsCollections.map(num => ({ num })), queries);
-  return insertRule(tx, row, { kind: 'query', name: given?.trim() || (await freeName(tx, row)), query: wql });
-}
-
-/**
- * The query of a rule, made ready.
- * @throws Problem query-invalid, query-reads-any-collection
- */
-export function requireQuery(queries: QueryRules, wql: string): PreparedQuery {
-  const query = queries.prepare(wql);
-  if ('failure' in query) throw new Problem('invalid', 'query-invalid', query.failure, query.hint);
-  if (!query.readsAnyCollection) return query;
-  throw new Problem(
-    'invalid',
-    'query-reads-any-collection',
-    'The query asks for the members of collections without naming them, so it would depend on its own result.',
-    "Compare CollectionID with '=' or IN, or use SMS_CM_RES_COLL_<id>.",
+  const query = requireQuery(queries, wql, row.type);
+  await refuseCycle(
+    tx,
+    row,
+    query.readsCollections.map(num => ({ num })),
+    queries,
   );
+  return insertRule(tx, row, { kind: 'query', name: given?.trim() || (await freeName(tx, row)), query: wql });
 }
 
 async function freeName(tx: Queries, row: CollectionRow): Promise<string> {
@@ -157,9 +143,5 @@ async function insertRule(tx: Queries, row: CollectionRow, parts: RuleParts): Pr
 
 /** Notes that a collection's rules have changed since it was evaluated. */
 export async function outdate(tx: Queries, num: number): Promise<void> {
-  await tx
-    .updateTable('collection')
-    .set({ stale: sql<number>`stale + 1` })
-    .where('num', '=', num)
-    .execute();
+  await tx.updateTable('collection').set({ stale: sql<number>`stale + 1` }).where('num', '=', num).execute();
 }
