@@ -23,7 +23,7 @@ const useStyles = makeStyles({
     display: 'flex',
     flexDirection: 'column',
     gap: tokens.spacingVerticalM,
-    padding: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalXL}`,
+    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
   },
   list: { flex: '1 1 45%', minHeight: '160px', display: 'flex', flexDirection: 'column' },
   details: {
@@ -39,6 +39,7 @@ const useStyles = makeStyles({
     justifyContent: 'space-between',
     gap: tokens.spacingHorizontalM,
   },
+  action: { whiteSpace: 'nowrap' },
   empty: { padding: tokens.spacingHorizontalXXL, color: tokens.colorNeutralForeground2 },
 });
 
@@ -60,6 +61,7 @@ export function CloudSyncPage({ type }: { type: 'device' | 'user' }) {
         <Toolbar aria-label="Actions">
           <ToolbarButton
             appearance="primary"
+            className={styles.action}
             icon={synchronize.isPending ? <Spinner size="tiny" /> : <ArrowSyncRegular />}
             disabled={!chosen || synchronize.isPending}
             onClick={() => chosen && synchronize.mutate(chosen)}

@@ -25,7 +25,8 @@ const useStyles = makeStyles({
   },
   middle: { display: 'flex', flexGrow: 1, minHeight: 0 },
   places: {
-    width: '230px',
+    width: '216px',
+    boxSizing: 'border-box',
     flexShrink: 0,
     padding: tokens.spacingVerticalM,
     display: 'flex',
