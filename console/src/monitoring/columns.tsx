@@ -6,7 +6,7 @@ import { StatusBadge } from './status-badge.tsx';
 /** The columns of ConfigMgr's Collection Cloud Sync node: the default ones in its order, then the optional ones. */
 export const mappingColumns: readonly Column<MappingStatus>[] = [
   { id: 'collectionId', title: 'Collection Id', value: row => row.collectionId, width: 96 },
-  { id: 'collectionName', title: 'Collection Name', value: row => row.collectionName, width: 168 },
+  { id: 'collectionName', title: 'Collection Name', value: row => row.collectionName, width: 154 },
   { id: 'groupId', title: 'Microsoft Entra group Id', value: row => row.groupId, width: 124 },
   { id: 'groupName', title: 'Microsoft Entra group Name', value: row => row.groupName, width: 150 },
   {
@@ -14,7 +14,7 @@ export const mappingColumns: readonly Column<MappingStatus>[] = [
     title: 'Cloud Sync Status',
     value: row => row.status,
     render: row => <StatusBadge status={row.status} />,
-    width: 148,
+    width: 166,
   },
   { id: 'memberCount', title: 'Member Count', value: row => row.memberCount, width: 74, numeric: true },
   {
