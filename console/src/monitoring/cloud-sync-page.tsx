@@ -9,11 +9,12 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { ArrowSyncRegular, DismissRegular } from '@fluentui/react-icons';
+import type { Mapping } from '../../../src/api/contract/index.ts';
 import { Grid } from '../parts/grid.tsx';
 import { ProblemBar } from '../parts/problem-bar.tsx';
 import { addressOf, usePlace } from '../shell/place.ts';
 import { mappingColumns } from './columns.tsx';
-import { keyOfMapping, type MappingStatus, useMappings, useSynchronize } from './data.ts';
+import { keyOfMapping, useMappings, useSynchronize } from './data.ts';
 import { Members } from './members.tsx';
 
 const useStyles = makeStyles({
@@ -51,7 +52,7 @@ export function CloudSyncPage({ type }: { type: 'device' | 'user' }) {
   const synchronize = useSynchronize();
   const rows = mappings.data ?? [];
   const chosen = rows.find(row => keyOfMapping(row) === query.get('mapping'));
-  const choose = (row: MappingStatus) => {
+  const choose = (row: Mapping) => {
     window.location.replace(addressOf(path, { mapping: keyOfMapping(row) }));
   };
   return (

@@ -1,10 +1,10 @@
+import type { Mapping } from '../../../src/api/contract/index.ts';
 import type { Column } from '../parts/columns.ts';
 import { formatTime } from '../parts/format.ts';
-import type { MappingStatus } from './data.ts';
 import { StatusBadge } from './status-badge.tsx';
 
 /** The columns of ConfigMgr's Collection Cloud Sync node: the default ones in its order, then the optional ones. */
-export const mappingColumns: readonly Column<MappingStatus>[] = [
+export const mappingColumns: readonly Column<Mapping>[] = [
   { id: 'collectionId', title: 'Collection Id', value: row => row.collectionId, width: 96 },
   { id: 'collectionName', title: 'Collection Name', value: row => row.collectionName, width: 154 },
   { id: 'groupId', title: 'Microsoft Entra group Id', value: row => row.groupId, width: 124 },
@@ -46,7 +46,7 @@ export const mappingColumns: readonly Column<MappingStatus>[] = [
 function optional(
   id: string,
   title: string,
-  value: (row: MappingStatus) => string | number | null,
-): Column<MappingStatus> {
+  value: (row: Mapping) => string | number | null,
+): Column<Mapping> {
   return { id, title, value, width: 190, optional: true };
 }

@@ -1,5 +1,5 @@
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
-import { ApiProblem } from '../api/client.ts';
+import { Problem } from '../../../src/base/index.ts';
 
 /** What went wrong and what to do, in the server's words. */
 export function ProblemBar({ error }: { error: Error }) {
@@ -7,9 +7,9 @@ export function ProblemBar({ error }: { error: Error }) {
     <MessageBar intent="error" layout="multiline">
       <MessageBarBody>
         <MessageBarTitle>{error.message}</MessageBarTitle>
-        {error instanceof ApiProblem
+        {error instanceof Problem
           ? error.hint
-          : 'Check that the Rollcall server is running, then reload the page.'}
+          : 'Reload the page; if it goes on, look at the log of the server.'}
       </MessageBarBody>
     </MessageBar>
   );

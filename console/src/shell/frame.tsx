@@ -1,7 +1,8 @@
 import { Button, Link, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { DesktopRegular, PersonRegular, SignOutRegular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
-import { type Session, useSignOut } from '../api/session.ts';
+import type { Session } from '../../../src/api/contract/index.ts';
+import { useSignOut } from '../api/session.ts';
 import { addressOf, usePlace } from './place.ts';
 
 const useStyles = makeStyles({
