@@ -24,13 +24,7 @@ export interface CompiledQuery {
 
 /** Compiles a checked query. Every constant of the query is a parameter. */
 export function compileWql(query: CheckedQuery, options: CompileOptions): CompiledQuery {
-  let aliases = 0;
-  const compilation: Compilation = {
-    dialect: options.dialect ?? sqliteDialect,
-    now: options.now.getTime(),
-    restriction: options.resourceIds && identifier(options.resourceIds.table),
-    newAlias: () => aliases++,
-  };
+  const compilation = newCompilation(options);
   const { from, conditions } = compileRows(query.select, compilation, compilation.restriction);
   const id = compileExpression(query.select.output, compilation, new Map());
   // Outer joins can bring rows that lack the resource.
@@ -38,15 +32,53 @@ export function compileWql(query: CheckedQuery, options: CompileOptions): Compil
   return frag`select distinct ${id} as resource_id from ${from}${where(conditions)}`;
 }
 
+/**
+ * Compiles one condition of a select for one resource: a statement with one row and column, `met`, which is 1 where
+ * some row of the resource meets it, else 0 or NULL. Without a condition it asks whether there is a row at all.
+ */
+export function compileForResource(
+  select: CheckedSelect,
+  condition: Condition | undefined,
+  resourceId: number,
+  options: CompileOptions,
+): CompiledQuery {
+  const compilation = newCompilation(options);
+  const { from, conditions } = compileRows(select, compilation, undefined);
+  const id = compileExpression(select.output, compilation, new Map());
+  const met = condition
+    ? compileCondition(condition, 'truth', compilation, inner =>
+        compileSubselect(inner, compilation, undefined),
+      )
+    : raw('1');
+  return frag`select max(${met}) as met from ${from}${where([...conditions, frag`${id} = ${resourceId}`])}`;
+}
+
+function newCompilation(options: CompileOptions): Compilation {
+  let aliases = 0;
+  return {
+    dialect: options.dialect ?? sqliteDialect,
+    now: options.now.getTime(),
+    restriction: options.resourceIds && identifier(options.resourceIds.table),
+    newAlias: () => aliases++,
+  };
+}
+
+/** A restriction to the resources of a table, and the sources whose rows belong to such a resource. */
+interface Restricted {
+  table: Fragment;
+  sources: ReadonlySet<Source>;
+}
+
 function compileSubselect(
   condition: Extract<Condition, { kind: 'in-select' }>,
   compilation: Compilation,
+  around: Restricted | undefined,
 ): Fragment {
-  const { select } = condition;
+  const { select, value: wanted } = condition;
   // A resource looked for among resources: others than those of the restriction can not be found anyway.
-  const byId = condition.value.kind === 'resource-id' && select.output.kind === 'resource-id';
-  const restriction = byId && allInner(select) ? compilation.restriction : undefined;
-  const { from, conditions } = compileRows(select, compilation, restriction);
+  const byId = wanted.kind === 'resource-id' && around?.sources.has(wanted.source);
+  const restricts = byId && select.output.kind === 'resource-id' && allInner(select);
+  const { from, conditions } = compileRows(select, compilation, restricts ? around?.table : undefined);
   const array = arrayOutput(select);
   if (!array) {
     const value = compileExpression(select.output, compilation, new Map());
@@ -64,8 +96,12 @@ function compileRows(
   compilation: Compilation,
   restriction: Fragment | undefined,
 ): { from: Fragment; conditions: Fragment[] } {
+  const root = select.output.kind === 'resource-id' ? select.output.source : undefined;
+  const restricted = restriction && root && { table: restriction, sources: tiedSources(root, select) };
   const compile = (condition: Condition) =>
-    compileCondition(condition, 'filter', compilation, inner => compileSubselect(inner, compilation));
+    compileCondition(condition, 'filter', compilation, inner =>
+      compileSubselect(inner, compilation, restricted),
+    );
   const conditions = select.where ? [compile(select.where)] : [];
   if (allInner(select)) return innerRows(select, compilation, restriction, compile, conditions);
   let from = raw('');

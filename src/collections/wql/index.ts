@@ -12,4 +12,5 @@ export type { CheckedQuery } from './checked.ts';
 export { type CompiledQuery, type CompileOptions, compileWql } from './compile.ts';
 export type { SqlDialect } from './dialect.ts';
 export { WqlError } from './errors.ts';
+export { conditionsOf, type QueryCondition } from './explain.ts';
 export { parseWql } from './parser.ts';

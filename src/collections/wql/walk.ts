@@ -22,16 +22,17 @@ export function* selects(select: CheckedSelect): Generator<CheckedSelect> {
 
 /** Every condition of a select at any depth, without those of its subselects. */
 export function* ownConditions(select: CheckedSelect): Generator<Condition> {
-  for (const source of select.sources) if (source.on) yield* within(source.on);
-  if (select.where) yield* within(select.where);
+  for (const source of select.sources) if (source.on) yield* ownConditionsOf(source.on);
+  if (select.where) yield* ownConditionsOf(select.where);
 }
 
-function* within(condition: Condition): Generator<Condition> {
+/** A condition and all those within it, without those of subselects. */
+export function* ownConditionsOf(condition: Condition): Generator<Condition> {
   yield condition;
   if (condition.kind === 'and' || condition.kind === 'or') {
-    for (const item of condition.items) yield* within(item);
+    for (const item of condition.items) yield* ownConditionsOf(item);
   } else if (condition.kind === 'not') {
-    yield* within(condition.item);
+    yield* ownConditionsOf(condition.item);
   }
 }
 
