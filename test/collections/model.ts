@@ -79,7 +79,14 @@ export class Model {
 
   add(name: string, id: string): void {
     const none = () => new Set<string>();
-    this.collections.set(name, { id, limiting: null, direct: none(), include: none(), exclude: none(), queries: [] });
+    this.collections.set(name, {
+      id,
+      limiting: null,
+      direct: none(),
+      include: none(),
+      exclude: none(),
+      queries: [],
+    });
   }
 
   rules(name: string): Rules {
