@@ -62,6 +62,8 @@ export interface EvaluationResult {
 export interface EvaluationLimits {
   /** From so many candidates on a collection is looked at as a whole; by default a fiftieth of the resources. */
   wholeFrom?: number;
+  /** After so many rows a transaction ends. */
+  rowsATransaction?: number;
 }
 
 /** The evaluation behind `evaluate`, with the maker of query rules as an argument. */
@@ -165,7 +167,7 @@ async function prepareRun(
   };
   const now = work.clock.now();
   const pool = new CandidatePool(store, epoch);
-  const writer = new OutcomeWriter(store, work.clock, graph, epoch);
+  const writer = new OutcomeWriter(store, work.clock, graph, epoch, limits.rowsATransaction);
   const unwritten = writer.unwritten;
   const whole = new WholeMemberships(store.db, universes, unwritten);
   const wholeFrom = (type: ResourceType) =>

@@ -7,7 +7,7 @@ import type { Outcome } from './outcome.ts';
 import { readCounter, settingKeys } from './settings.ts';
 
 // A transaction holds the store's one place for writers, so it ends after so many rows or collections.
-const rowsATransaction = 50_000;
+const mostRows = 50_000;
 const collectionsATransaction = 4_000;
 
 /**
@@ -26,10 +26,18 @@ export class OutcomeWriter {
   readonly #deltas = new Map<number, Delta>();
   readonly #placed = new Set<number>();
   readonly #seen = new Map<number, number>();
+  readonly #mostRows: number;
   #rows = 0;
 
   /** @param epoch number of this evaluation; nothing is written once a later one has begun */
-  constructor(store: Store, clock: Clock, graph: CollectionGraph, epoch: number) {
+  constructor(
+    store: Store,
+    clock: Clock,
+    graph: CollectionGraph,
+    epoch: number,
+    rowsATransaction: number = mostRows,
+  ) {
+    this.#mostRows = rowsATransaction;
     this.#store = store;
     this.#clock = clock;
     this.#graph = graph;
@@ -49,7 +57,7 @@ export class OutcomeWriter {
     const changed = outcome.joined.length + outcome.left.length;
     if (changed > 0) this.#deltas.set(outcome.node.num, outcome);
     this.#rows += changed;
-    if (this.#rows >= rowsATransaction || this.#waiting.length >= collectionsATransaction) await this.flush();
+    if (this.#rows >= this.#mostRows || this.#waiting.length >= collectionsATransaction) await this.flush();
   }
 
   /**
