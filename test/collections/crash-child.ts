@@ -10,7 +10,7 @@ process.stdout.write('ready\n');
 for (let round = Number(first); ; round += 1) {
   const options = { mode: round % 3 === 2 ? ('full' as const) : ('incremental' as const) };
   const queries = await loadQueryRules(world.store);
-  // So small transactions that a run is cut into many of them.
-  await evaluateWith(world.store, queries, options, world.work, { rowsATransaction: 40 });
+  // A run is cut into many transactions, and drops its index, as a large one does.
+  await evaluateWith(world.store, queries, options, world.work, { rowsATransaction: 40, bulkFrom: 200 });
   await bringRound(world, round);
 }

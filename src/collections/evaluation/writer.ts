@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Clock, Problem } from '../../base/index.ts';
 import type { Queries, SqlValue, Store } from '../../store/index.ts';
 import type { CollectionGraph } from '../graph/graph.ts';
+import type { BulkLoad } from './bulk-load.ts';
 import type { Delta } from './memberships.ts';
 import type { Outcome } from './outcome.ts';
 import { readCounter, settingKeys } from './settings.ts';
@@ -26,6 +27,7 @@ export class OutcomeWriter {
   readonly #deltas = new Map<number, Delta>();
   readonly #placed = new Set<number>();
   readonly #seen = new Map<number, number>();
+  readonly #bulk: BulkLoad;
   readonly #mostRows: number;
   #rows = 0;
 
@@ -35,8 +37,10 @@ export class OutcomeWriter {
     clock: Clock,
     graph: CollectionGraph,
     epoch: number,
+    bulk: BulkLoad,
     rowsATransaction: number = mostRows,
   ) {
+    this.#bulk = bulk;
     this.#mostRows = rowsATransaction;
     this.#store = store;
     this.#clock = clock;
@@ -78,9 +82,11 @@ export class OutcomeWriter {
       await last?.(tx);
     });
     for (const num of pending) this.#seen.set(num, (this.#seen.get(num) ?? 0) + 1);
+    const rows = this.#rows;
     this.#waiting.length = 0;
     this.#deltas.clear();
     this.#rows = 0;
+    await this.#bulk.wrote(rows);
   }
 
   async #checkTurn(tx: Queries): Promise<void> {
