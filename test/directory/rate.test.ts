@@ -167,10 +167,10 @@ describe('how fast one group is written to', () => {
 
 describe('how much of the quota is used', () => {
   test('follows what Graph says is used, whatever we counted', () => {
-    expect(writesUsed(fresh, limits, 0.8, start).writes.level).toBeCloseTo(600);
+    expect(writesUsed(fresh, limits, 0.8, start).writes.level).toBeCloseTo(570);
     expect(writesUsed(fresh, limits, 1.8, start).writes.level).toBeCloseTo(-200);
     const sharing = limitsOf(50, 'small');
-    expect(writesUsed(newQuota(sharing, start), sharing, 0.45, start).writes.level).toBeCloseTo(150);
+    expect(writesUsed(newQuota(sharing, start), sharing, 0.45, start).writes.level).toBeCloseTo(120);
   });
 
   test('never exceeds the bucket in any order of events, and never stands still for ever', () => {

@@ -1,6 +1,6 @@
 import { backoff } from '../http/retry.ts';
 import { type Bucket, fullBucket, lowered, taken, waitFor } from './bucket.ts';
-import type { Limits } from './limits.ts';
+import { type Limits, reserve } from './limits.ts';
 import { cut, grown, newWindow, room, type Window } from './window.ts';
 
 // The decisions about rate, without time or waiting of their own: state and event in, state or answer out.
@@ -162,7 +162,7 @@ export function throttled(
 
 /** The state after Graph said how much of the write limit is used: by us before a restart, or counted otherwise. */
 export function writesUsed(state: QuotaState, limits: Limits, used: number, now: number): QuotaState {
-  const left = (limits.share - used) * limits.writeQuota;
+  const left = (limits.share - used - reserve / 2) * limits.writeQuota;
   const level = Math.max(left, -longestDebtMs * limits.writes.perMs);
   return { ...state, writes: lowered(state.writes, limits.writes, level, now) };
 }
