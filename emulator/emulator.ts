@@ -128,6 +128,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       void listener(request, response);
     },
   );
+  // A client that keeps a connection must not find it closed just as it sends: as long as front doors do.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, host, resolve);
