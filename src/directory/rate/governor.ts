@@ -9,9 +9,9 @@ import {
   granted,
   newQuota,
   type QuotaState,
+  quotaUsed,
   throttled,
   type Waiter,
-  writesUsed,
 } from './quota.ts';
 
 /** Leave to send some writes. `done` must be called once, with what came of it. */
@@ -97,7 +97,7 @@ export class Governor {
     const now = this.#now();
     const used = usedPart(headers);
     if (status === 429) this.#state = throttled(this.#state, this.#limits, kind, retryAfterMs, now);
-    if (kind === 'write' && used !== null) this.#state = writesUsed(this.#state, this.#limits, used, now);
+    if (used !== null) this.#state = quotaUsed(this.#state, this.#limits, kind, used, now);
   }
 
   /** A group's run has ended: nothing more of it is kept. */
