@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/index.ts';
-import { refilled, taken, waitFor } from './bucket.ts';
+import { taken, waitFor } from './bucket.ts';
 import type { Limits } from './limits.ts';
 import {
   type Answered,
@@ -103,11 +103,6 @@ export class Governor {
   /** A group's run has ended: nothing more of it is kept. */
   forget(group: string): void {
     this.#state = forgotten(this.#state, group);
-  }
-
-  /** Writes that could go out now, for tests and figures. */
-  get writesLeft(): number {
-    return refilled(this.#state.writes, this.#limits.writes, this.#now()).level;
   }
 
   #lease(group: string, batch: number): Lease {
