@@ -2,7 +2,7 @@ import './main.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { ApiProblem } from './api/client.ts';
+import { Problem } from '../../src/base/index.ts';
 import { App } from './app.tsx';
 import { Theme } from './shell/theme.tsx';
 
@@ -11,7 +11,7 @@ const queries = new QueryClient({
     queries: {
       staleTime: 2_000,
       // A refusal stays a refusal; only a connection that failed is worth another try.
-      retry: (failures, error) => !(error instanceof ApiProblem) && failures < 2,
+      retry: (failures, error) => !(error instanceof Problem) && failures < 2,
     },
   },
 });

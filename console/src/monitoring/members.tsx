@@ -1,32 +1,33 @@
 import { Tab, TabList, Text } from '@fluentui/react-components';
 import { useState } from 'react';
+import type { Mapping, MappingMember } from '../../../src/api/contract/index.ts';
 import type { Column } from '../parts/columns.ts';
 import { formatTime } from '../parts/format.ts';
 import { Grid } from '../parts/grid.tsx';
 import { ProblemBar } from '../parts/problem-bar.tsx';
-import { type MappingStatus, type MemberStatus, type SyncedMember, useMembers } from './data.ts';
+import { type MemberStatus, useMembers } from './data.ts';
 
-const name: Column<SyncedMember> = { id: 'name', title: 'Name', value: row => row.name, width: 240 };
-const resourceId: Column<SyncedMember> = {
+const name: Column<MappingMember> = { id: 'name', title: 'Name', value: row => row.name, width: 240 };
+const resourceId: Column<MappingMember> = {
   id: 'resourceId',
   title: 'Resource Id',
   // A number that names: it is read, not added up.
   value: row => (row.resourceId === null ? '' : String(row.resourceId)),
   width: 120,
 };
-const objectId: Column<SyncedMember> = {
+const objectId: Column<MappingMember> = {
   id: 'objectId',
   title: 'Object Id',
   value: row => row.objectId,
   width: 310,
 };
-const tried: Column<SyncedMember> = {
+const tried: Column<MappingMember> = {
   id: 'lastTried',
   title: 'Last tried',
   value: row => formatTime(row.lastTried),
   width: 190,
 };
-const failure: readonly Column<SyncedMember>[] = [
+const failure: readonly Column<MappingMember>[] = [
   name,
   { id: 'reason', title: 'Reason', value: row => row.reason, width: 480 },
   { id: 'code', title: 'Code', value: row => row.code, width: 220 },
@@ -37,7 +38,7 @@ const failure: readonly Column<SyncedMember>[] = [
   resourceId,
 ];
 
-const columns: Record<MemberStatus, readonly Column<SyncedMember>[]> = {
+const columns: Record<MemberStatus, readonly Column<MappingMember>[]> = {
   Success: [name, objectId, resourceId, tried],
   Failed: failure,
   'In Progress': [name, objectId, resourceId, tried],
@@ -45,7 +46,7 @@ const columns: Record<MemberStatus, readonly Column<SyncedMember>[]> = {
 };
 
 /** The members of a mapped collection, in a tab a status; each failure with its reason. */
-export function Members({ mapping }: { mapping: MappingStatus }) {
+export function Members({ mapping }: { mapping: Mapping }) {
   const [status, setStatus] = useState<MemberStatus>(mapping.syncFailed > 0 ? 'Failed' : 'Success');
   const members = useMembers(mapping, status);
   const counts: Record<MemberStatus, number> = {
@@ -54,7 +55,7 @@ export function Members({ mapping }: { mapping: MappingStatus }) {
     'In Progress': mapping.syncInProgress,
     'Not in Entra': mapping.notInEntra,
   };
-  const rows = members.data?.pages.flatMap(page => page.members) ?? [];
+  const rows = members.data?.pages.flatMap(page => page.items) ?? [];
   return (
     <>
       <TabList selectedValue={status} onTabSelect={(_, tab) => setStatus(tab.value as MemberStatus)}>

@@ -32,7 +32,8 @@ const useStyles = makeStyles({
     top: 0,
     zIndex: 1,
     display: 'flex',
-    minWidth: 'max-content',
+    width: 'max-content',
+    minWidth: '100%',
     backgroundColor: tokens.colorNeutralBackground2,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
   },
@@ -43,17 +44,17 @@ const useStyles = makeStyles({
     alignItems: 'center',
     gap: '4px',
     minWidth: 0,
-    padding: `0 ${tokens.spacingHorizontalM}`,
-    height: '36px',
+    padding: `0 ${tokens.spacingHorizontalS}`,
+    height: '44px',
     border: 'none',
     background: 'none',
     color: tokens.colorNeutralForeground2,
     font: 'inherit',
     fontWeight: tokens.fontWeightSemibold,
     cursor: 'pointer',
-    whiteSpace: 'nowrap',
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    textAlign: 'left',
   },
   handle: {
     position: 'absolute',
@@ -66,7 +67,7 @@ const useStyles = makeStyles({
     borderRight: `1px solid ${tokens.colorNeutralStroke2}`,
     ':hover': { borderRight: `2px solid ${tokens.colorBrandStroke1}` },
   },
-  body: { position: 'relative', minWidth: 'max-content' },
+  body: { position: 'relative', minWidth: '100%' },
   row: {
     position: 'absolute',
     left: 0,
@@ -85,7 +86,7 @@ const useStyles = makeStyles({
   cell: {
     flexShrink: 0,
     boxSizing: 'border-box',
-    padding: `0 ${tokens.spacingHorizontalM}`,
+    padding: `0 ${tokens.spacingHorizontalS}`,
     whiteSpace: 'nowrap',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
@@ -244,7 +245,11 @@ export function Grid<Row extends RowData>({
         </MenuPopover>
       </Menu>
       {shown.length === 0 && empty}
-      <div className={styles.body} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+      <div
+        className={styles.body}
+        role="rowgroup"
+        style={{ height: virtual.getTotalSize(), width: table.getTotalSize() }}
+      >
         {virtual.getVirtualItems().map(item => {
           const row = shown[item.index];
           if (!row) return null;

@@ -1,15 +1,12 @@
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
-import { ApiProblem } from '../api/client.ts';
 
 /** What went wrong and what to do, in the server's words. */
-export function ProblemBar({ error }: { error: Error }) {
+export function ProblemBar({ error }: { error: { message: string; hint?: string } }) {
   return (
     <MessageBar intent="error" layout="multiline">
       <MessageBarBody>
         <MessageBarTitle>{error.message}</MessageBarTitle>
-        {error instanceof ApiProblem
-          ? error.hint
-          : 'Check that the Rollcall server is running, then reload the page.'}
+        {error.hint ?? 'Reload the page; if it goes on, look at the log of the server.'}
       </MessageBarBody>
     </MessageBar>
   );
