@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import { problem } from '../jobs/index.ts';
 
-/** What an engine tells whoever listens: a job has moved, or the status of mappings may have changed. */
+/**
+ * What an engine tells whoever listens: a job has moved; a job has ended but the store could not keep that (a full
+ * disk); the status of mappings may have changed.
+ */
 export const engineEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('job'), id: z.string() }),
+  z.object({ type: z.literal('unsaved'), id: z.string(), problem }),
   z.object({ type: z.literal('mappings') }),
 ]);
 export type EngineEvent = z.output<typeof engineEvent>;

@@ -1,4 +1,11 @@
-import { type Clock, Problem, type Progress, problemData, type WorkContext } from '../../base/index.ts';
+import {
+  type Clock,
+  Problem,
+  type Progress,
+  problemData,
+  problemFrom,
+  type WorkContext,
+} from '../../base/index.ts';
 import type { Store } from '../../store/index.ts';
 import {
   type ClaimedJob,
@@ -118,7 +125,7 @@ export function startRunner(options: RunnerOptions): Runner {
         ? await saveProgress(store, job.id, progress)
         : await isCancelRequested(store, job.id);
       if (moved) notify({ type: 'job', id: job.id });
-      if (asked && !stop.signal.aborted) stop.abort(problemOf(cancelled('request')));
+      if (asked && !stop.signal.aborted) stop.abort(problemFrom(cancelled('request')));
     };
     const beat = setInterval(() => {
       flush().catch(error => log.warn({ job: job.id, problem: problemData(error) }, 'progress is not saved'));
@@ -156,6 +163,11 @@ export function startRunner(options: RunnerOptions): Runner {
         return await finishJob(store, id, end, clock);
       } catch (error) {
         log.error({ job: id, problem: problemData(error) }, 'the end of a job can not be stored yet');
+        notify({
+          type: 'unsaved',
+          id,
+          problem: end.state === 'succeeded' ? problemData(error) : end.problem,
+        });
         if (closing.signal.aborted) return;
         await clock.sleep(retryAfterMs, closing.signal).catch(() => {});
       }
@@ -168,7 +180,7 @@ export function startRunner(options: RunnerOptions): Runner {
     async close() {
       closing.abort();
       wakeUp();
-      for (const one of running.values()) one.stop.abort(problemOf(interrupted));
+      for (const one of running.values()) one.stop.abort(problemFrom(interrupted));
       await pumping;
       await Promise.all(running.values().map(one => one.done));
     },
@@ -182,10 +194,6 @@ async function handle<K extends JobKind>(
 ): Promise<unknown> {
   const args = jobArguments[job.kind].parse(job.arguments) as JobArguments<K>;
   return await handlers[job.kind](args, { id: job.id, requestedBy: job.requestedBy }, work);
-}
-
-function problemOf(data: ReturnType<typeof problemData>): Problem {
-  return new Problem(data.kind, data.code, data.message, data.hint);
 }
 
 function stackOf(error: unknown): string {

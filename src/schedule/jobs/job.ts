@@ -34,7 +34,8 @@ const progress = z.object({
   total: z.number().optional(),
   unit: z.string().optional(),
 });
-const problem = z.object({
+/** A problem as it is kept with a job. */
+export const problem = z.object({
   kind: z.enum([
     'invalid',
     'unauthenticated',
