@@ -70,7 +70,7 @@ export default {
       comment: 'the console knows the API by its published types alone',
       severity: 'error',
       from: { path: '^console/' },
-      to: { path: '^(src|emulator|test|bench)/', pathNot: '^src/api/(contract|client)/' },
+      to: { path: '^(src|emulator|test|bench)/', pathNot: '^src/(api/(contract|client)|base)/' },
     },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

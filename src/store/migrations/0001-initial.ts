@@ -85,10 +85,9 @@ export async function initial(db: Kysely<unknown>, dialect: MigrationDialect): P
       .addColumn('property_id', 'integer', required)
       .addColumn('resource_id', 'integer', required)
       .addColumn('value', dialect.anyValue, required)
-      .addPrimaryKeyConstraint('resource_value_key', ['property_id', 'resource_id', 'value']),
+      .addPrimaryKeyConstraint('resource_value_key', ['resource_id', 'property_id', 'value']),
   ).execute();
   await index('resource_value', 'property_id', 'value', 'resource_id');
-  await index('resource_value', 'resource_id');
   await numbered('resource_change', 'seq')
     .addColumn('resource_id', 'integer', required)
     .addColumn('resource_type', 'text', required)
