@@ -10,7 +10,6 @@ export const resourceSummary = z.object({
   entraDeviceId: z.string().nullable(),
   entraUserId: z.string().nullable(),
   userPrincipalName: z.string().nullable(),
-  onPremisesSid: z.string().nullable(),
   updatedAt: instant,
 });
 export type ResourceSummary = z.output<typeof resourceSummary>;
@@ -19,6 +18,7 @@ const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 export const resource = resourceSummary
   .extend({
+    onPremisesSid: z.string().nullable(),
     createdAt: instant,
     properties: z.record(z.string(), z.union([scalar, z.array(scalar)])),
     inventory: z.record(z.string(), z.array(z.record(z.string(), scalar))),
@@ -38,7 +38,9 @@ export const importResult = z.object({
   unchanged: z.number().int(),
   deleted: z.number().int(),
   rejected: z.number().int(),
+  duplicates: z.number().int().describe('Lines that name a resource which an earlier line named'),
   held: z.number().int(),
+  heldReason: z.string().nullable(),
   errors: z.array(z.object({ line: z.number().int(), message: z.string() })).describe('The first 100'),
 });
 export type ImportResult = z.output<typeof importResult>;
