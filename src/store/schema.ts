@@ -162,8 +162,8 @@ export interface CollectionTable {
   schedule: string | null;
   comment: string | null;
   member_count: number;
-  /** 1: rules changed since the last evaluation, so that only a full one will do. */
-  stale: Flag;
+  /** How many changes of its rules no evaluation has seen yet; above 0 only a full one will do. */
+  stale: number;
   evaluated_at: string | null;
   fully_evaluated_at: string | null;
   evaluation_ms: number | null;

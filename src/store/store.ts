@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { CreateTableBuilder, Kysely, Transaction } from 'kysely';
 import type { Database } from './schema.ts';
 
 /** A value that goes into or comes out of a column. */
@@ -38,4 +38,6 @@ export interface Dialect {
     rows: Iterable<readonly SqlValue[]>,
     onConflict?: 'replace' | 'ignore',
   ): Promise<void>;
+  /** Lays the rows of a table about to be made in the order of its primary key, where the database can. */
+  clustered<T extends string, C extends string>(builder: CreateTableBuilder<T, C>): CreateTableBuilder<T, C>;
 }

@@ -67,6 +67,7 @@ const sqliteMigrations: MigrationDialect = {
 function sqliteDialect(database: DatabaseSync): Dialect {
   return {
     name: 'sqlite',
+    clustered: sqliteMigrations.clustered,
     async insertMany(_db, table, columns, rows, onConflict) {
       const verb = onConflict ? `insert or ${onConflict}` : 'insert';
       const names = columns.map(quoteName).join(', ');
