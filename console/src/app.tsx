@@ -1,5 +1,7 @@
 import { Spinner } from '@fluentui/react-components';
+import { TenantsPage } from './administration/tenants-page.tsx';
 import { useSession } from './api/session.ts';
+import { CollectionsPage } from './collections/collections-page.tsx';
 import { CloudSyncPage } from './monitoring/cloud-sync-page.tsx';
 import { ProblemBar } from './parts/problem-bar.tsx';
 import { Frame } from './shell/frame.tsx';
@@ -15,11 +17,22 @@ export function App() {
   if (!session.data) return <SignIn />;
   return (
     <Frame session={session.data}>
-      {path === '/monitoring/user-collections' ? (
-        <CloudSyncPage key="user" type="user" />
-      ) : (
-        <CloudSyncPage key="device" type="device" />
-      )}
+      <Content path={path} />
     </Frame>
   );
+}
+
+function Content({ path }: { path: string }) {
+  switch (path) {
+    case '/assets/device-collections':
+      return <CollectionsPage key="device" type="device" />;
+    case '/assets/user-collections':
+      return <CollectionsPage key="user" type="user" />;
+    case '/administration/tenants':
+      return <TenantsPage />;
+    case '/monitoring/user-collections':
+      return <CloudSyncPage key="user" type="user" />;
+    default:
+      return <CloudSyncPage key="device" type="device" />;
+  }
 }

@@ -1,5 +1,5 @@
 import { Button, Link, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
-import { DesktopRegular, PersonRegular, SignOutRegular } from '@fluentui/react-icons';
+import { CloudRegular, DesktopRegular, PersonRegular, SignOutRegular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
 import type { Session } from '../../../src/api/contract/index.ts';
 import { useSignOut } from '../api/session.ts';
@@ -59,11 +59,22 @@ const useStyles = makeStyles({
 
 const places = [
   {
-    heading: 'Monitoring · Collection Cloud Sync',
+    heading: 'Assets and Compliance',
+    entries: [
+      { path: '/assets/device-collections', title: 'Device Collections', icon: <DesktopRegular /> },
+      { path: '/assets/user-collections', title: 'User Collections', icon: <PersonRegular /> },
+    ],
+  },
+  {
+    heading: 'Collection Cloud Sync',
     entries: [
       { path: '/monitoring/device-collections', title: 'Device Collections', icon: <DesktopRegular /> },
       { path: '/monitoring/user-collections', title: 'User Collections', icon: <PersonRegular /> },
     ],
+  },
+  {
+    heading: 'Administration',
+    entries: [{ path: '/administration/tenants', title: 'Azure Services', icon: <CloudRegular /> }],
   },
 ];
 
