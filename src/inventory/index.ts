@@ -1,4 +1,6 @@
 // Who exists: resources, inventory classes, the change feed, and which Entra object a resource is.
+
+export type { ResourceType } from '../store/index.ts';
 export { type Catalogue, type CatalogueClass, type CatalogueProperty, loadCatalogue } from './catalogue.ts';
 export { changesSince, lastChange, pruneChanges, type ResourceChange } from './changes.ts';
 export { classTable, propertyColumn } from './class-table.ts';
@@ -21,5 +23,6 @@ export {
   type ResourceQuery,
   type ResourceSummary,
 } from './resources.ts';
+export { isStandardArray } from './standard-lookup.ts';
 export { type Validated, validateRecord } from './validate.ts';
 export { parseDate } from './values.ts';
