@@ -15,13 +15,14 @@ export const resourceSummary = z.object({
 export type ResourceSummary = z.output<typeof resourceSummary>;
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const value = z.union([scalar, z.array(scalar)]);
 
 export const resource = resourceSummary
   .extend({
     onPremisesSid: z.string().nullable(),
     createdAt: instant,
-    properties: z.record(z.string(), z.union([scalar, z.array(scalar)])),
-    inventory: z.record(z.string(), z.array(z.record(z.string(), scalar))),
+    properties: z.record(z.string(), value),
+    inventory: z.record(z.string(), z.array(z.record(z.string(), value))),
     identities: z
       .array(z.object({ cloudServiceId: z.number().int(), objectId: z.string() }))
       .describe('Which Entra object it is, per tenant; empty: Not in Entra.'),

@@ -16,7 +16,7 @@ export function docsPage(version: string): string {
 </head>
 <body>
 <header>
-<h1>Rollcall API <small>${escape(version)}</small></h1>
+<h1>Rollcall API <small>${text(version)}</small></h1>
 <p>Every request stands below <code>${apiRoot}</code> and carries <code>Authorization: Bearer TOKEN</code>.
 What goes wrong is told as <code>application/problem+json</code> with a code, what happened and what to do.
 Machine-readable: <a href="/api/openapi.json">openapi.json</a>. Live: <code>GET ${apiRoot}/events</code> sends
@@ -59,7 +59,7 @@ function operation([name, route]: [string, Route]): string {
       : part(`Answer ${route.status}`, route.answer, 'output'),
   ];
   const who = route.role === 'anyone' ? 'needs no sign-in' : `needs the role ${route.role}`;
-  return `<details id="${name}"><summary><b>${route.method}</b> <code>${escape(route.path)}</code> ${escape(route.summary)}</summary>
+  return `<details id="${name}"><summary><b>${route.method}</b> <code>${text(route.path)}</code> ${text(route.summary)}</summary>
 <p><code>${name}</code>, ${who}.</p>
 ${parts.filter(Boolean).join('\n')}
 </details>`;
@@ -67,13 +67,13 @@ ${parts.filter(Boolean).join('\n')}
 
 function part(title: string, schema: z.ZodType, io: 'input' | 'output'): string {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' });
-  return `<h3>${title}</h3><pre>${escape(JSON.stringify(json, null, 2))}</pre>`;
+  return `<h3>${title}</h3><pre>${text(JSON.stringify(json, null, 2))}</pre>`;
 }
 
 function tagOf(route: Route): string {
   return route.path.split('/')[1] ?? '';
 }
 
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+function text(plain: string): string {
+  return plain.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -35,11 +35,7 @@ export async function discoverNow(
  * Discovers the tenants whose time has come. A tenant that can not be reached is logged and passed over: its error
  * stands in its state, and its groups are told by cloud sync.
  */
-export async function discoverDue(
-  shop: Workshop,
-  log: Log,
-  work: WorkContext,
-): Promise<DiscoveryState[]> {
+export async function discoverDue(shop: Workshop, log: Log, work: WorkContext): Promise<DiscoveryState[]> {
   for (const tenant of await listTenants(shop.store)) {
     const states = await discoveryStates(shop.store, tenant.id);
     const kinds = states.map(state => ({ lastFullAt: state.lastFullTime, lastDeltaAt: state.lastDeltaTime }));

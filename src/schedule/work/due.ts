@@ -1,4 +1,3 @@
-import { Cron } from 'croner';
 import type { Tenant } from '../../directory/index.ts';
 
 /** When the discovery of one kind of object was last complete. Instants are ISO 8601 in UTC. */
@@ -24,15 +23,6 @@ export function dueDiscovery(
   const isStale = (kind: LastDiscovery) =>
     isOlder(latest(kind), tenant.discoveryMinutes * minuteMs - toleranceMs);
   return kinds.some(isStale) ? 'delta' : null;
-}
-
-/**
- * Whether the scheduled evaluation of a collection has come since it was last evaluated in full.
- * @param schedule a cron expression in the server's time zone
- */
-export function isScheduleDue(schedule: string, lastAt: string, now: Date): boolean {
-  const next = new Cron(schedule).nextRun(new Date(lastAt));
-  return next !== null && next <= now;
 }
 
 const minuteMs = 60_000;

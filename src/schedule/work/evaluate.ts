@@ -2,7 +2,6 @@ import type { WorkContext } from '../../base/index.ts';
 import { evaluate } from '../../collections/index.ts';
 import { inTurn } from '../turns.ts';
 import type { Workshop } from '../workshop.ts';
-import { isScheduleDue } from './due.ts';
 
 /** What an evaluation did: the collections that changed, failed or were asked for. */
 export interface Evaluated {
@@ -17,7 +16,11 @@ export async function evaluateNow(
   work: WorkContext,
 ): Promise<Evaluated> {
   const result = await inTurn(shop.store, 'the evaluation', work, turn =>
-    evaluate(shop.store, { mode: full ? 'full' : 'incremental', ...(collections ? { collections } : {}) }, turn),
+    evaluate(
+      shop.store,
+      { mode: full ? 'full' : 'incremental', ...(collections ? { collections } : {}) },
+      turn,
+    ),
   );
   return {
     evaluated: result.evaluated,
@@ -25,16 +28,4 @@ export async function evaluateNow(
       error === null ? [] : [{ id, name, message: error }],
     ),
   };
-}
-
-/** The ids of the collections whose scheduled full evaluation has come. */
-export async function scheduledEvaluations(shop: Workshop, now: Date): Promise<string[]> {
-  const rows = await shop.store.db
-    .selectFrom('collection')
-    .select(['id', 'schedule', 'fully_evaluated_at', 'created_at'])
-    .where('schedule', 'is not', null)
-    .execute();
-  return rows
-    .filter(row => row.schedule !== null && isScheduleDue(row.schedule, row.fully_evaluated_at ?? row.created_at, now))
-    .map(row => row.id);
 }

@@ -1,5 +1,5 @@
-import type { Handlers } from '../engine/runner.ts';
 import type { Log } from '../engine/log.ts';
+import type { Handlers } from '../engine/runner.ts';
 import type { Workshop } from '../workshop.ts';
 import { discoverNow } from './discover.ts';
 import { evaluateNow } from './evaluate.ts';

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { WorkContext } from '../../base/index.ts';
-import { type ImportResult, importResources, matchIdentities } from '../../inventory/index.ts';
+import { type ImportResult, importResources } from '../../inventory/index.ts';
 import { readResourceFile } from '../../sources/index.ts';
 import type { JobArguments } from '../jobs/index.ts';
 import { inTurn } from '../turns.ts';

@@ -1,10 +1,11 @@
 import type { WorkContext } from '../../base/index.ts';
 import { synchronize } from '../../cloudsync/index.ts';
+import { dueCollections } from '../../collections/index.ts';
 import type { Log } from '../engine/log.ts';
 import type { Workshop } from '../workshop.ts';
 import { discoverDue } from './discover.ts';
 import type { DiscoveryState } from './discovery-states.ts';
-import { type Evaluated, evaluateNow, scheduledEvaluations } from './evaluate.ts';
+import { type Evaluated, evaluateNow } from './evaluate.ts';
 import { type GroupRun, groupRunOf, type Outcome, worstOf } from './group-run.ts';
 
 /** What a run did: discovery where it was due, evaluation, then each group. */
@@ -40,9 +41,11 @@ export async function runNow(
 /** The five minutes' round: the same for all that is mapped, and the evaluations whose schedule has come. */
 export async function runCycle(shop: Workshop, log: Log, work: WorkContext): Promise<RunResult> {
   const discoveries = await discoverDue(shop, log, work);
-  const scheduled = await scheduledEvaluations(shop, work.clock.now());
+  const scheduled = await dueCollections(shop.store, work.clock.now());
   const inFull =
-    scheduled.length > 0 ? await evaluateNow(shop, { collections: scheduled, full: true }, work) : noneEvaluated;
+    scheduled.length > 0
+      ? await evaluateNow(shop, { collections: scheduled, full: true }, work)
+      : noneEvaluated;
   const changed = await evaluateNow(shop, { full: false }, work);
   const evaluation = {
     evaluated: [...inFull.evaluated, ...changed.evaluated],

@@ -1,0 +1,58 @@
+import {
+  connectTenant,
+  disconnectTenant,
+  getTenant,
+  listTenants,
+  type Tenant,
+  updateTenant,
+} from '../../directory/index.ts';
+import { discoveryStates } from '../../schedule/index.ts';
+import type { Credential, Tenant as TenantAnswer } from '../contract/index.ts';
+import type { RouteHandlers } from '../http/handlers.ts';
+import { checkTenant } from './tenant-check.ts';
+
+/** Tenants: connect, change, check, and where their discovery stands. */
+export const tenantHandlers = {
+  async listTenants(_, { store }) {
+    return { items: (await listTenants(store)).map(shown), next: null };
+  },
+  async connectTenant({ body }, { store, secrets, clock }) {
+    const { credential, ...connection } = body;
+    const input = { ...connection, credential: credentialInput(credential) };
+    return shown(await connectTenant(store, secrets, input, clock));
+  },
+  async getTenant({ params }, { store }) {
+    return shown(await getTenant(store, params.ref));
+  },
+  async updateTenant({ params, body }, { store, secrets, clock }) {
+    const { credential, ...changes } = body;
+    const input = { ...changes, ...(credential ? { credential: credentialInput(credential) } : {}) };
+    return shown(await updateTenant(store, secrets, params.ref, input, clock));
+  },
+  async disconnectTenant({ params }, { store }) {
+    await disconnectTenant(store, params.ref);
+  },
+  async checkTenant({ params, signal }, { store, directories, clock }) {
+    const { tenant, directory } = await directories.find(params.ref);
+    const states = await discoveryStates(store, tenant.id);
+    return { checks: await checkTenant(tenant, directory, states, clock.now(), signal) };
+  },
+  async listDiscoveries(_, { store }) {
+    return { items: await discoveryStates(store), next: null };
+  },
+  async discover({ body, identity }, { store, engine }) {
+    // A wrong name is told at once, not by a job that fails.
+    if (body.tenant !== undefined) await getTenant(store, body.tenant);
+    return await engine.submit({ kind: 'discover', arguments: body }, identity.name);
+  },
+} satisfies Partial<RouteHandlers>;
+
+/** What may be shown of a tenant: neither its credential nor its certificate authority. */
+function shown({ credential: _, ca: __, ...tenant }: Tenant): TenantAnswer {
+  return tenant;
+}
+
+function credentialInput(credential: Credential) {
+  if (credential.kind !== 'federated-token-file') return credential;
+  return { kind: credential.kind, file: credential.path };
+}
