@@ -13,6 +13,8 @@ export interface PreparedQuery {
   reads: ReadonlySet<string>;
   /** Collections named as SMS_CM_RES_COLL_<id> and the like. */
   readsCollections: readonly number[];
+  /** It reads the members of collections that can not be told from its text. */
+  readsAnyCollection: boolean;
   /** Its answer changes as time goes by. */
   dependsOnDate: boolean;
   /** Whether a resource matches depends on that resource's own rows alone, so that it can be asked of some only. */
@@ -35,6 +37,9 @@ export interface QueryFailure {
 
 /** Makes query rules ready to run: the seam between evaluation and the WQL compiler. */
 export interface QueryRules {
-  /** @param wql the text of the rule; asking again for the same text is cheap */
-  prepare(wql: string): PreparedQuery | QueryFailure;
+  /**
+   * @param wql the text of the rule; asking again for the same text is cheap
+   * @param type what the rule is to find
+   */
+  prepare(wql: string, type: ResourceType): PreparedQuery | QueryFailure;
 }

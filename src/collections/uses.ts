@@ -44,11 +44,11 @@ async function queriesNaming(db: Queries, row: CollectionRow, queries: QueryRule
   const rules = await db
     .selectFrom('collection_rule as r')
     .innerJoin('collection as c', 'c.num', 'r.collection_num')
-    .select(['c.num', 'c.id', 'c.name', 'r.id as rule', 'r.query'])
+    .select(['c.num', 'c.id', 'c.name', 'c.type', 'r.id as rule', 'r.query'])
     .where(sql<boolean>`r.kind <> 'direct'`)
     .where(sql<string>`lower(r.query)`, 'like', `%${row.id.toLowerCase()}%`)
     .execute();
   return rules
-    .filter(rule => rule.query !== null && collectionsNamedIn(rule.query, queries).includes(row.num))
+    .filter(rule => rule.query !== null && collectionsNamedIn(rule.query, rule.type, queries).includes(row.num))
     .map(({ num, id, name, rule }) => ({ num, id, name, rule, use: 'query' as const }));
 }

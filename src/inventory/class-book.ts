@@ -1,7 +1,9 @@
 import { fold } from '../base/index.ts';
 import type { PropertyType, Queries, ResourceType } from '../store/index.ts';
-import { BookClass, type BookProperty } from './book-class.ts';
+import { BookClass } from './book-class.ts';
 import { standard } from './standard-lookup.ts';
+
+const spellingsKept = 10_000;
 
 /** Names of the class that holds a resource's own properties. */
 export const resourceClassNames = { device: 'SMS_R_System', user: 'SMS_R_User' } as const;
@@ -14,6 +16,8 @@ export class ClassBook {
   /** Counts the changes of the stored classes: a book with an older number must be loaded again. */
   version: number;
   readonly #classes = new Map<string, BookClass>();
+  // Names as files spell them: folding one for every row would cost too much.
+  readonly #spellings = new Map<string, BookClass>();
 
   private constructor(version: number) {
     this.version = version;
@@ -63,13 +67,12 @@ export class ClassBook {
     return known;
   }
 
-  /** The same without making anything: undefined where the class is new. */
-  knownClass(name: string): { name: string; resourceType: ResourceType; kind: string } | undefined {
-    return this.#find(name) ?? standard(fold(name));
-  }
-
   #find(name: string): BookClass | undefined {
-    return this.#classes.get(name) ?? this.#classes.get(fold(name));
+    const met = this.#spellings.get(name);
+    if (met) return met;
+    const known = this.#classes.get(fold(name));
+    if (known && this.#spellings.size < spellingsKept) this.#spellings.set(name, known);
+    return known;
   }
 
   #standardClass(name: string): BookClass | undefined {
@@ -97,5 +100,3 @@ export async function storedVersion(queries: Queries): Promise<number> {
     .executeTakeFirst();
   return Number(row?.value ?? 0);
 }
-
-export type { BookProperty };

@@ -17,6 +17,8 @@ export interface Head {
   id: number;
   type: ResourceType;
   name: string;
+  /** Folded. */
+  nameKey: string;
   externalId: string | null;
   entraDeviceId: string | null;
   entraUserId: string | null;

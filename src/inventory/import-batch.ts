@@ -5,10 +5,11 @@ import type { ClassBook } from './class-book.ts';
 import { ClassWriter } from './class-writer.ts';
 import { deleteClassRows, forgetResources } from './delete.ts';
 import { difference } from './difference.ts';
-import { classRows, type Document, type Head } from './document.ts';
+import { classRows, type Document, type Head, type Row } from './document.ts';
 import { matchIdentities } from './identity.ts';
+import type { KeyedRecord } from './keyed-record.ts';
 import { type Draft, KnownResources } from './known-resources.ts';
-import { mergeBatch, type NumberedRecord } from './merge-batch.ts';
+import { mergeBatch } from './merge-batch.ts';
 import { ResourceIds } from './resource-ids.ts';
 import {
   headOf,
@@ -46,23 +47,20 @@ export interface BatchContext {
 /** Takes a batch of records into the inventory, within the transaction given: merged in order, written set-based. */
 export async function importBatch(
   tx: Transaction<Database>,
-  records: readonly NumberedRecord[],
+  records: readonly KeyedRecord[],
   context: BatchContext,
 ): Promise<BatchOutcome> {
   const { book, dialect, at } = context;
   const ids = await ResourceIds.load(tx);
-  const known = await KnownResources.load(
-    tx,
-    records.map(one => one.record),
-  );
+  const known = await KnownResources.load(tx, dialect, records);
   const merged = mergeBatch(records, known, ids, book);
   const kept = merged.kept.flatMap(draft => alteration(draft) ?? []);
-  learn(merged.created, book);
-  learn(kept, book);
+  const created = merged.created.map(draft => ({ draft, rows: learn(draft, book) }));
+  for (const one of kept) learn(one, book);
   await settle(tx, dialect, book, at);
 
   const batch = new BatchWrite(context);
-  for (const draft of merged.created) batch.create(draft);
+  for (const { draft, rows } of created) batch.create(draft, rows);
   for (const one of kept) batch.change(one);
   const gone = merged.deleted.map(draft => draft.head.id);
   await forgetResources(tx, dialect, gone, at);
@@ -96,20 +94,23 @@ function alteration({ stored, head, document }: Draft): Alteration | null {
   return { stored, before: { head: before, document: parseDocument(stored.document) }, head, document, text };
 }
 
-/** Shows the book every class and value that is about to be written. */
-function learn(resources: readonly { head: Head; document: Document }[], book: ClassBook): void {
-  for (const { head, document } of resources) {
-    for (const [name, rows] of classRows(head, document)) {
-      const known = classOf(book, head, name);
-      known.wanted = true;
-      for (const row of rows) {
-        for (const property in row) {
-          const value = row[property];
-          if (value !== undefined) known.learn(known.property(property), value);
-        }
+type ClassRows = [known: BookClass, rows: Row[]][];
+
+/** Shows the book every class and value of a resource that is about to be written, and returns its rows. */
+function learn({ head, document }: { head: Head; document: Document }, book: ClassBook): ClassRows {
+  const result: ClassRows = [];
+  for (const [name, rows] of classRows(head, document)) {
+    const known = classOf(book, head, name);
+    known.wanted = true;
+    for (const row of rows) {
+      for (const property in row) {
+        const value = row[property];
+        if (value !== undefined) known.learn(known.property(property), value);
       }
     }
+    result.push([known, rows]);
   }
+  return result;
 }
 
 function classOf(book: ClassBook, head: Head, name: string): BookClass {
@@ -136,14 +137,13 @@ class BatchWrite {
     this.#context = context;
   }
 
-  create({ head, document }: Draft): void {
-    const { at, source, importId, book } = this.#context;
+  create({ head, document }: Draft, classes: ClassRows): void {
+    const { at, source, importId } = this.#context;
     const kept = { source, seenImport: importId, createdAt: at, updatedAt: at };
     this.#created.push(resourceValues(head, JSON.stringify(document), kept));
     this.#feed.push([head.id, head.type, '*', at]);
     this.#identityChanged.push(head.id);
-    for (const [name, rows] of classRows(head, document))
-      this.#writer.add(classOf(book, head, name), head.id, rows);
+    for (const [known, rows] of classes) this.#writer.add(known, head.id, rows);
   }
 
   change({ stored, before, head, document, text }: Alteration): void {

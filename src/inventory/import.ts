@@ -4,7 +4,7 @@ import { ClassBook, storedVersion } from './class-book.ts';
 import { completeImport } from './complete.ts';
 import { type BatchOutcome, importBatch } from './import-batch.ts';
 import { defaultRemovalLimits } from './import-guard.ts';
-import type { NumberedRecord } from './merge-batch.ts';
+import { type KeyedRecord, keyRecord } from './keyed-record.ts';
 import type { ImportLine } from './record.ts';
 import { SeenResources } from './seen.ts';
 
@@ -22,6 +22,7 @@ export interface ImportOptions {
 
 /** What an import did, in resources; `rejected` and `total` count lines. */
 export interface ImportResult {
+  source: string;
   created: number;
   changed: number;
   unchanged: number;
@@ -92,6 +93,7 @@ class ImportRun {
   readonly #work: WorkContext;
   readonly #id: number;
   readonly #result: ImportResult = {
+    source: '',
     created: 0,
     changed: 0,
     unchanged: 0,
@@ -106,13 +108,14 @@ class ImportRun {
   readonly #seen = new SeenResources();
   readonly #types = new Set<ResourceType>();
   #book: ClassBook | undefined;
-  #batch: NumberedRecord[] = [];
+  #batch: KeyedRecord[] = [];
   #bytes = 0;
   #unreadable = 0;
 
   constructor(store: Store, options: ImportOptions, work: WorkContext, id: number) {
     this.#store = store;
     this.#options = options;
+    this.#result.source = options.source;
     this.#work = work;
     this.#id = id;
   }
@@ -124,7 +127,7 @@ class ImportRun {
       this.#reject(line.line, line.error);
       return;
     }
-    this.#batch.push(line);
+    this.#batch.push(keyRecord(line.line, line.record));
     this.#bytes += line.bytes ?? 0;
   }
 

@@ -2,16 +2,11 @@ import type { BookClass } from './book-class.ts';
 import { maxPropertiesPerClass } from './book-class.ts';
 import type { ClassBook } from './class-book.ts';
 import { emptyDocument, mergeDocument } from './document.ts';
+import type { KeyedRecord } from './keyed-record.ts';
 import { type Draft, type KnownResources, storedDocument } from './known-resources.ts';
 import type { ResourceRecord } from './record.ts';
 import type { ResourceIds } from './resource-ids.ts';
 import { mergeHead, sameHead } from './resource-row.ts';
-
-/** A sound record and its line. */
-export interface NumberedRecord {
-  line: number;
-  record: ResourceRecord;
-}
 
 /** The drafts after all records of a batch. */
 export interface Merged {
@@ -30,17 +25,18 @@ export interface Merged {
 
 /** Merges records into drafts one after the other; nothing is written. */
 export function mergeBatch(
-  records: readonly NumberedRecord[],
+  records: readonly KeyedRecord[],
   known: KnownResources,
   ids: ResourceIds,
   book: ClassBook,
 ): Merged {
   const merged: Merged = { created: [], kept: [], deleted: [], errors: [], meant: [], idle: 0 };
   const touched = new Set<Draft>();
-  for (const { line, record } of records) {
-    const found = known.find(record);
+  for (const keyed of records) {
+    const { line, record } = keyed;
+    const found = known.find(keyed);
     if (typeof found === 'string') {
-      merged.errors.push({ line, message: found, ids: known.named(record) });
+      merged.errors.push({ line, message: found, ids: known.named(keyed) });
     } else if (record.deleted) {
       if (!found) merged.idle += 1;
       else touched.add(remove(found, known));
@@ -50,10 +46,10 @@ export function mergeBatch(
         merged.errors.push({ line, message: unfit, ids: found ? [found.head.id] : [] });
         continue;
       }
-      const draft = found ?? newDraft(record, ids);
+      const draft = found ?? newDraft(keyed, ids);
       if (!touched.has(draft)) draft.document = storedDocument(draft);
       touched.add(draft);
-      applyRecord(draft, record, known, book, found === null);
+      applyRecord(draft, keyed, known, book, found === null);
       merged.meant.push({ line, id: draft.head.id });
     }
   }
@@ -72,13 +68,13 @@ function remove(draft: Draft, known: KnownResources): Draft {
 
 function applyRecord(
   draft: Draft,
-  record: ResourceRecord,
+  keyed: KeyedRecord,
   known: KnownResources,
   book: ClassBook,
   isNew: boolean,
 ) {
-  draft.document = mergeDocument(draft.document, record, book);
-  const head = mergeHead(draft.head, record);
+  draft.document = mergeDocument(draft.document, keyed.record, book);
+  const head = mergeHead(draft.head, keyed);
   if (isNew) {
     draft.head = head;
     known.add(draft);
@@ -87,7 +83,7 @@ function applyRecord(
   }
 }
 
-function newDraft(record: ResourceRecord, ids: ResourceIds): Draft {
+function newDraft({ record, nameKey }: KeyedRecord, ids: ResourceIds): Draft {
   const { type, name } = record;
   const none = {
     externalId: null,
@@ -98,7 +94,7 @@ function newDraft(record: ResourceRecord, ids: ResourceIds): Draft {
   };
   return {
     stored: null,
-    head: { id: ids.take(type), type, name, ...none },
+    head: { id: ids.take(type), type, name, nameKey, ...none },
     document: emptyDocument,
     deleted: false,
   };

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { fold } from '../base/index.ts';
 import type { ResourceTable, SqlValue } from '../store/index.ts';
 import type { Document, Head } from './document.ts';
-import type { ResourceRecord } from './record.ts';
+import type { KeyedRecord } from './keyed-record.ts';
 
 /** A stored resource. */
 export type StoredResource = Selectable<ResourceTable>;
@@ -19,6 +19,7 @@ export function headOf(row: StoredResource): Head {
     id: row.id,
     type: row.type,
     name: row.name,
+    nameKey: row.name_key,
     externalId: row.external_id,
     entraDeviceId: row.entra_device_id,
     entraUserId: row.entra_user_id,
@@ -28,12 +29,13 @@ export function headOf(row: StoredResource): Head {
 }
 
 /** The head after a record: what it names is set, null or blank clears, the rest stays. */
-export function mergeHead(before: Head, record: ResourceRecord): Head {
+export function mergeHead(before: Head, { record, externalId, nameKey }: KeyedRecord): Head {
   return {
     id: before.id,
     type: before.type,
     name: record.name.trim(),
-    externalId: record.externalId?.trim() ?? before.externalId,
+    nameKey,
+    externalId: externalId ?? before.externalId,
     entraDeviceId: objectKey(record.entraDeviceId, before.entraDeviceId),
     entraUserId: objectKey(record.entraUserId, before.entraUserId),
     userPrincipalName: text(record.userPrincipalName, before.userPrincipalName),
@@ -86,7 +88,7 @@ export function resourceValues(
     head.id,
     head.type,
     head.name,
-    fold(head.name),
+    head.nameKey,
     kept.source,
     head.externalId,
     head.entraDeviceId,

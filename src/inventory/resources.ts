@@ -6,7 +6,7 @@ import { parseDocument, type StoredResource } from './resource-row.ts';
 
 /** A resource in a list. */
 export interface ResourceSummary {
-  resourceId: number;
+  id: number;
   type: ResourceType;
   name: string;
   externalId: string | null;
@@ -14,12 +14,12 @@ export interface ResourceSummary {
   entraDeviceId: string | null;
   entraUserId: string | null;
   userPrincipalName: string | null;
+  onPremisesSid: string | null;
   updatedAt: string;
 }
 
 /** Everything known of a resource; values as the source gave them. */
 export interface ResourceDetail extends ResourceSummary {
-  onPremisesSid: string | null;
   properties: Document['properties'];
   inventory: Document['inventory'];
   /** The Entra object that it is, in each cloud service; none: Not in Entra. */
@@ -86,7 +86,7 @@ interface Position {
 }
 
 function positionOf(last: ResourceSummary): string {
-  return Buffer.from(JSON.stringify([last.type, fold(last.name), last.resourceId])).toString('base64url');
+  return Buffer.from(JSON.stringify([last.type, fold(last.name), last.id])).toString('base64url');
 }
 
 function parsePosition(text: string): Position {
@@ -141,7 +141,6 @@ export async function getResource(store: Store, ref: string, type?: ResourceType
     .execute();
   return {
     ...summary(only),
-    onPremisesSid: only.on_premises_sid,
     ...parseDocument(only.document),
     identities,
     createdAt: only.created_at,
@@ -188,7 +187,7 @@ export async function findResources(
 
 function summary(row: StoredResource): ResourceSummary {
   return {
-    resourceId: row.id,
+    id: row.id,
     type: row.type,
     name: row.name,
     externalId: row.external_id,
@@ -196,6 +195,7 @@ function summary(row: StoredResource): ResourceSummary {
     entraDeviceId: row.entra_device_id,
     entraUserId: row.entra_user_id,
     userPrincipalName: row.user_principal_name,
+    onPremisesSid: row.on_premises_sid,
     updatedAt: row.updated_at,
   };
 }

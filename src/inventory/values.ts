@@ -86,7 +86,7 @@ export function widerType(a: PropertyType, b: PropertyType): PropertyType {
 export function encodeValue(type: PropertyType, value: Scalar): SqlValue {
   switch (type) {
     case 'string':
-      return typeof value === 'string' ? foldCached(value) : String(value).toLowerCase();
+      return typeof value === 'string' ? fold(value) : String(value).toLowerCase();
     case 'integer':
       return encodeInteger(value);
     case 'real':
@@ -129,19 +129,4 @@ function encodeBoolean(value: Scalar): number | null {
     default:
       return null;
   }
-}
-
-// Models, makers and versions repeat a thousandfold, and folding costs more than a look-up.
-const folded = new Map<string, string>();
-const foldedKept = 20_000;
-const foldedLength = 64;
-
-function foldCached(text: string): string {
-  if (text.length > foldedLength) return fold(text);
-  const known = folded.get(text);
-  if (known !== undefined) return known;
-  const result = fold(text);
-  if (folded.size >= foldedKept) folded.clear();
-  folded.set(text, result);
-  return result;
 }

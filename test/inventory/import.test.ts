@@ -40,7 +40,7 @@ describe('an import', () => {
     ]);
     expect(result).toMatchObject({ created: 1, total: 1, rejected: 0 });
     expect(await getResource(store, 'devicea')).toMatchObject({
-      resourceId: 16_777_217,
+      id: 16_777_217,
       name: 'DeviceA',
       entraDeviceId: 'abc',
       properties: { OperatingSystem: 'Windows 11', SystemOUName: ['CONTOSO/PCS', 'CONTOSO'] },

@@ -8,7 +8,7 @@ export const dateRulesEvery = 60 * 60 * 1000;
 /** The prepared query rules of a collection, without those that can not run. */
 export function runnableQueries(node: CollectionNode, queries: QueryRules): PreparedQuery[] {
   return node.queries.flatMap(rule => {
-    const prepared = queries.prepare(rule.wql);
+    const prepared = queries.prepare(rule.wql, node.type);
     return 'failure' in prepared ? [] : [prepared];
   });
 }

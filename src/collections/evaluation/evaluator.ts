@@ -110,7 +110,7 @@ export class Evaluator {
     const { db, pool, queries, now } = this.#parts;
     const answers: Ids[] = [];
     for (const rule of node.queries) {
-      const prepared = queries.prepare(rule.wql);
+      const prepared = queries.prepare(rule.wql, node.type);
       if ('failure' in prepared) return { answers, error: `Query rule ${rule.name}: ${prepared.failure}` };
       try {
         const table = candidates ? await pool.table(candidates) : undefined;

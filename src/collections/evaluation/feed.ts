@@ -6,7 +6,7 @@ import type { Ids } from '../sets/idset.ts';
 /** Resources of one type that changed in the same properties. */
 export interface ChangeGroup {
   resourceType: ResourceType;
-  /** "class.property" in folded names, and "class.*" of each class; 'everything' for new and deleted resources. */
+  /** "class.property" in folded names, "class.*" where rows came or went; 'everything': new or deleted. */
   touched: ReadonlySet<string> | 'everything';
   ids: Ids;
 }
@@ -54,7 +54,8 @@ function touchedNames(touched: string, names: Map<number, PropertyName>): Readon
     // A property that is no longer known: whatever read it may be affected.
     if (!name) return 'everything';
     all.add(`${name.class}.${name.property}`);
-    all.add(`${name.class}.*`);
+    // Its marker among the properties: rows of the class have come or gone.
+    if (name.property === 'resourceid') all.add(`${name.class}.*`);
   }
   return all;
 }

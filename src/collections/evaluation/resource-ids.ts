@@ -1,9 +1,7 @@
 import { sql } from 'kysely';
+import { firstResourceId } from '../../inventory/index.ts';
 import type { Queries, ResourceType } from '../../store/index.ts';
 import type { Universe } from '../sets/idset.ts';
-
-// Users are numbered from here up, devices below, as ConfigMgr numbers them.
-const firstUser = 2063597569;
 
 /** The range that covers every resource of a type, present or still a member of something. */
 export async function universeOf(db: Queries, type: ResourceType): Promise<Universe> {
@@ -27,6 +25,6 @@ interface Range {
 
 function inRange(column: string, type: ResourceType) {
   return type === 'user'
-    ? sql`${sql.ref(column)} >= ${sql.lit(firstUser)}`
-    : sql`${sql.ref(column)} < ${sql.lit(firstUser)}`;
+    ? sql`${sql.ref(column)} >= ${sql.lit(firstResourceId.user)}`
+    : sql`${sql.ref(column)} < ${sql.lit(firstResourceId.user)}`;
 }

@@ -67,7 +67,8 @@ async function dependenciesAmong(
     .execute();
   const rules = await db
     .selectFrom('collection_rule')
-    .select(['collection_num', 'other_num', 'query'])
+    .innerJoin('collection', 'collection.num', 'collection_rule.collection_num')
+    .select(['collection_num', 'other_num', 'query', 'collection.type'])
     .where('collection_num', 'in', nums)
     .where(sql<boolean>`kind <> 'direct'`)
     .execute();
@@ -76,7 +77,7 @@ async function dependenciesAmong(
   for (const rule of rules) {
     if (rule.other_num !== null) pairs.push([rule.collection_num, rule.other_num]);
     if (rule.query === null) continue;
-    for (const num of collectionsNamedIn(rule.query, queries)) pairs.push([rule.collection_num, num]);
+    for (const num of collectionsNamedIn(rule.query, rule.type, queries)) pairs.push([rule.collection_num, num]);
   }
   return pairs;
 }

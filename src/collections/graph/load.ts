@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Queries } from '../../store/index.ts';
+import type { Queries, ResourceType } from '../../store/index.ts';
 import type { QueryRules } from '../queries.ts';
 import { CollectionGraph, type CollectionNode } from './graph.ts';
 
@@ -43,7 +43,7 @@ export async function loadGraph(db: Queries, queries: QueryRules): Promise<Colle
     if (!node) continue;
     if (rule.kind === 'query' && rule.query !== null) {
       node.queries.push({ id: rule.id, name: rule.name, wql: rule.query });
-      node.queried.push(...collectionsNamedIn(rule.query, queries));
+      node.queried.push(...collectionsNamedIn(rule.query, node.type, queries));
     } else if (rule.other_num !== null) {
       (rule.kind === 'include' ? node.includes : node.excludes).push(rule.other_num);
     }
@@ -52,9 +52,9 @@ export async function loadGraph(db: Queries, queries: QueryRules): Promise<Colle
 }
 
 /** Numbers of the collections that a query names; none where it does not compile. */
-export function collectionsNamedIn(wql: string, queries: QueryRules): readonly number[] {
+export function collectionsNamedIn(wql: string, type: ResourceType, queries: QueryRules): readonly number[] {
   // Every class that stands for a collection's members has "coll" in its name; most queries need no compiling here.
   if (!/coll/i.test(wql)) return [];
-  const prepared = queries.prepare(wql);
+  const prepared = queries.prepare(wql, type);
   return 'failure' in prepared ? [] : prepared.readsCollections;
 }
