@@ -10,6 +10,7 @@ export const resourceSummary = z.object({
   entraDeviceId: z.string().nullable(),
   entraUserId: z.string().nullable(),
   userPrincipalName: z.string().nullable(),
+  onPremisesSid: z.string().nullable(),
   updatedAt: instant,
 });
 export type ResourceSummary = z.output<typeof resourceSummary>;
@@ -19,7 +20,6 @@ const value = z.union([scalar, z.array(scalar)]);
 
 export const resource = resourceSummary
   .extend({
-    onPremisesSid: z.string().nullable(),
     createdAt: instant,
     properties: z.record(z.string(), value),
     inventory: z.record(z.string(), z.array(z.record(z.string(), value))),

@@ -2,7 +2,6 @@ import {
   addRule,
   type CollectionDetail,
   type CollectionSummary,
-  checkQuery,
   collectionMembers,
   createCollection,
   deleteCollection,
@@ -15,6 +14,7 @@ import {
 } from '../../collections/index.ts';
 import type { Collection, CollectionSummary as SummaryAnswer } from '../contract/index.ts';
 import type { RouteHandlers } from '../http/handlers.ts';
+import { checkQueries } from './wql.ts';
 
 /** Collections, their rules and members, and queries. */
 export const collectionHandlers = {
@@ -41,7 +41,10 @@ export const collectionHandlers = {
     return { items: members, next };
   },
   async addRule({ params, body }, { store }) {
-    return { rules: await addRule(store, params.ref, body) };
+    const before = new Set((await getCollection(store, params.ref)).rules.map(rule => rule.id));
+    await addRule(store, params.ref, body);
+    const { rules } = await getCollection(store, params.ref);
+    return { rules: rules.filter(rule => !before.has(rule.id)) };
   },
   async removeRule({ params }, { store }) {
     await removeRule(store, params.ref, params.rule);

@@ -17,18 +17,13 @@ export const resourceHandlers = {
       ...(search ? { search } : {}),
       ...(after ? { after } : {}),
     });
-    return { items: page.resources.map(withId), next: page.next };
+    return { items: page.resources, next: page.next };
   },
   async getResource({ params, query }, { store }) {
-    return withId(await getResource(store, params.ref, query.type));
+    return await getResource(store, params.ref, query.type);
   },
   async deleteResource({ params, query, signal }, { store, clock }) {
-    const { resourceId } = await getResource(store, params.ref, query.type);
-    await deleteResources(store, [resourceId], { clock, report: silent, signal });
+    const { id } = await getResource(store, params.ref, query.type);
+    await deleteResources(store, [id], { clock, report: silent, signal });
   },
 } satisfies Partial<RouteHandlers>;
-
-function withId<T extends { resourceId: number }>(resource: T): Omit<T, 'resourceId'> & { id: number } {
-  const { resourceId: id, ...rest } = resource;
-  return { id, ...rest };
-}

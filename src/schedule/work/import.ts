@@ -12,13 +12,12 @@ export async function importFile(
   shop: Workshop,
   { file, format, source, complete, approve }: JobArguments<'import'>,
   work: WorkContext,
-): Promise<ImportResult & { source: string }> {
+): Promise<ImportResult> {
   const stream = createReadStream(file);
   try {
-    const result = await inTurn(shop.store, `the import from ${source}`, work, turn =>
+    return await inTurn(shop.store, `the import from ${source}`, work, turn =>
       importResources(shop.store, readResourceFile(stream, format), { source, complete, approve }, turn),
     );
-    return { source, ...result };
   } finally {
     stream.destroy();
     await rm(file, { force: true });
