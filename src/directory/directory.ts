@@ -1,17 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { Dispatcher } from 'undici';
-import { type Clock, systemClock } from '../base/index.ts';
+import { credentialExpiry, type Expiry } from './check/expiry.ts';
 import { delta } from './graph/delta.ts';
 import { createGroup, getGroup, listMembers, ownsGroup, searchGroups } from './graph/groups.ts';
-import { type Counters, type DirectoryLog, Transport } from './graph/transport.ts';
+import type { Counters } from './graph/transport.ts';
 import type { DeltaPage, GroupFacts, GroupMember, OnOutcome } from './graph/types.ts';
 import { writeMembers } from './graph/write-members.ts';
-import { openConnections } from './http/dispatcher.ts';
-import { Governor } from './rate/governor.ts';
-import { limitsOf, type TenantSize } from './rate/limits.ts';
-import { type SignIn, signInOf } from './signin/sign-in.ts';
-import { TokenCache } from './signin/token-cache.ts';
-import { type TokenClaims, tokenClaims } from './signin/token-claims.ts';
+import { type DirectoryOptions, openSession } from './session.ts';
+import type { TokenClaims } from './signin/token-claims.ts';
 import type { Secrets } from './tenant/secrets.ts';
 import type { Tenant } from './tenant/tenant.ts';
 
@@ -50,45 +45,16 @@ export interface Directory {
   verify(): Promise<TokenClaims>;
   /** Whether the app owns a group. */
   ownsGroup(groupId: string, signal?: AbortSignal): Promise<boolean>;
+  /** When the secret or certificate ends, as far as it can be known. */
+  credentialExpiry(): Promise<Expiry>;
   /** Ends the connections. */
   close(): Promise<void>;
 }
 
-export interface DirectoryOptions {
-  clock?: Clock;
-  /** In [0, 1): spreads delays. */
-  random?: () => number;
-  /** Connections of one's own; they are not closed with the directory. */
-  dispatcher?: Dispatcher;
-  /** Where HTTPS_PROXY and NO_PROXY are read. */
-  env?: Readonly<Record<string, string | undefined>>;
-  log?: DirectoryLog;
-  /** Number of users in the tenant, for the read quota; 'small' is always safe. */
-  tenantSize?: TenantSize;
-  /** Signs in some other way than with the stored credential. */
-  signIn?: SignIn;
-}
-
 /** Opens the directory of a tenant. Nothing is sent before it is needed. */
 export function openDirectory(tenant: Tenant, secrets: Secrets, options: DirectoryOptions = {}): Directory {
-  const { clock = systemClock, random = Math.random, env = process.env } = options;
-  const dispatcher = options.dispatcher ?? openConnections(tenant.ca, env);
-  const signIn: SignIn =
-    options.signIn ??
-    (signal => signInOf(tenant, tenant.credential.open(secrets), dispatcher, { clock, random })(signal));
-  const token = new TokenCache(signIn, clock);
-  const governor = new Governor(limitsOf(tenant.quotaShare, options.tenantSize ?? 'small'), clock, random);
-  const transport = new Transport({
-    graphUrl: tenant.graphUrl,
-    dispatcher,
-    token,
-    governor,
-    clock,
-    random,
-    ...(options.log ? { log: options.log } : {}),
-  });
-  const claims = async () => tokenClaims(await token.get());
-  const writer = { transport, governor, clock, token };
+  const session = openSession(tenant, secrets, options);
+  const { transport, claims } = session;
   return {
     counters: transport.counters,
     getGroup: (groupId, signal) => getGroup(transport, groupId, signal),
@@ -97,17 +63,16 @@ export function openDirectory(tenant: Tenant, secrets: Secrets, options: Directo
       createGroup(transport, group, (await claims()).objectId, randomBytes(4).toString('hex'), signal),
     listMembers: (groupId, signal) => listMembers(transport, groupId, signal),
     addMembers: (groupId, ids, onOutcome, signal) =>
-      writeMembers(writer, 'add', groupId, ids, onOutcome, signal),
+      writeMembers(session, 'add', groupId, ids, onOutcome, signal),
     removeMembers: (groupId, ids, onOutcome, signal) =>
-      writeMembers(writer, 'remove', groupId, ids, onOutcome, signal),
+      writeMembers(session, 'remove', groupId, ids, onOutcome, signal),
     delta: (kind, link, signal) => delta(transport, kind, link, signal),
     verify: claims,
     ownsGroup: async (groupId, signal) => {
       const { objectId } = await claims();
       return objectId !== null && (await ownsGroup(transport, groupId, objectId, signal));
     },
-    close: async () => {
-      if (!options.dispatcher) await dispatcher.close();
-    },
+    credentialExpiry: () => credentialExpiry(session, secrets),
+    close: session.close,
   };
 }

@@ -1,5 +1,7 @@
 // Microsoft Entra through Graph: connected tenants, and what their directories hold.
-export { type Directory, type DirectoryOptions, openDirectory } from './directory.ts';
+export type { Expiry } from './check/expiry.ts';
+export { type CheckOptions, checkTenant, type TenantCheck } from './check/tenant.ts';
+export { type Directory, openDirectory } from './directory.ts';
 export type { Counters, DirectoryLog } from './graph/transport.ts';
 export {
   DeltaExpired,
@@ -12,6 +14,7 @@ export {
   type OnOutcome,
 } from './graph/types.ts';
 export type { TenantSize } from './rate/limits.ts';
+export type { DirectoryOptions } from './session.ts';
 export type { TokenClaims } from './signin/token-claims.ts';
 export type { Cloud } from './tenant/clouds.ts';
 export { type CredentialInput, type CredentialKind, credentialInput } from './tenant/credential.ts';
