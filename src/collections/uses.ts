@@ -49,6 +49,8 @@ async function queriesNaming(db: Queries, row: CollectionRow, queries: QueryRule
     .where(sql<string>`lower(r.query)`, 'like', `%${row.id.toLowerCase()}%`)
     .execute();
   return rules
-    .filter(rule => rule.query !== null && collectionsNamedIn(rule.query, rule.type, queries).includes(row.num))
+    .filter(
+      rule => rule.query !== null && collectionsNamedIn(rule.query, rule.type, queries).includes(row.num),
+    )
     .map(({ num, id, name, rule }) => ({ num, id, name, rule, use: 'query' as const }));
 }

@@ -77,7 +77,8 @@ async function dependenciesAmong(
   for (const rule of rules) {
     if (rule.other_num !== null) pairs.push([rule.collection_num, rule.other_num]);
     if (rule.query === null) continue;
-    for (const num of collectionsNamedIn(rule.query, rule.type, queries)) pairs.push([rule.collection_num, num]);
+    for (const num of collectionsNamedIn(rule.query, rule.type, queries))
+      pairs.push([rule.collection_num, num]);
   }
   return pairs;
 }

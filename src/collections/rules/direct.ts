@@ -58,7 +58,7 @@ async function lookUp(
   const missing: string[] = [];
   for (const ref of refs) {
     try {
-      into.add((await getResource(store, ref, row.type)).resourceId);
+      into.add((await getResource(store, ref, row.type)).id);
     } catch (error) {
       if (!(error instanceof Problem) || error.kind !== 'not-found') throw error;
       missing.push(ref);
