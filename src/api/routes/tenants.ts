@@ -1,4 +1,6 @@
 import {
+  type TenantCheck as Check,
+  checkTenant,
   connectTenant,
   disconnectTenant,
   getTenant,
@@ -7,9 +9,9 @@ import {
   updateTenant,
 } from '../../directory/index.ts';
 import { discoveryStates } from '../../schedule/index.ts';
-import type { Credential, Tenant as TenantAnswer } from '../contract/index.ts';
+import type { Credential, Tenant as TenantAnswer, TenantCheck } from '../contract/index.ts';
 import type { RouteHandlers } from '../http/handlers.ts';
-import { checkTenant } from './tenant-check.ts';
+import { checkDiscovery } from './discovery-check.ts';
 
 /** Tenants: connect, change, check, and where their discovery stands. */
 export const tenantHandlers = {
@@ -32,10 +34,19 @@ export const tenantHandlers = {
   async disconnectTenant({ params }, { store }) {
     await disconnectTenant(store, params.ref);
   },
-  async checkTenant({ params, signal }, { store, directories, clock }) {
-    const { tenant, directory } = await directories.find(params.ref);
-    const states = await discoveryStates(store, tenant.id);
-    return { checks: await checkTenant(tenant, directory, states, clock.now(), signal) };
+  async checkTenant({ params }, { store, secrets, clock }) {
+    const tenant = await getTenant(store, params.ref);
+    const groups = await store.db
+      .selectFrom('target_group')
+      .select('group_id')
+      .where('cloud_service_id', '=', tenant.id)
+      .execute();
+    const checks = await checkTenant(tenant, secrets, {
+      clock,
+      groupIds: groups.map(group => group.group_id),
+    });
+    const discovery = checkDiscovery(tenant, await discoveryStates(store, tenant.id), clock.now());
+    return { checks: [...checks.map(shownCheck), discovery] };
   },
   async listDiscoveries(_, { store }) {
     return { items: await discoveryStates(store), next: null };
@@ -55,4 +66,8 @@ function shown({ credential: _, ca: __, ...tenant }: Tenant): TenantAnswer {
 function credentialInput(credential: Credential) {
   if (credential.kind !== 'federated-token-file') return credential;
   return { kind: credential.kind, file: credential.path };
+}
+
+function shownCheck({ check, verdict, seen, advice }: Check): TenantCheck {
+  return { name: check, outcome: verdict, seen, hint: advice };
 }
