@@ -285,6 +285,7 @@ export async function initial(db: Kysely<unknown>, dialect: MigrationDialect): P
       .addColumn('resource_id', 'integer')
       .addColumn('wanted', 'text', required)
       .addColumn('state', 'text', required)
+      .addColumn('failure', 'text')
       .addColumn('code', 'text')
       .addColumn('reason', 'text')
       .addColumn('hint', 'text')
@@ -294,6 +295,7 @@ export async function initial(db: Kysely<unknown>, dialect: MigrationDialect): P
       .addColumn('confirmed_at', 'text')
       .addPrimaryKeyConstraint('ledger_key', ['target_group_id', 'object_id']),
   ).execute();
+  await index('ledger', 'target_group_id', 'resource_id');
   await sql`create index ledger_open on ledger (target_group_id, state) where state <> 'done'`.execute(db);
   await numbered('held_plan')
     .addColumn('target_group_id', 'integer', c =>
