@@ -96,6 +96,8 @@ export async function evaluateWith(
       const started = work.clock.now();
       const step = chooseStep(run, node, asked.has(node.num));
       if (step.way === 'none') continue;
+      // A query that names collections reads their members from the store.
+      if (node.queried.some(num => run.writer.unwritten.has(num))) await run.writer.flush();
       const finding = await takeStep(run, node, step);
       keepDelta(run, graph, node, finding, asked);
       const ms = work.clock.now().getTime() - started.getTime();
