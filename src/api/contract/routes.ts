@@ -17,6 +17,11 @@ export const routes = {
   getSession: route('GET', '/session', 'read-only', 'Who is signed in, with which role', {
     answer: jobs.session,
   }),
+  signIn: route('POST', '/session', 'anyone', 'Sign a browser in with a token', {
+    body: z.object({ token: z.string().min(1).max(1_000) }),
+    answer: jobs.session,
+  }),
+  signOut: route('DELETE', '/session', 'anyone', 'Sign a browser out', { ...nothing }),
 
   listTenants: route('GET', '/tenants', 'read-only', 'List the connected tenants', {
     answer: page(tenants.tenant),
