@@ -1,8 +1,9 @@
 // The command line: one invocation, from its arguments to its exit code.
-import { connect } from './client/connect.ts';
+
 import { failureOf, Interrupted, writeFailure } from './failure.ts';
 import { interruption } from './interrupt.ts';
 import { asksForJson, buildProgram } from './program.ts';
+import type { Connect } from './session.ts';
 import { Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -13,7 +14,7 @@ import type { Terminal } from './terminal.ts';
  */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
   const interrupt = interruption(() => new Interrupted());
-  const session = new Session(terminal, interrupt.signal, connect);
+  const session = new Session(terminal, interrupt.signal, connectLater);
   try {
     await buildProgram(session).parseAsync([...argv], { from: 'user' });
     return session.exitCode;
@@ -25,3 +26,9 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     interrupt.end();
   }
 }
+
+/** Loads what speaks to the API only when a command needs it. */
+const connectLater: Connect = async (...given) => {
+  const { connect } = await import('./client/connect.ts');
+  return connect(...given);
+};

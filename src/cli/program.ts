@@ -1,10 +1,12 @@
 import { Command, Option } from 'commander';
 import { cloudSyncCommands } from './commands/cloud-sync.ts';
 import { collectionCommands } from './commands/collection.ts';
+import { demoCommand } from './commands/demo/command.ts';
 import { discoverCommand } from './commands/discover.ts';
 import { groupCommands } from './commands/group.ts';
 import { resourceCommands } from './commands/resource.ts';
 import { ruleCommands } from './commands/rules.ts';
+import { serveCommand } from './commands/serve.ts';
 import { tenantCommands } from './commands/tenant.ts';
 import { wqlCommands } from './commands/wql.ts';
 import { withExamples } from './help.ts';
@@ -41,10 +43,13 @@ export function buildProgram(session: Session): Command {
     )
     .addOption(new Option('--server-ca <file>', 'certificate authority of the server, in PEM'));
   withExamples(program, [
+    'demo',
     'resource import devices.ndjson',
     'collection create Pilot --type device',
     'cloud-sync status -o json',
   ]);
+  demoCommand(program, session);
+  serveCommand(program, session);
   tenantCommands(program, session);
   discoverCommand(program, session);
   groupCommands(program, session);

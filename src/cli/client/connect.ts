@@ -6,15 +6,23 @@ import { dataFolder, type GlobalOptions } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Connection } from './connection.ts';
 import { connectServer } from './http.ts';
-import { openLocal } from './local.ts';
+import { openLocal, openLocalOrEmpty } from './local.ts';
 
 /**
  * Connects to the server that the options or ROLLCALL_SERVER name, else opens the application in this process.
+ * @param store 'kept': the store of the data folder, made where there is none; 'any': an empty one will do as well
  * @throws Problem when there is no token for the server, or the store can not be opened
  */
-export async function connect(options: GlobalOptions, { env }: Terminal): Promise<Connection> {
+export async function connect(
+  options: GlobalOptions,
+  { env }: Terminal,
+  store: 'kept' | 'any' = 'kept',
+): Promise<Connection> {
   const server = options.server ?? (options.data === undefined ? env.ROLLCALL_SERVER : undefined);
-  if (!server) return openLocal(dataFolder(options, env), env);
+  if (!server) {
+    const dataDir = dataFolder(options, env);
+    return store === 'kept' ? openLocal(dataDir, env) : openLocalOrEmpty(dataDir, env);
+  }
   return connectServer({
     url: new URL(server),
     token: await tokenFor(options, env),

@@ -56,7 +56,7 @@ export function wqlCommands(program: Command, session: Session): void {
       if (print.format === 'table') tell(print, mistakes, checked);
       else await print.list(mistakes, { columns: [], fields, empty: '' });
       return mistakes.length > 0 ? exit.error : exit.done;
-    }),
+    }, 'any'),
   );
 }
 
