@@ -1,6 +1,6 @@
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { type Certificates, makeCertificates } from './certificate.ts';
+import { makeCertificates } from './certificate.ts';
 import { createControl } from './control.ts';
 import { Faults } from './faults.ts';
 import { GraphPipeline } from './graph/pipeline.ts';
@@ -8,6 +8,7 @@ import { type Counters, RequestLog } from './log.ts';
 import { LoginEndpoint } from './login/endpoint.ts';
 import { createTokenIssuer } from './login/tokens.ts';
 import { createListener } from './server.ts';
+import { createKeeper, readStateFile } from './state-file.ts';
 import type { App, AppInput } from './tenant/apps.ts';
 import { Tenant, type TenantInput } from './tenant/tenant.ts';
 import { documentedQuotas, type Quotas, Throttle } from './throttle.ts';
@@ -39,6 +40,11 @@ export interface EmulatorOptions extends TenantInput {
   deltaPageSize?: number;
   /** Milliseconds that every request takes; 0 by default. */
   latencyMs?: number;
+  /**
+   * Where the tenant is kept: read at the start where the file exists (then tenant and apps are those of the file),
+   * written every few seconds after a change and at the end.
+   */
+  stateFile?: string;
 }
 
 /** A running emulator. */
@@ -59,7 +65,9 @@ export interface Emulator {
   readonly counters: Counters;
   /** Device-code sign-ins that wait for a user. */
   readonly deviceCodes: LoginEndpoint['deviceCodes'];
-  /** Ends it: open connections are cut. */
+  /** Writes the tenant to the state file now, or to another file. */
+  save(file?: string): Promise<void>;
+  /** Ends it: open connections are cut, the state is written where it has a file. */
   close(): Promise<void>;
 }
 
@@ -67,11 +75,14 @@ export interface Emulator {
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const time = emulatedTime(options.clock ?? { now: () => new Date() }, options.speed ?? 1);
   const host = options.host ?? '127.0.0.1';
-  const tenant = new Tenant(options, time);
-  const apps = (options.apps ?? [{}]).map(app => tenant.addApp(app));
-  const [app] = apps;
+  const saved = options.stateFile === undefined ? null : await readStateFile(options.stateFile);
+  const tenant = new Tenant(saved?.tenant.head ?? options, time);
+  if (saved) tenant.restore(saved.tenant);
+  else for (const app of options.apps ?? [{}]) tenant.addApp(app);
+  const [app] = tenant.apps.values();
   if (!app) throw new RangeError('an emulated tenant needs at least one app');
-  const certificates: Certificates = makeCertificates([...new Set(['localhost', '127.0.0.1', '::1', host])]);
+  const certificates =
+    saved?.certificates ?? makeCertificates([...new Set(['localhost', '127.0.0.1', '::1', host])]);
   let base = '';
   const log = new RequestLog();
   const faults = new Faults();
@@ -104,7 +115,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   });
   const credentials = { tenantId: tenant.id, clientId: app.appId, clientSecret: app.secrets[0]?.value ?? '' };
   const connection = () => ({ ...credentials, loginUrl: base, graphUrl: base, caPem: certificates.caPem });
-  const control = createControl({ tenant, faults, log, login, connection, save: async () => {} });
+  const keeper = createKeeper(
+    options.stateFile,
+    () => ({ tenant: tenant.state(), certificates }),
+    () => tenant.directory.edition,
+  );
+  const control = createControl({ tenant, faults, log, login, connection, save: () => keeper.save() });
   const listener = createListener({ pipeline, login, control });
   const server = createServer(
     { key: certificates.keyPem, cert: certificates.certPem },
@@ -129,10 +145,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     log,
     counters: log.counters,
     deviceCodes: login.deviceCodes,
-    close: () =>
-      new Promise((resolve, reject) => {
+    save: file => keeper.save(file),
+    async close() {
+      await new Promise<void>((resolve, reject) => {
         server.close(error => (error ? reject(error) : resolve()));
         server.closeAllConnections();
-      }),
+      });
+      await keeper.close();
+    },
   };
 }

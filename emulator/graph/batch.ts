@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { isRecord, lowerCase, type Outcome } from '../outcome.ts';
 import { GraphError, unreadable } from './errors.ts';
-import { type Arrival, type GraphPipeline, lowerCase, type Outcome } from './pipeline.ts';
-import { type GraphAnswer, type GraphRequest, isRecord, readTarget } from './request.ts';
+import type { Arrival, GraphPipeline } from './pipeline.ts';
+import { type GraphAnswer, type GraphRequest, readTarget } from './request.ts';
 
 /** The most requests in a batch. [concepts/json-batching.md] */
 const largestBatch = 20;

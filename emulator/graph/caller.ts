@@ -8,6 +8,8 @@ export interface Caller {
   readonly appId: string;
   /** Object id of the app's service principal, or of the user. */
   readonly objectId: string;
+  /** Whether a user is signed in. */
+  readonly isUser: boolean;
   /** Permissions in the token: application permissions, or delegated ones. */
   readonly permissions: ReadonlySet<string>;
 }
@@ -52,6 +54,7 @@ export function readCaller(
   return {
     appId: token.appid,
     objectId: token.oid,
+    isUser: token.idtyp !== 'app',
     permissions: new Set([...(token.roles ?? []), ...(token.scp?.split(' ') ?? [])]),
   };
 }

@@ -54,6 +54,15 @@ export function invalidToken(message: string): GraphError {
   });
 }
 
+/** 405 for a method that a known address does not take. */
+export function methodNotAllowed(): GraphError {
+  return new GraphError(
+    405,
+    'Request_BadRequest',
+    'Specified HTTP method is not allowed for the request target.',
+  );
+}
+
 /** The body of an error, with the ids by which support finds a request. */
 export function errorBody(
   code: string,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Group } from '@microsoft/microsoft-graph-types';
 import { z } from 'zod';
+import { isRecord } from '../outcome.ts';
 import { mailNickname, securityIdentifier } from '../tenant/seed.ts';
 import type { DirectoryObject } from '../tenant/types.ts';
 import { badRequest, denied, GraphError, unreadable } from './errors.ts';
@@ -16,7 +17,7 @@ import {
   needMemberWrite,
 } from './permissions.ts';
 import { checkLinkCount, resolveBindings } from './references.ts';
-import { type GraphAnswer, type GraphContext, type GraphRequest, isRecord } from './request.ts';
+import type { GraphAnswer, GraphContext, GraphRequest } from './request.ts';
 import { present, readSelection } from './shapes.ts';
 
 /** What a group can be created from. Anything else named is refused, as Graph refuses what it does not know. */
@@ -51,7 +52,9 @@ const changedGroup = z.strictObject({
   'owners@odata.bind': z.unknown().optional(),
 });
 
-/** `POST /groups`. An app that creates a group without naming owners is not made its owner. [group-post-groups.md] */
+/**
+ * `POST /groups`. A signed-in user becomes the owner where none is named; an app does not. [group-post-groups.md]
+ */
 export function createGroup(request: GraphRequest, context: GraphContext): GraphAnswer {
   const { tenant, caller, time } = context;
   need(caller, creators);
@@ -93,6 +96,7 @@ export function createGroup(request: GraphRequest, context: GraphContext): Graph
     needCreatorReads(object, context);
   }
   tenant.directory.insert(group);
+  if (caller.isUser && owners.length === 0) tenant.directory.link('owners', id, caller.objectId);
   for (const object of owners) tenant.directory.link('owners', id, object.id);
   for (const object of members) tenant.directory.link('members', id, object.id);
   return {

@@ -1,3 +1,4 @@
+import { isRecord } from '../outcome.ts';
 import type { DirectoryObject, ObjectKind } from '../tenant/types.ts';
 import { badRequest, resourceNotFound, unreadable } from './errors.ts';
 import { findGroup, needAbsent, needAssigned, needChangeable, needFits } from './group-rules.ts';
@@ -11,7 +12,7 @@ import {
   readers,
 } from './permissions.ts';
 import { resolveReference } from './references.ts';
-import { type GraphAnswer, type GraphContext, type GraphRequest, isRecord } from './request.ts';
+import type { GraphAnswer, GraphContext, GraphRequest } from './request.ts';
 import { present, presentHidden, readSelection, type Selection } from './shapes.ts';
 import { staleMembers } from './stale.ts';
 

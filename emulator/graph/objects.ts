@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DirectoryObject, ObjectKind } from '../tenant/types.ts';
-import { badRequest, GraphError, resourceNotFound, unreadable } from './errors.ts';
+import { badRequest, resourceNotFound, unreadable } from './errors.ts';
 import { contextOf, nextLink, pageSize, readSkipToken } from './lists.ts';
 import { may, need, needGroupRead, organizationReaders, readers, writers } from './permissions.ts';
 import type { GraphAnswer, GraphContext, GraphRequest } from './request.ts';
@@ -89,7 +89,7 @@ export function checkMemberObjects(id: string, request: GraphRequest, context: G
   const open = [object.id];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     for (const group of directory.groupsOf(next)) {
-      if (groups.has(group)) continue;
+      if (groups.has(group) || !directory.get('group', group)) continue;
       groups.add(group);
       open.push(group);
     }
@@ -130,7 +130,9 @@ export function listDeleted(type: string, request: GraphRequest, context: GraphC
   const size = pageSize(request);
   const token = readSkipToken(request);
   const start = typeof token === 'number' ? token : 0;
-  const objects = [...context.tenant.directory.deletedObjects()].filter(object => object.kind === kind);
+  const objects = [...context.tenant.directory.deletedEntries()]
+    .map(entry => entry.object)
+    .filter(object => object.kind === kind);
   const more = objects.length > start + size;
   return {
     status: 200,
@@ -223,13 +225,4 @@ function shown(
     status: 200,
     body: { '@odata.context': contextOf(context, set, request, true), ...present(object, selection) },
   };
-}
-
-/** 405 for a method that a known address does not take. */
-export function methodNotAllowed(): GraphError {
-  return new GraphError(
-    405,
-    'Request_BadRequest',
-    'Specified HTTP method is not allowed for the request target.',
-  );
 }

@@ -1,21 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { FaultAction, Faults } from '../faults.ts';
+import type { Faults, FaultTarget } from '../faults.ts';
 import { isWrite, type RequestLog } from '../log.ts';
 import type { TokenIssuer } from '../login/tokens.ts';
+import { isRecord, type Outcome, pause, type ScriptedStatus, withFaults } from '../outcome.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { costOf, type Throttle } from '../throttle.ts';
 import type { EmulatedTime } from '../time.ts';
 import { type Caller, readCaller } from './caller.ts';
 import { errorBody, GraphError } from './errors.ts';
-import { type GraphAnswer, type GraphContext, type GraphRequest, isRecord } from './request.ts';
+import type { GraphAnswer, GraphContext, GraphRequest } from './request.ts';
 import { answerRoute } from './routes.ts';
-
-/** What becomes of a request: an answer, or none in one of the ways in which networks fail. */
-export type Outcome =
-  | { kind: 'answer'; answer: GraphAnswer; truncate?: boolean; shuffle?: boolean }
-  | { kind: 'reset' }
-  | { kind: 'hang' }
-  | { kind: 'drop' };
 
 /** What the emulated Graph is made of. */
 export interface GraphParts {
@@ -58,35 +52,22 @@ export class GraphPipeline {
 
   /** Answers one request; never throws for what Graph would answer. */
   async answer(request: GraphRequest, arrival: Arrival): Promise<Outcome> {
-    const { faults, log, time, tenant, limits } = this.parts;
+    const { log, time, limits } = this.parts;
     const path = `/v1.0${request.url}`;
-    const release = this.#enter(request);
-    let outcome: Outcome;
+    const target = { method: request.method, path, inBatch: arrival.inBatch, body: request.body };
+    const entry = this.#enter(request);
     let appId: string | null = null;
+    let outcome: Outcome;
     try {
       // Requests that arrive together are under way together, even where answering takes no time.
       await pause(limits.latencyMs);
-      const action = faults.take({
-        method: request.method,
-        path,
-        inBatch: arrival.inBatch,
-        body: request.body,
+      outcome = await this.guarded(target, arrival, async () => {
+        const applied = this.#apply(request, arrival, entry.crowded);
+        appId = applied.caller?.appId ?? null;
+        return { kind: 'answer', answer: applied.answer };
       });
-      if (action?.kind === 'delay') await pause(action.ms);
-      if (action?.kind === 'run') action.run(tenant);
-      const failed = before(action, tenant);
-      if (failed === 'none') {
-        const { answer, caller } = this.#apply(request, arrival, release.crowded);
-        appId = caller?.appId ?? null;
-        outcome = after(action, answer);
-      } else {
-        outcome =
-          failed instanceof GraphError || 'status' in failed
-            ? { kind: 'answer', answer: this.#failure(failed, arrival) }
-            : failed;
-      }
     } finally {
-      release.leave();
+      entry.leave();
     }
     const answer = outcome.kind === 'answer' ? outcome.answer : null;
     log.record({
@@ -101,6 +82,13 @@ export class GraphPipeline {
       links: linksOf(request.body),
     });
     return outcome;
+  }
+
+  /** Does a piece of work with the faults that wait for it; a scripted status is told in Graph's form. */
+  guarded(target: FaultTarget, arrival: Arrival, work: () => Promise<Outcome>): Promise<Outcome> {
+    const refuse = ({ status, code, message, headers }: ScriptedStatus) =>
+      this.refusal(new GraphError(status, code, message), arrival, headers);
+    return withFaults(this.parts, target, refuse, work);
   }
 
   /** An error with its ids, as an answer. */
@@ -173,10 +161,6 @@ export class GraphPipeline {
     }
   }
 
-  #failure(failed: GraphError | GraphAnswer, arrival: Arrival): GraphAnswer {
-    return failed instanceof GraphError ? this.refusal(failed, arrival) : failed;
-  }
-
   /** Counts writes that are under way to a group, for as long as the request takes. */
   #enter(request: GraphRequest): { crowded: boolean; leave: () => void } {
     const [set, id] = request.segments;
@@ -194,73 +178,6 @@ export class GraphPipeline {
       },
     };
   }
-}
-
-/** What a fault makes of a request that is not applied; 'none' where it is. */
-function before(action: FaultAction | null, tenant: Tenant): 'none' | GraphError | GraphAnswer | Outcome {
-  switch (action?.kind) {
-    case 'status':
-      if (action.body !== undefined)
-        return { status: action.status, headers: action.headers ?? {}, body: action.body };
-      return new GraphError(
-        action.status,
-        action.code ?? usualCode(action.status),
-        action.message ?? 'A scripted fault.',
-        lowerCase(action.headers ?? {}),
-      );
-    case 'expire-token':
-      tenant.expireAccessTokens();
-      return 'none';
-    case 'reset':
-      return action.when === 'before' ? { kind: 'reset' } : 'none';
-    case 'hang':
-      return action.apply ? 'none' : { kind: 'hang' };
-    case 'drop':
-      return action.apply ? 'none' : { kind: 'drop' };
-    default:
-      return 'none';
-  }
-}
-
-/** What a fault makes of the answer to a request that was applied. */
-function after(action: FaultAction | null, answer: GraphAnswer): Outcome {
-  switch (action?.kind) {
-    case 'reset':
-      return { kind: 'reset' };
-    case 'hang':
-      return { kind: 'hang' };
-    case 'drop':
-      return { kind: 'drop' };
-    case 'truncate':
-      return { kind: 'answer', answer, truncate: true };
-    default:
-      return { kind: 'answer', answer };
-  }
-}
-
-/** The code that goes with a status when a fault names none. */
-function usualCode(status: number): string {
-  const codes: Readonly<Record<number, string>> = {
-    401: 'InvalidAuthenticationToken',
-    403: 'Authorization_RequestDenied',
-    404: 'Request_ResourceNotFound',
-    429: 'TooManyRequests',
-    500: 'Service_InternalServerError',
-    502: 'BadGateway',
-    503: 'serviceNotAvailable',
-    504: 'UnknownError',
-  };
-  return codes[status] ?? 'Request_BadRequest';
-}
-
-/** Headers with their names in lower case. */
-export function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-}
-
-/** Waits in the machine's time. */
-export function pause(ms: number): Promise<void> {
-  return ms > 0 ? new Promise(resolve => setTimeout(resolve, ms)) : Promise.resolve();
 }
 
 function codeOf(body: unknown): string | null {

@@ -1,3 +1,4 @@
+import type { Answer } from '../outcome.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import type { EmulatedTime } from '../time.ts';
 import type { Caller } from './caller.ts';
@@ -18,11 +19,7 @@ export interface GraphRequest {
 }
 
 /** What Graph answers to one request. */
-export interface GraphAnswer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-}
+export type GraphAnswer = Answer;
 
 /** What a route knows beside its request. */
 export interface GraphContext {
@@ -63,9 +60,4 @@ function splitKey(part: string): string[] {
   if (!keyed) return [text];
   const [, name = '', property, value = ''] = keyed;
   return [name, ...(property ? [`(${property})`] : []), value.replaceAll("''", "'")];
-}
-
-/** The body as an object; Graph's own refusal where it is something else. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import type { ObjectKind } from '../tenant/types.ts';
 import { delta } from './delta.ts';
-import { GraphError, unreadable } from './errors.ts';
+import { methodNotAllowed, unreadable } from './errors.ts';
 import { createGroup, deleteGroup, getGroup, updateGroup } from './groups.ts';
 import { countObjects, listObjects } from './lists.ts';
 import {
@@ -23,7 +23,6 @@ import {
   getObject,
   listDeleted,
   listOrganization,
-  methodNotAllowed,
   restoreDeleted,
 } from './objects.ts';
 import { need, readers } from './permissions.ts';
@@ -148,11 +147,7 @@ export function answerRoute(request: GraphRequest, context: GraphContext): Graph
   if (request.segments.length === 1 || !sets.some(([set]) => set === first)) {
     throw unreadable(`Resource not found for the segment '${first}'.`);
   }
-  throw new GraphError(
-    400,
-    'BadRequest',
-    `Resource not found for the segment '${request.segments.at(-1) ?? ''}'.`,
-  );
+  throw unreadable(`Resource not found for the segment '${request.segments.at(-1) ?? ''}'.`);
 }
 
 /** The open parts of a path that fits, or null. A fixed part always wins over an open one by the order of routes. */

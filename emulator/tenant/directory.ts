@@ -31,13 +31,9 @@ export class Directory {
   readonly #byName = new Map<string, string>();
   #edition = 0;
 
-  constructor(time: EmulatedTime, last: Partial<Record<TrackedKind, number>> = {}) {
+  constructor(time: EmulatedTime) {
     this.#time = time;
-    this.journals = {
-      user: new Journal(last.user),
-      device: new Journal(last.device),
-      group: new Journal(last.group),
-    };
+    this.journals = { user: new Journal(), device: new Journal(), group: new Journal() };
     this.#lists = Object.fromEntries(kinds.map(kind => [kind, new OrderedIds()])) as Record<
       ObjectKind,
       OrderedIds
@@ -71,9 +67,19 @@ export class Directory {
     return this.#lists[kind];
   }
 
-  /** Objects in the deleted items. */
-  *deletedObjects(): Generator<DirectoryObject> {
-    for (const { object } of this.#deleted.values()) yield object;
+  /** All objects, in the order they came. */
+  objects(): IterableIterator<DirectoryObject> {
+    return this.#objects.values();
+  }
+
+  /** Objects in the deleted items, with the groups that each was in. */
+  deletedEntries(): IterableIterator<{ object: DirectoryObject; groups: string[] }> {
+    return this.#deleted.values();
+  }
+
+  /** Forgets what changed and goes on counting changes from these numbers. */
+  forgetChanges(last: Readonly<Record<TrackedKind, number>>): void {
+    for (const kind of ['user', 'device', 'group'] as const) this.journals[kind] = new Journal(last[kind]);
   }
 
   /** The object in the deleted items with this id, and the groups that it was in. */

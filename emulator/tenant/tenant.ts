@@ -1,10 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Device, Group, User } from '@microsoft/microsoft-graph-types';
-import type { EmulatedTime } from '../time.ts';
-import { type App, type AppInput, type FederatedCredential, makeApp, makeSecretValue } from './apps.ts';
+import { type EmulatedTime, graphTime } from '../time.ts';
+import {
+  type App,
+  type AppInput,
+  certificateFacts,
+  type FederatedCredential,
+  makeApp,
+  makeSecretValue,
+} from './apps.ts';
 import { Directory } from './directory.ts';
 import { type SeedGroup, seedDevice, seedGroup, seedUser } from './seed.ts';
-import type { DirectoryObject, TrackedKind } from './types.ts';
+import { readEntries, type StateHead, writeEntries } from './state.ts';
+import type { DirectoryObject } from './types.ts';
 
 /** What a tenant is made with. */
 export interface TenantInput {
@@ -12,6 +20,13 @@ export interface TenantInput {
   displayName?: string;
   /** The verified domain that user principal names and mail addresses end in. */
   domain?: string;
+}
+
+/** A tenant as data: what `snapshot` gives and `restore` takes. */
+export interface TenantState {
+  readonly head: StateHead;
+  /** The objects and lists, a line of JSON each. */
+  readonly entries: Iterable<string>;
 }
 
 /** An object as seen from outside: its properties and its id. */
@@ -25,7 +40,7 @@ export class Tenant {
   readonly id: string;
   readonly displayName: string;
   readonly domain: string;
-  readonly directory: Directory;
+  directory: Directory;
   readonly apps = new Map<string, App>();
   /** Delta links handed out before this instant (milliseconds) are refused with 410. */
   deltaTokensSince = 0;
@@ -33,11 +48,11 @@ export class Tenant {
   tokenGeneration = 0;
   readonly #time: EmulatedTime;
 
-  constructor(input: TenantInput, time: EmulatedTime, last?: Partial<Record<TrackedKind, number>>) {
+  constructor(input: TenantInput, time: EmulatedTime) {
     this.id = (input.tenantId ?? randomUUID()).toLowerCase();
     this.displayName = input.displayName ?? 'Contoso';
     this.domain = input.domain ?? 'contoso.onmicrosoft.com';
-    this.directory = new Directory(time, last);
+    this.directory = new Directory(time);
     this.#time = time;
   }
 
@@ -84,6 +99,7 @@ export class Tenant {
         signInAudience: 'AzureADMyOrg',
       },
     });
+    this.#publish(app);
     return app;
   }
 
@@ -98,35 +114,44 @@ export class Tenant {
   grant(appId: string, ...permissions: string[]): void {
     const app = this.app(appId);
     app.permissions = [...new Set([...app.permissions, ...permissions])];
+    this.#publish(app);
   }
 
   /** Takes application permissions away from tokens issued from now on; without any named: all. */
   revoke(appId: string, ...permissions: string[]): void {
     const app = this.app(appId);
     app.permissions = permissions.length === 0 ? [] : app.permissions.filter(p => !permissions.includes(p));
+    this.#publish(app);
   }
 
   /** Gives an app one more secret and returns its value; two years unless `endDateTime` (ISO 8601) is given. */
   addSecret(appId: string, value = makeSecretValue(), endDateTime?: string): string {
     const end = endDateTime ?? new Date(this.#time.now() + 730 * 86_400_000).toISOString();
-    this.app(appId).secrets.push({ keyId: randomUUID(), value, endDateTime: end });
+    const app = this.app(appId);
+    app.secrets.push({ keyId: randomUUID(), value, endDateTime: end });
+    this.#publish(app);
     return value;
   }
 
   /** Takes all secrets of an app away. */
   removeSecrets(appId: string): void {
-    this.app(appId).secrets = [];
+    const app = this.app(appId);
+    app.secrets = [];
+    this.#publish(app);
   }
 
   /** Lets all secrets of an app end at an instant (ISO 8601), by default a day ago. */
   expireSecrets(appId: string, endDateTime = new Date(this.#time.now() - 86_400_000).toISOString()): void {
     const app = this.app(appId);
     app.secrets = app.secrets.map(secret => ({ ...secret, endDateTime }));
+    this.#publish(app);
   }
 
   /** Registers a certificate (PEM) on an app. */
   addCertificate(appId: string, pem: string): void {
-    this.app(appId).certificates.push({ keyId: randomUUID(), pem });
+    const app = this.app(appId);
+    app.certificates.push({ keyId: randomUUID(), pem });
+    this.#publish(app);
   }
 
   /** Trusts the tokens of another issuer for an app. */
@@ -213,6 +238,66 @@ export class Tenant {
   /** Brings a deleted user or group back, into its groups; false where it is not among the deleted items. */
   restoreObject(id: string): boolean {
     return this.directory.restore(id) !== undefined;
+  }
+
+  /** The tenant as it is, for `restore`; access tokens and sign-ins under way are not in it. */
+  snapshot(): TenantState & { entries: string[] } {
+    return { ...this.state(), entries: [...writeEntries(this.directory)] };
+  }
+
+  /** The same for writing it away: entries are made as they are read, so nothing may change meanwhile. */
+  state(): TenantState {
+    const { user, device, group } = this.directory.journals;
+    return {
+      head: {
+        rollcallEmulator: 1,
+        tenantId: this.id,
+        displayName: this.displayName,
+        domain: this.domain,
+        deltaTokensSince: this.deltaTokensSince,
+        changes: { user: user.last, device: device.last, group: group.last },
+        apps: structuredClone([...this.apps.values()]),
+      },
+      entries: writeEntries(this.directory),
+    };
+  }
+
+  /** Puts the tenant back to a snapshot of it, as if time had been turned back. */
+  restore({ head, entries }: TenantState): void {
+    if (head.tenantId !== this.id) throw new Error('a snapshot fits only the tenant it was made of');
+    this.deltaTokensSince = head.deltaTokensSince;
+    this.apps.clear();
+    for (const app of structuredClone(head.apps)) this.apps.set(app.appId, app);
+    this.directory = new Directory(this.#time);
+    readEntries(entries, this.directory, head.changes);
+  }
+
+  /** Shows an app's credentials, without their secrets, where Graph shows them. */
+  #publish(app: App): void {
+    const application = this.directory.get('application', app.objectId);
+    if (!application) return;
+    this.directory.change(application, {
+      passwordCredentials: app.secrets.map(({ keyId, value, endDateTime }) => ({
+        displayName: null,
+        endDateTime,
+        hint: value.slice(0, 3),
+        keyId,
+        secretText: null,
+      })),
+      keyCredentials: app.certificates.map(({ keyId, pem }) => {
+        const { x5t, validFrom, validTo } = certificateFacts(pem);
+        return {
+          customKeyIdentifier: Buffer.from(x5t, 'base64url').toString('hex').toUpperCase(),
+          displayName: null,
+          endDateTime: graphTime(validTo),
+          key: null,
+          keyId,
+          startDateTime: graphTime(validFrom),
+          type: 'AsymmetricX509Cert',
+          usage: 'Verify',
+        };
+      }),
+    });
   }
 
   #insert<T extends DirectoryObject>(object: T): Seen<T['properties']> {
