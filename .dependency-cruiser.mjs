@@ -89,6 +89,7 @@ export default {
       extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.css'],
       conditionNames: ['import', 'node', 'default', 'types'],
       exportsFields: ['exports'],
+      mainFields: ['module', 'main', 'types'],
     },
   },
 };

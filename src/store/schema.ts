@@ -162,8 +162,8 @@ export interface CollectionTable {
   schedule: string | null;
   comment: string | null;
   member_count: number;
-  /** 1: rules changed since the last evaluation, so that only a full one will do. */
-  stale: Flag;
+  /** How many changes of its rules no evaluation has seen yet; above 0 only a full one will do. */
+  stale: number;
   evaluated_at: string | null;
   fully_evaluated_at: string | null;
   evaluation_ms: number | null;
@@ -264,6 +264,12 @@ export interface MappingTable {
   max_removal_percent: number | null;
 }
 
+/**
+ * Why Entra did not do as asked, by what can be done about it: the object is gone; the application may not; the
+ * request can never work; too many requests; Graph was not to be reached or failed; anything else.
+ */
+export type FailureKind = 'gone' | 'forbidden' | 'invalid' | 'throttled' | 'unavailable' | 'unknown';
+
 /** What Rollcall last wanted of a group and an object, and what Entra answered. */
 export interface LedgerTable {
   target_group_id: number;
@@ -273,6 +279,8 @@ export interface LedgerTable {
   wanted: 'in' | 'out';
   /** pending: intent stored, no answer yet; done: Entra has agreed; failed: see code. */
   state: 'pending' | 'done' | 'failed';
+  /** The kind of the last failure: it sets the next try, and whether the change may have happened all the same. */
+  failure: FailureKind | null;
   code: string | null;
   reason: string | null;
   hint: string | null;
@@ -305,8 +313,7 @@ export interface SyncRunTable {
   requested_by: string;
   started_at: string;
   finished_at: string | null;
-  /** running, success, partial-success, failed, held, interrupted */
-  status: string;
+  status: 'running' | 'success' | 'partial-success' | 'failed' | 'held' | 'interrupted';
   planned_additions: number;
   planned_removals: number;
   added: number;

@@ -123,6 +123,9 @@ export const routes = {
   }),
   deleteCollection: route('DELETE', '/collections/:ref', 'full-administrator', 'Delete a collection', {
     params: byRef,
+    query: z.object({
+      cascade: flag.default(false).describe('Take what is limited to it along, and rules that name it.'),
+    }),
     ...nothing,
   }),
   listCollectionMembers: route('GET', '/collections/:ref/members', 'read-only', 'List members', {

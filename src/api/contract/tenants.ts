@@ -43,7 +43,7 @@ export const credential = z.discriminatedUnion('kind', [
     passphrase: z.string().max(10_000).optional(),
   }),
   z.object({ kind: z.literal('managed-identity'), systemAssigned: z.boolean().optional() }),
-  z.object({ kind: z.literal('federated-token-file'), file: z.string().min(1).max(4_096) }),
+  z.object({ kind: z.literal('federated-token-file'), path: z.string().min(1).max(4_096) }),
 ]);
 export type Credential = z.output<typeof credential>;
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { authenticate } from '../auth/authenticate.ts';
@@ -55,7 +56,9 @@ function stream(raw: ServerResponse, services: Services): () => void {
     if (!isWriting) write().catch(error => services.log.warn({ error: String(error) }, 'event not sent'));
   });
   const keepAlive = setInterval(() => raw.write(': still here\n\n'), keepAliveMs);
+  const { promise: closed, resolve: close } = Promise.withResolvers<void>();
   raw.once('close', () => {
+    close();
     unsubscribe();
     clearInterval(keepAlive);
   });
@@ -72,7 +75,7 @@ function stream(raw: ServerResponse, services: Services): () => void {
             : { type: 'job', job: job.parse(await services.engine.job(id)) };
         if (raw.destroyed || raw.writableEnded) return;
         const text = `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
-        if (!raw.write(text)) await new Promise(resolve => raw.once('drain', resolve).once('close', resolve));
+        if (!raw.write(text)) await Promise.race([once(raw, 'drain'), closed]);
       }
     } finally {
       isWriting = false;

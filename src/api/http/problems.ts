@@ -18,8 +18,14 @@ const statusOfKind = {
 const diskFull = 507;
 
 /** Answers with a problem, and logs what is a defect of ours. */
-export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const problem = httpProblemOf(error);
+export function sendProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status?: number,
+): FastifyReply {
+  const told = httpProblemOf(error);
+  const problem = status === undefined ? told : { ...told, status, title: STATUS_CODES[status] ?? 'Error' };
   if (problem.code === 'internal-error') request.log.error({ err: error }, 'defect in a request');
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="rollcall"');
   return reply

@@ -38,6 +38,11 @@ export class TokenCache {
     if (this.#token?.token === token) this.#token = null;
   }
 
+  /** Graph has refused the present token, inside a batch that does not tell which it was. */
+  refuseCurrent(): void {
+    this.#token = null;
+  }
+
   #renew(): Promise<AccessToken> {
     // Not bound to one caller's abort: others wait for it too.
     this.#pending ??= this.#signIn()

@@ -124,7 +124,7 @@ export function startRunner(options: RunnerOptions): Runner {
       const asked = moved
         ? await saveProgress(store, job.id, progress)
         : await isCancelRequested(store, job.id);
-      if (moved) notify({ type: 'job', id: job.id });
+      if (moved) tell(job);
       if (asked && !stop.signal.aborted) stop.abort(problemFrom(cancelled('request')));
     };
     const beat = setInterval(() => {
@@ -134,7 +134,12 @@ export function startRunner(options: RunnerOptions): Runner {
     clearInterval(beat);
     await keepEnd(job.id, end);
     if (end.state === 'failed') log.warn({ job: job.id, kind: job.kind, problem: end.problem }, 'job failed');
+    tell(job);
+  }
+
+  function tell(job: ClaimedJob): void {
     notify({ type: 'job', id: job.id });
+    if (job.kind === 'synchronize' || job.kind === 'cycle') notify({ type: 'mappings' });
   }
 
   async function perform({ job, stop }: Running): Promise<JobEnd> {

@@ -67,6 +67,8 @@ const sqliteMigrations: MigrationDialect = {
 function sqliteDialect(database: DatabaseSync): Dialect {
   return {
     name: 'sqlite',
+    clustered: sqliteMigrations.clustered,
+    among: values => sql`(select value from json_each(${JSON.stringify(values)}))`,
     async insertMany(_db, table, columns, rows, onConflict) {
       const verb = onConflict ? `insert or ${onConflict}` : 'insert';
       const names = columns.map(quoteName).join(', ');

@@ -1,0 +1,129 @@
+import type { Catalogue, ResourceType } from './catalogue.ts';
+import { checkCondition } from './check-conditions.ts';
+import { CheckContext, type QueryContext } from './check-context.ts';
+import type { CheckedQuery, CheckedSelect, Expression, Source } from './checked.ts';
+import { WqlError } from './errors.ts';
+import { ownRowsOnly } from './locality.ts';
+import { parseWql } from './parser.ts';
+import { whatItReads } from './reads.ts';
+import { isResourceSource, Scope } from './scope.ts';
+import type { SelectItem, SelectTree } from './tree.ts';
+
+/**
+ * Checks a query against the classes of the inventory.
+ * @param text the query as written
+ * @returns the query, ready to be compiled, or everything that is wrong with it (at least one error)
+ */
+export function checkWql(text: string, catalogue: Catalogue, query: QueryContext): CheckedQuery | WqlError[] {
+  const parsed = parseWql(text);
+  if (parsed instanceof WqlError) return [parsed];
+  const context = new CheckContext(text, catalogue, query);
+  const checked = context.attempt(() => checkQuery(parsed.tree, context), undefined);
+  return checked && context.errors.length === 0 ? checked : context.errors;
+}
+
+function checkQuery(tree: SelectTree, context: CheckContext): CheckedQuery {
+  const scope = checkSources(tree, undefined, context);
+  scope.implicitJoins = true;
+  const selected = tree.items.flatMap(item => context.attempt(() => selectedSources(item, scope), []));
+  const where = checkWhere(tree, scope, context);
+  const output = resourceSource(tree, selected, scope, context);
+  const resourceType = sourceType(output);
+  dropOtherSides(output, scope.sources);
+  const select: CheckedSelect = {
+    sources: scope.sources,
+    where,
+    output: { kind: 'resource-id', source: output, type: 'number' },
+  };
+  return {
+    text: context.text,
+    resourceType,
+    select,
+    ownRowsOnly: ownRowsOnly(select),
+    ...whatItReads(select),
+  };
+}
+
+/** A row that lacks the resource itself never counts, so its side of an outer join need not be kept. */
+function dropOtherSides(output: Source, sources: readonly Source[]): void {
+  if (output !== sources[0]) return;
+  for (const source of sources) {
+    if (source.join === 'full') source.join = 'left';
+    if (source.join === 'right') source.join = 'inner';
+  }
+}
+
+function checkSources(tree: SelectTree, outer: Scope | undefined, context: CheckContext): Scope {
+  const scope = new Scope(context, outer);
+  scope.add(tree.from, 'from');
+  for (const join of tree.joins) {
+    const source = scope.add(join.source, join.kind);
+    if (join.on) {
+      source.on = checkCondition(join.on, scope, context, (inner, around) =>
+        checkSubselect(inner, around, context),
+      );
+    }
+  }
+  return scope;
+}
+
+function checkWhere(tree: SelectTree, scope: Scope, context: CheckContext) {
+  const where =
+    tree.where &&
+    checkCondition(tree.where, scope, context, (inner, around) => checkSubselect(inner, around, context));
+  for (const name of tree.orderBy) context.attempt(() => scope.resolve(name), undefined);
+  return where;
+}
+
+function checkSubselect(tree: SelectTree, outer: Scope, context: CheckContext): CheckedSelect {
+  const scope = checkSources(tree, outer, context);
+  scope.implicitJoins = true;
+  const [item, ...more] = tree.items;
+  if (!item || more.length > 0 || item.kind === 'star') {
+    throw context.error('A subselect selects exactly one property.', more[0] ?? item ?? tree, {
+      suggestion: 'select ResourceID',
+    });
+  }
+  const output: Expression = scope.resolve(item);
+  const where = checkWhere(tree, scope, context);
+  return { sources: scope.sources, where, output };
+}
+
+/** The sources whose ResourceID an item of the select list brings; the item itself must exist. */
+function selectedSources(item: SelectItem, scope: Scope): Source[] {
+  if (item.kind === 'star') {
+    return item.source === undefined ? [...scope.sources] : [scope.source(item.source, item)];
+  }
+  const value = scope.resolve(item);
+  return value.kind === 'resource-id' ? [value.source] : [];
+}
+
+function resourceSource(
+  tree: SelectTree,
+  selected: readonly Source[],
+  scope: Scope,
+  context: CheckContext,
+): Source {
+  const { type, purpose = 'rule' } = context.query;
+  const fits = (source: Source) => type === undefined || sourceType(source) === type;
+  const resources = selected.filter(isResourceSource);
+  const chosen = resources.find(fits);
+  if (chosen) return chosen;
+  const wanted = type === 'user' ? 'SMS_R_User' : 'SMS_R_System';
+  if (purpose === 'rule' && resources.length === 0) {
+    throw context.error(`The query must select ResourceID or * from ${wanted}.`, tree.items[0] ?? tree, {
+      expected: `${wanted}.ResourceID`,
+      suggestion: `add ${wanted}.ResourceID to the select list`,
+    });
+  }
+  const others = [...resources, ...scope.sources.filter(isResourceSource), ...scope.sources];
+  const other = others.find(fits);
+  if (purpose === 'query' && other) return other;
+  throw context.error(`A collection of ${type ?? 'device'}s must select from ${wanted}.`, tree.from, {
+    expected: wanted,
+  });
+}
+
+function sourceType(source: Source): ResourceType {
+  return source.rows.kind === 'class' ? source.rows.class.resourceType : 'device';
+}
