@@ -2,4 +2,3 @@
 export type { Connection } from './connection.ts';
 export { connectServer } from './http.ts';
 export { finished } from './job.ts';
-export { everyRow } from './pages.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { everyRow } from '../client/index.ts';
+import { everyRow } from '../client/pages.ts';
 import { exit } from '../exit.ts';
 import { branch, leaf } from '../help.ts';
 import type { Context, Session } from '../session.ts';

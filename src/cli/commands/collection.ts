@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CollectionMember, CollectionSummary, ResourceType } from '../../api/index.ts';
-import { everyRow } from '../client/index.ts';
+import { everyRow } from '../client/pages.ts';
 import { branch, leaf } from '../help.ts';
 import { limitOption, oneOf, onOff } from '../options.ts';
 import { instant, type Listing } from '../output/index.ts';

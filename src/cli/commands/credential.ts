@@ -75,7 +75,7 @@ export async function credentialFrom(
   }
   if (options.managedIdentity) return { kind: 'managed-identity' };
   if (options.federatedTokenFile !== undefined) {
-    return { kind: 'federated-token-file', file: resolve(options.federatedTokenFile) };
+    return { kind: 'federated-token-file', path: resolve(options.federatedTokenFile) };
   }
   if (need === 'optional') return undefined;
   throw usage(

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Group } from '../../api/index.ts';
-import { everyRow } from '../client/index.ts';
+import { everyRow } from '../client/pages.ts';
 import { branch, leaf } from '../help.ts';
 import { limitOption } from '../options.ts';
 import type { Listing } from '../output/index.ts';

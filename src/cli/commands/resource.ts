@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Resource, ResourceSummary, ResourceType } from '../../api/index.ts';
-import { everyRow } from '../client/index.ts';
+import { everyRow } from '../client/pages.ts';
 import { branch, leaf } from '../help.ts';
 import { limitOption, oneOf } from '../options.ts';
 import { instant, type Listing, type Printer } from '../output/index.ts';
@@ -69,15 +69,16 @@ function draw(print: Printer, resource: Resource): void {
     print.heading(`\n${name}`);
     const titles = [...new Set(rows.flatMap(row => Object.keys(row)))];
     print.table(
-      titles.map(title => ({ title, value: (row: (typeof rows)[number]) => row[title] })),
+      titles.map(title => ({ title, value: (row: (typeof rows)[number]) => textOf(row[title]) })),
       rows,
     );
   }
 }
 
-function textOf(value: Resource['properties'][string]): string | undefined {
+/** A value as one cell; numbers are not parted by commas, for they may be ids. */
+function textOf(value: Resource['properties'][string] | undefined): string | undefined {
   if (Array.isArray(value)) return value.join(', ');
-  return value === null ? undefined : String(value);
+  return value === null || value === undefined ? undefined : String(value);
 }
 
 const resources: Listing<ResourceSummary> = {

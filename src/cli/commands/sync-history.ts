@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { SyncRun } from '../../api/index.ts';
-import { everyRow } from '../client/index.ts';
+import { everyRow } from '../client/pages.ts';
 import { leaf } from '../help.ts';
 import { limitOption } from '../options.ts';
 import { instant, type Listing } from '../output/index.ts';

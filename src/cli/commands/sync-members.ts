@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { MappingMember } from '../../api/index.ts';
-import { everyRow } from '../client/index.ts';
+import { everyRow } from '../client/pages.ts';
 import { leaf } from '../help.ts';
 import { limitOption, oneOf } from '../options.ts';
 import { instant, type Listing, type Printer } from '../output/index.ts';

@@ -1,4 +1,5 @@
 import type { Client, Tenant } from '../../api/index.ts';
+import { Problem } from '../../base/index.ts';
 import { usage } from '../failure.ts';
 
 /**
@@ -9,7 +10,10 @@ export async function tenantNamed(client: Client, name: string | undefined): Pro
   if (name !== undefined) return client.call('getTenant', { params: { ref: name } });
   const { items } = await client.call('listTenants', {});
   const [only, ...others] = items;
-  if (!only) throw usage('No tenant is connected.', 'Connect one with: rollcall tenant connect.');
+  if (!only) {
+    const hint = 'Connect one with: rollcall tenant connect NAME --tenant-id … --client-id …';
+    throw new Problem('not-found', 'no-tenant', 'No tenant is connected.', hint);
+  }
   if (others.length === 0) return only;
   throw usage(
     `${items.length} tenants are connected, so one must be named.`,

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Tenant } from '../../api/index.ts';
-import { everyRow } from '../client/index.ts';
+import { everyRow } from '../client/pages.ts';
 import { readText } from '../files.ts';
 import { branch, leaf } from '../help.ts';
 import { address, oneOf, onOff, wholeNumber } from '../options.ts';

@@ -5,7 +5,7 @@ export type Cell = string | number | boolean | Date | null | undefined;
 export interface Column<Row> {
   title: string;
   value(row: Row): Cell;
-  /** Left out, from the right, where the terminal is too narrow for all. */
+  /** Left out where it has nothing to say, and, from the right, where the terminal is too narrow for all. */
   optional?: boolean;
   /** Never cut: ids and the like are of no use with their end missing. */
   whole?: boolean;

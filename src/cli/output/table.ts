@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
-import { type Column, cellText } from './cell.ts';
+import { type Cell, type Column, cellText } from './cell.ts';
 import { fitColumns } from './widths.ts';
 
 const gap = 2;
@@ -17,9 +17,10 @@ export interface TableStyle {
  * Rows as a table without lines: headings, columns parted by blanks, numbers to the right, texts that do not fit cut
  * with an ellipsis. Ends with a newline.
  */
-export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[], style: TableStyle): string {
+export function table<Row>(given: readonly Column<Row>[], rows: readonly Row[], style: TableStyle): string {
+  const columns = given.filter(column => !column.optional || rows.some(row => !isNothing(column.value(row))));
   const texts = columns.map(column => rows.map(row => cellText(column.value(row))));
-  const numeric = columns.map(column => rows.length > 0 && rows.every(row => isNumeric(column.value(row))));
+  const numeric = columns.map(column => isNumeric(rows.map(row => column.value(row))));
   const widths = fitColumns(
     columns.map((column, i) => ({
       natural: Math.max(stringWidth(column.title), ...(texts[i] ?? []).map(text => stringWidth(text))),
@@ -52,8 +53,16 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
     .join('\n')}\n`;
 }
 
-function isNumeric(cell: unknown): boolean {
-  return typeof cell === 'number' || cell === null || cell === undefined;
+/** Numbers, and perhaps some that are missing. */
+function isNumeric(cells: readonly Cell[]): boolean {
+  return (
+    cells.some(cell => typeof cell === 'number') &&
+    cells.every(cell => typeof cell === 'number' || isNothing(cell))
+  );
+}
+
+function isNothing(cell: Cell): boolean {
+  return cell === null || cell === undefined || cell === '';
 }
 
 const bare = {

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { everyRow, finished } from '../../client/index.ts';
+import { finished } from '../../client/index.ts';
+import { everyRow } from '../../client/pages.ts';
 import type { Surroundings } from '../../session.ts';
 import { mappingListing } from '../mapping-view.ts';
 import { stopped } from '../serve.ts';

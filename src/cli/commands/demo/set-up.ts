@@ -1,5 +1,6 @@
 import type { Client } from '../../../api/index.ts';
-import { everyRow, finished } from '../../client/index.ts';
+import { finished } from '../../client/index.ts';
+import { everyRow } from '../../client/pages.ts';
 import type { Surroundings } from '../../session.ts';
 import {
   type CollectionPlan,
