@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
-import { type Rollcall, rollcallOnNewFolder, runCommand } from './rollcall.ts';
+import { inProcess, type Rollcall, rollcallOnNewFolder } from './rollcall.ts';
 
 /** stderr as what happened and what to do. */
 function told(stderr: string): { what: string; hint: string } {
@@ -28,7 +28,7 @@ describe('what goes wrong', () => {
 
   beforeAll(async () => {
     emulator = await startEmulator();
-    rollcall = await rollcallOnNewFolder();
+    rollcall = await rollcallOnNewFolder(inProcess);
     await writeFile(file('ca.pem'), emulator.caPem);
     emulator.tenant.addGroup({ displayName: 'Moving', dynamic: true });
     emulator.tenant.addGroup({ displayName: 'Twin' });
@@ -182,12 +182,15 @@ describe('what goes wrong', () => {
     const lines = ["select * from SMS_R_System where Name = 'A'", 'select * from SMS_R_Systen'];
     await writeFile(join(folder, 'some.jsonl'), lines.map(wql => JSON.stringify({ wql })).join('\n'));
     const data = ['--data', file('no-store-here')];
-    const good = await runCommand([...data, 'wql', 'check', join(folder, 'good.wql')], {});
+    const good = await inProcess([...data, 'wql', 'check', join(folder, 'good.wql')]);
     expect([good.code, good.stderr]).toEqual([0, '']);
-    const bad = await runCommand(
-      [...data, 'wql', 'check', join(folder, 'good.wql'), join(folder, 'some.jsonl')],
-      {},
-    );
+    const bad = await inProcess([
+      ...data,
+      'wql',
+      'check',
+      join(folder, 'good.wql'),
+      join(folder, 'some.jsonl'),
+    ]);
     expect(bad.code).toBe(1);
     expect(bad.stdout).toContain(`${join(folder, 'some.jsonl')}:2:15: `);
     expect(bad.stdout).toContain('3 checked, 1 wrong.');

@@ -8,7 +8,9 @@ export interface FakeTerminal extends Terminal {
 }
 
 /** A terminal of no size (a pipe), or of `columns`. */
-export function fakeTerminal(options: { env?: Record<string, string>; columns?: number } = {}): FakeTerminal {
+export function fakeTerminal(
+  options: { env?: Record<string, string>; columns?: number; stdin?: Readable } = {},
+): FakeTerminal {
   const chunks = { stdout: '', stderr: '' };
   const isTTY = options.columns !== undefined;
   const stderr = new PassThrough();
@@ -17,7 +19,7 @@ export function fakeTerminal(options: { env?: Record<string, string>; columns?: 
   });
   return {
     env: options.env ?? {},
-    stdin: Readable.from([]),
+    stdin: options.stdin ?? Readable.from([]),
     stdout: {
       isTTY,
       ...(options.columns === undefined ? {} : { columns: options.columns }),

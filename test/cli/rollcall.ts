@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { run as runHere } from '../../src/cli/index.ts';
+import { fakeTerminal } from './fake-terminal.ts';
 
 const main = resolve(import.meta.dirname, '../../src/main.ts');
 
@@ -12,22 +15,31 @@ export interface Ended {
   stderr: string;
 }
 
-/** The real command on a data folder of its own. */
+/** What a command is given beside its words. */
+export interface Given {
+  env?: Record<string, string>;
+  stdin?: string;
+}
+
+/** Runs a command to its end. */
+export type RunCommand = (words: readonly string[], given?: Given) => Promise<Ended>;
+
+/** The command on a data folder of its own. */
 export interface Rollcall {
   readonly dataDir: string;
-  /** Runs `rollcall --data … <words>` as a process of its own. */
-  run(words: readonly string[], given?: { env?: Record<string, string>; stdin?: string }): Promise<Ended>;
+  /** Runs `rollcall --data … <words>`. */
+  run: RunCommand;
   /** Runs it with -o json; fails unless it ends with one of `codes` (0 by default). */
   json(words: readonly string[], codes?: readonly number[]): Promise<unknown>;
   /** Runs it and fails unless it ends with 0. */
-  ok(words: readonly string[], given?: { env?: Record<string, string>; stdin?: string }): Promise<string>;
+  ok(words: readonly string[], given?: Given): Promise<string>;
   end(): Promise<void>;
 }
 
 /** Makes a data folder, and the command to work on it. */
-export async function rollcallOnNewFolder(): Promise<Rollcall> {
+export async function rollcallOnNewFolder(command: RunCommand): Promise<Rollcall> {
   const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-cli-'));
-  const run: Rollcall['run'] = (words, given = {}) => runCommand(['--data', dataDir, ...words], given);
+  const run: RunCommand = (words, given = {}) => command(['--data', dataDir, ...words], given);
   return {
     dataDir,
     run,
@@ -45,12 +57,9 @@ export async function rollcallOnNewFolder(): Promise<Rollcall> {
   };
 }
 
-/** Runs the command as a process of its own, with nothing of this one's environment that would steer it. */
-export function runCommand(
-  words: readonly string[],
-  { env = {}, stdin = '' }: { env?: Record<string, string>; stdin?: string },
-): Promise<Ended> {
-  return new Promise((done, failed) => {
+/** The real thing: a process of its own, with nothing of this one's environment that would steer it. */
+export const asProcess: RunCommand = (words, { env = {}, stdin = '' } = {}) =>
+  new Promise((done, failed) => {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...words], {
       env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), NO_PROXY: '127.0.0.1', ...env },
     });
@@ -66,7 +75,13 @@ export function runCommand(
     child.stdin.on('error', () => {});
     child.stdin.end(stdin);
   });
-}
+
+/** The same command in this process: for the many cases in which starting a process proves nothing more. */
+export const inProcess: RunCommand = async (words, { env = {}, stdin = '' } = {}) => {
+  const terminal = fakeTerminal({ env, stdin: Readable.from([Buffer.from(stdin)]) });
+  const code = await runHere(words, terminal);
+  return { code, ...terminal.written() };
+};
 
 function unexpected(words: readonly string[], ended: Ended): Error {
   return new Error(`rollcall ${words.join(' ')} ended with ${ended.code}\n${ended.stdout}${ended.stderr}`);

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
-import { type Rollcall, rollcallOnNewFolder } from './rollcall.ts';
+import { asProcess, type Rollcall, rollcallOnNewFolder } from './rollcall.ts';
 
 // The worked example of Configuration Manager's documentation, "Synchronize members": Group1 holds A, B, C;
 // Collection1 holds B, C.
@@ -10,7 +10,10 @@ import { type Rollcall, rollcallOnNewFolder } from './rollcall.ts';
 type Letter = 'A' | 'B' | 'C' | 'D';
 const letters: readonly Letter[] = ['A', 'B', 'C', 'D'];
 
-describe.each(['device', 'user'] as const)('the worked example, with %ss', type => {
+// Each step starts a few processes; on a busy machine that takes its time.
+const timeout = 120_000;
+
+describe.each(['device', 'user'] as const)('the worked example, with %ss', { timeout }, type => {
   let emulator: Emulator;
   let rollcall: Rollcall;
   let groupId: string;
@@ -34,7 +37,7 @@ describe.each(['device', 'user'] as const)('the worked example, with %ss', type 
 
   beforeAll(async () => {
     emulator = await startEmulator();
-    rollcall = await rollcallOnNewFolder();
+    rollcall = await rollcallOnNewFolder(asProcess);
     const { tenant, app } = emulator;
     const lines = letters.map(letter => {
       if (type === 'device') {
