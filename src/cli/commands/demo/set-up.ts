@@ -1,3 +1,7 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Emulator } from '../../../../emulator/index.ts';
 import type { Client } from '../../../api/index.ts';
 import { finished } from '../../client/index.ts';
 import { everyRow } from '../../client/pages.ts';
@@ -5,6 +9,7 @@ import type { Surroundings } from '../../session.ts';
 import {
   type CollectionPlan,
   type SampleRecord,
+  type SampleSite,
   sampleCollections,
   sampleGroups,
   sampleSite,
@@ -14,45 +19,41 @@ import type { Site } from './site.ts';
 /** The name of the connected tenant. */
 const tenantName = 'Contoso';
 
+/** Written into the data folder when the sample is whole: from then on it belongs to whoever plays with it. */
+const marker = 'sample-is-complete';
+
 /**
- * Brings the sample into tenant and server. What is there already is left as it is, so that a start that was cut
- * short is made good by the next, and what somebody has changed stays changed.
+ * Brings the sample into tenant and server on the first start. A start that was cut short is made good by the next:
+ * until all is there, what is missing is made.
  */
 export async function setUp(site: Site, surroundings: Surroundings): Promise<void> {
-  const { client } = site;
-  const { items: tenants } = await client.call('listTenants', {});
-  if (tenants.length === 0) {
-    fillTenant(site);
-    // Before anything refers to the tenant, what it holds must be on the disk.
-    await site.emulator.save();
-    await importSample(client, surroundings);
-    await connectTenant(site);
-  }
-  const existing = await allCollections(client);
-  for (const plan of sampleCollections) {
-    const isNew = !existing.has(plan.name);
-    if (isNew) await makeCollection(client, plan);
-    if (isNew && plan.group !== undefined) {
-      await client.call('addMapping', { body: { collection: plan.name, group: plan.group } });
-    }
-  }
-}
-
-function fillTenant({ emulator: { tenant, app } }: Site): void {
-  const { entraUsers, entraDevices } = sampleSite(new Date());
-  const groups = sampleGroups.filter(group => !tenant.findGroup(group.displayName));
-  for (const group of groups) tenant.addGroup({ ...group, owners: [app.servicePrincipalId] });
-  if (groups.length === 0) return;
-  for (const user of entraUsers) tenant.addUser(user);
-  for (const device of entraDevices) tenant.addDevice(device);
-}
-
-async function importSample(client: Client, surroundings: Surroundings): Promise<void> {
+  const { client, emulator, dataDir } = site;
+  if (existsSync(join(dataDir, marker))) return;
+  const sample = sampleSite(new Date());
+  fillTenant(emulator.tenant, emulator.app.servicePrincipalId, sample);
+  // Before anything refers to the tenant, what it holds must be on the disk.
+  await emulator.save();
   surroundings.progress.show({ phase: 'Importing the sample site', done: 0 });
-  const { records } = sampleSite(new Date());
   const query = { source: 'sample', format: 'ndjson' } as const;
-  const job = await client.call('importResources', { query, body: ndjson(records) });
+  const job = await client.call('importResources', { query, body: ndjson(sample.records) });
   await finished(client, 'import', job, surroundings);
+  const { items: tenants } = await client.call('listTenants', {});
+  if (tenants.length === 0) await connectTenant(site);
+  surroundings.progress.show({ phase: 'Making collections and mappings', done: 0 });
+  await makeCollections(client);
+  await writeFile(join(dataDir, marker), '');
+}
+
+function fillTenant(
+  tenant: Emulator['tenant'],
+  owner: string,
+  { entraUsers, entraDevices }: SampleSite,
+): void {
+  for (const user of entraUsers) if (!tenant.object(user.id)) tenant.addUser(user);
+  for (const device of entraDevices) if (!tenant.object(device.id)) tenant.addDevice(device);
+  for (const group of sampleGroups) {
+    if (!tenant.findGroup(group.displayName)) tenant.addGroup({ ...group, owners: [owner] });
+  }
 }
 
 async function connectTenant({ client, emulator }: Site): Promise<void> {
@@ -70,11 +71,17 @@ async function connectTenant({ client, emulator }: Site): Promise<void> {
   });
 }
 
-async function allCollections(client: Client): Promise<Set<string>> {
-  const names = new Set<string>();
-  const rows = everyRow(after => client.call('listCollections', { query: { after, limit: 1_000 } }));
-  for await (const { name } of rows) names.add(name);
-  return names;
+async function makeCollections(client: Client): Promise<void> {
+  const collections = everyRow(after => client.call('listCollections', { query: { after, limit: 1_000 } }));
+  const mappings = everyRow(() => client.call('listMappings', { query: {} }));
+  const existing = new Set((await Array.fromAsync(collections)).map(({ name }) => name));
+  const mapped = new Set((await Array.fromAsync(mappings)).map(({ collectionName }) => collectionName));
+  for (const plan of sampleCollections) {
+    if (!existing.has(plan.name)) await makeCollection(client, plan);
+    if (plan.group !== undefined && !mapped.has(plan.name)) {
+      await client.call('addMapping', { body: { collection: plan.name, group: plan.group } });
+    }
+  }
 }
 
 async function makeCollection(client: Client, plan: CollectionPlan): Promise<void> {

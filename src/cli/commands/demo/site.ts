@@ -15,6 +15,7 @@ const portsTried = 20;
 
 /** What the demonstration has running. */
 export interface Site {
+  readonly dataDir: string;
   readonly server: Server;
   readonly emulator: Emulator;
   readonly client: Client;
@@ -40,6 +41,7 @@ export async function startSite(
   try {
     const emulator = await startTenant(dataDir, client);
     return {
+      dataDir,
       server,
       emulator,
       client,
