@@ -1,6 +1,6 @@
 import { Problem } from '../base/index.ts';
 import type { ResourceType } from '../store/index.ts';
-import type { GroupFacts, Refusal } from './ports.ts';
+import type { GroupFacts } from './ports.ts';
 
 /** What is about to be put into a group, and what the tenant allows. */
 export interface Intended {
@@ -13,7 +13,7 @@ export interface Intended {
  * Whether Rollcall may keep the members of a group (design.md §4, 6; facts.md §2 "Groups").
  * @returns the problem with the first rule that forbids it, or nothing
  */
-export function checkGroup(group: GroupFacts, { types, allowRoleAssignable }: Intended): Refusal {
+export function checkGroup(group: GroupFacts, { types, allowRoleAssignable }: Intended): Problem | undefined {
   const refuse = (code: string, what: string, hint: string) =>
     new Problem('invalid', code, `The group "${group.displayName}" ${what}.`, hint);
   if (group.dynamic) {

@@ -21,14 +21,21 @@ export async function readMarks(db: Queries): Promise<Marks> {
   return { membership: await end('membership_change'), identity: await end('identity_change') };
 }
 
-/** Object id → resource of all that the collections of a group want in it: their union, without who is Not in Entra. */
-export async function wantedObjects(db: Queries, target: Target): Promise<Map<string, number>> {
+/**
+ * Object id → resource of all that the collections of a group want in it: their union, without who is Not in Entra.
+ * @param exceptMapping a mapping that is not to count
+ */
+export async function wantedObjects(
+  db: Queries,
+  target: Target,
+  exceptMapping = 0,
+): Promise<Map<string, number>> {
   const { rows } = await sql<{ object_id: string; resource_id: number }>`
     select ei.object_id, ms.resource_id
     from mapping m
     join membership ms on ms.collection_num = m.collection_num
     join entra_identity ei on ei.cloud_service_id = ${target.cloudServiceId} and ei.resource_id = ms.resource_id
-    where m.target_group_id = ${target.id}`.execute(db);
+    where m.target_group_id = ${target.id} and m.id <> ${exceptMapping}`.execute(db);
   const wanted = new Map<string, number>();
   for (const { object_id, resource_id } of rows) {
     const other = wanted.get(object_id);

@@ -90,7 +90,7 @@ export async function loadTargets(db: Queries, only?: readonly number[]): Promis
     heldPlanId: row.held_plan_id,
     limits: { maxRemovals: row.max_removals, maxRemovalPercent: row.max_removal_percent },
     allowRoleAssignable: row.allow_role_assignable === 1,
-    off: switchedOff(row),
+    off: offBecause(row),
     feeders: (byTarget.get(row.id) ?? []).map(feeder => ({
       num: feeder.num,
       id: feeder.id,
@@ -108,7 +108,7 @@ export async function loadTarget(db: Queries, id: number): Promise<Target | unde
   return (await loadTargets(db, [id]))[0];
 }
 
-function switchedOff(row: Pick<TargetRow, 'group_sync' | 'entra_authentication_disabled'>): Target['off'] {
+function offBecause(row: Pick<TargetRow, 'group_sync' | 'entra_authentication_disabled'>): Target['off'] {
   if (row.entra_authentication_disabled === 1) return 'entra-authentication';
   return row.group_sync === 1 ? null : 'group-sync';
 }
