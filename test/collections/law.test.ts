@@ -93,7 +93,7 @@ test('an incremental evaluation ends where a full one and plain code do, whateve
       expect(full.evaluated).toEqual([]);
       await world.store.close();
     }),
-    { numRuns: Number(process.env['LAW_RUNS'] ?? 60) },
+    { numRuns: Number(process.env.LAW_RUNS ?? 60) },
   );
 }, 180_000);
 

@@ -95,3 +95,35 @@ test('a preview tells the first by name, how many there are, and whether that is
   await expect(preview(0)).rejects.toMatchObject({ code: 'preview-limit-invalid' });
   await expect(preview(10_001)).rejects.toMatchObject({ code: 'preview-limit-invalid' });
 });
+
+test('a query that compares resources by way of a collection follows that collection', async () => {
+  const world = await openWorld();
+  await world.bring(device('A', 'X1'), device('B', 'X1'), device('C', 'X2'));
+  const id = await world.collection({ name: 'Pilot' });
+  const wql = `select * from SMS_R_System as r
+    inner join SMS_G_System_COMPUTER_SYSTEM as c on c.ResourceID = r.ResourceId
+    where c.Model in (select p.Model from SMS_G_System_COMPUTER_SYSTEM as p
+      inner join SMS_CM_RES_COLL_${id} as m on m.ResourceID = p.ResourceID)`;
+  await world.collection({ name: 'Same model as a pilot' }, { kind: 'query', wql });
+  await world.evaluate();
+  await addRule(world.store, id, { kind: 'direct', resources: ['A'] });
+  await world.evaluate();
+  expect(await world.members('Same model as a pilot')).toEqual(['A', 'B']);
+});
+
+test('a full evaluation of one collection is followed by those that depend on it, asked for or not', async () => {
+  const world = await openWorld();
+  await world.bring(device('A', 'X2'), 'B');
+  const id = await world.collection(
+    { name: 'One', incremental: false },
+    { kind: 'query', wql: modelIs('X1') },
+  );
+  const asked = await world.collection({ name: 'Asked' }, { kind: 'include', collection: id });
+  await world.collection({ name: 'Follows' }, { kind: 'include', collection: id });
+  await world.evaluate();
+  await world.bring(device('A', 'X1'));
+  await world.evaluate();
+  expect(await world.members('One')).toEqual([]);
+  await world.evaluate({ mode: 'full', collections: ['one', asked] });
+  for (const name of ['One', 'Asked', 'Follows']) expect(await world.members(name)).toEqual(['A']);
+});
