@@ -14,5 +14,6 @@ export {
   type JobState,
   listJobs,
 } from './jobs/index.ts';
+export type { Answers, Question } from './questions.ts';
 export { type DiscoveryState, discoveryStates } from './work/discovery-states.ts';
 export { openWorkshop, spoolFolder, storeFile, type Workshop } from './workshop.ts';

@@ -6,6 +6,7 @@ import { type Directories, openDirectories } from './directories.ts';
 
 /** What the work is done with, one in each thread that works: store, keys, connections to Entra. */
 export interface Workshop {
+  dataDir: string;
   store: Store;
   secrets: Secrets;
   directories: Directories;
@@ -37,6 +38,7 @@ export async function openWorkshop(
     const secrets = await openSecrets(dataDir, env);
     const directories = openDirectories(store, secrets, clock);
     return {
+      dataDir,
       store,
       secrets,
       directories,

@@ -37,8 +37,9 @@ export async function engineDoing(
     synchronize: doing('synchronize'),
     cycle: doing('cycle'),
   };
+  const ask = () => Promise.reject(new Error('no questions here'));
   const engine = await openEngine(store, { clock: systemClock, log: noLog }, plan =>
-    openInlineWorkplace(plan, { store, handlers, clock: systemClock, log: noLog }),
+    openInlineWorkplace(plan, { store, handlers, ask, clock: systemClock, log: noLog }),
   );
   onTestFinished(() => engine.close());
   return engine;

@@ -85,7 +85,11 @@ export const discoveryState = z.object({
 });
 export type DiscoveryState = z.output<typeof discoveryState>;
 
-export const discover = z.object({ tenant: ref.optional(), full: flag.default(false) });
+export const discover = z.object({
+  tenant: ref.optional(),
+  full: flag.default(false),
+  approve: flag.default(false).describe('Believe losses that the guard holds.'),
+});
 
 /** An Entra group as a person chooses it. */
 export const group = z

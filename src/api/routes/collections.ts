@@ -8,7 +8,6 @@ import {
   explainMembership,
   getCollection,
   listCollections,
-  previewQuery,
   removeRule,
   updateCollection,
 } from '../../collections/index.ts';
@@ -56,9 +55,9 @@ export const collectionHandlers = {
     for (const ref of body.collections ?? []) await getCollection(store, ref);
     return await engine.submit({ kind: 'evaluate', arguments: body }, identity.name);
   },
-  async preview({ body }, { store, clock }) {
+  async preview({ body, signal }, { engine }) {
     const { type, query: wql, limit } = body;
-    return await previewQuery(store, { type, wql, limit }, clock);
+    return await engine.ask({ type: 'preview', of: type, wql, limit }, signal);
   },
   async checkWql({ body }, { store }) {
     return { results: await checkQueries(store, body.queries) };

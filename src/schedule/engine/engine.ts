@@ -13,6 +13,7 @@ import {
   type JobRequest,
   recoverJobs,
 } from '../jobs/index.ts';
+import type { Answers, Question } from '../questions.ts';
 import { createEvents, type EngineEvent } from './events.ts';
 import type { Log } from './log.ts';
 
@@ -26,6 +27,11 @@ export interface Engine {
   wait(id: string, options?: { timeoutMs?: number; signal?: AbortSignal }): Promise<Job>;
   /** Asks a job to stop at its next safe point. */
   cancel(id: string, by: string): Promise<Job>;
+  /** Finds something out that may take seconds. @throws Problem as the rooms behind do, or the signal's reason */
+  ask<T extends Question['type']>(
+    question: Extract<Question, { type: T }>,
+    signal: AbortSignal,
+  ): Promise<Answers[T]>;
   /** Calls the listener with each event, until the returned function is called. */
   subscribe(listener: (event: EngineEvent) => void): () => void;
   /** Stops what runs at its next safe point and gives everything back. What is queued stays for the next engine. */
@@ -35,6 +41,8 @@ export interface Engine {
 /** Where the jobs of an engine run: here, or in a worker thread. */
 export interface Workplace {
   wake(): void;
+  /** Answers a question with what `Answers` has for its type. */
+  ask(question: Question, signal: AbortSignal): Promise<Answers[keyof Answers]>;
   close(): Promise<void>;
 }
 
@@ -128,6 +136,10 @@ export async function openEngine(
       const found = await cancelJob(store, id, by, clock);
       events.emit({ type: 'job', id });
       return found;
+    },
+    async ask<T extends Question['type']>(question: Extract<Question, { type: T }>, signal: AbortSignal) {
+      if (closed) throw stopping();
+      return (await workplace.ask(question, signal)) as Answers[T];
     },
     subscribe: listener => events.subscribe(listener),
     async close() {

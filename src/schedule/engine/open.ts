@@ -1,3 +1,5 @@
+import { silent } from '../../base/index.ts';
+import { answer } from '../questions.ts';
 import { jobHandlers } from '../work/handlers.ts';
 import type { Workshop } from '../workshop.ts';
 import { type Engine, openEngine } from './engine.ts';
@@ -22,6 +24,12 @@ export function createEngine({ shop, dataDir, mode, env, log }: EngineOptions): 
   return openEngine(store, { clock, log }, plan =>
     mode === 'worker'
       ? openWorkerWorkplace(plan, { dataDir, env, clock, log })
-      : openInlineWorkplace(plan, { store, handlers: jobHandlers(shop, log), clock, log }),
+      : openInlineWorkplace(plan, {
+          store,
+          handlers: jobHandlers(shop, log),
+          ask: (question, signal) => answer(shop, question, { clock, report: silent, signal }),
+          clock,
+          log,
+        }),
   );
 }

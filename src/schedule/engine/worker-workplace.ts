@@ -1,8 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { type Clock, Problem, problemData, problemFrom } from '../../base/index.ts';
+import type { Answers } from '../questions.ts';
 import type { Workplace, Workplan } from './engine.ts';
 import type { Log } from './log.ts';
 import { type FromWorker, fromWorker, type ToWorker, type WorkerStart } from './messages.ts';
+import { Pending } from './pending.ts';
+
+type AnyAnswer = Answers[keyof Answers];
+type PendingAnswers = Pending<AnyAnswer>;
 
 const startTimeoutMs = 60_000;
 const restartAfterMs = 1_000;
@@ -22,9 +27,11 @@ export interface WorkerSettings {
 export async function openWorkerWorkplace(plan: Workplan, settings: WorkerSettings): Promise<Workplace> {
   const { clock, log } = settings;
   let closing = false;
-  let worker = await startWorker(plan, settings, replace);
+  const pending: PendingAnswers = new Pending();
+  let worker = await startWorker(plan, settings, pending, replace);
 
   function replace(error: unknown): void {
+    pending.breakOff();
     if (closing) return;
     log.error({ problem: problemData(error) }, 'the engine broke down and is started anew');
     revive().catch(again => replace(again));
@@ -34,12 +41,18 @@ export async function openWorkerWorkplace(plan: Workplan, settings: WorkerSettin
     await plan.brokeDown();
     await clock.sleep(restartAfterMs);
     if (closing) return;
-    worker = await startWorker(plan, settings, replace);
+    worker = await startWorker(plan, settings, pending, replace);
     tell(worker, { type: 'wake' });
   }
 
   return {
     wake: () => tell(worker, { type: 'wake' }),
+    ask: (question, signal) =>
+      pending.ask(
+        number => tell(worker, { type: 'ask', number, question }),
+        number => tell(worker, { type: 'forget', number }),
+        signal,
+      ),
     async close() {
       closing = true;
       if (worker.threadId === -1) return;
@@ -54,6 +67,7 @@ export async function openWorkerWorkplace(plan: Workplan, settings: WorkerSettin
 async function startWorker(
   plan: Workplan,
   { dataDir, env, log }: WorkerSettings,
+  pending: PendingAnswers,
   died: (error: unknown) => void,
 ): Promise<Worker> {
   const start: WorkerStart = { dataDir, engine: plan.engine };
@@ -67,6 +81,8 @@ async function startWorker(
     const message: FromWorker = fromWorker.parse(raw);
     if (message.type === 'event') plan.notify(message.event);
     else if (message.type === 'log') log[message.level](message.data, message.message);
+    else if (message.type === 'answer') pending.answer(message.number, message.value as AnyAnswer);
+    else if (message.type === 'refusal') pending.refuse(message.number, problemFrom(message.problem));
     else if (message.type === 'failed') ready.reject(problemFrom(message.problem));
     else {
       isReady = true;

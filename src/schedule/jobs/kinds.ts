@@ -13,7 +13,7 @@ export const jobArguments = {
     approve: z.boolean(),
   }),
   /** Absent tenant: all that have discovery switched on. */
-  discover: z.object({ tenant: z.string().optional(), full: z.boolean() }),
+  discover: z.object({ tenant: z.string().optional(), full: z.boolean(), approve: z.boolean() }),
   /** Absent collections: all. */
   evaluate: z.object({ collections: names, full: z.boolean() }),
   /** Discovery where it is due, evaluation, then the groups of these collections (absent: all mapped ones). */

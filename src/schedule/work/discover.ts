@@ -1,7 +1,8 @@
-import { problemData, type WorkContext } from '../../base/index.ts';
+import { problemData, problemFrom, type WorkContext } from '../../base/index.ts';
 import { listTenants, type Tenant } from '../../directory/index.ts';
-import { discover } from '../../sources/index.ts';
+import { type DiscoveryOptions, type DiscoveryResult, discover } from '../../sources/index.ts';
 import type { Log } from '../engine/log.ts';
+import type { JobArguments } from '../jobs/index.ts';
 import { inTurn } from '../turns.ts';
 import type { Workshop } from '../workshop.ts';
 import { type DiscoveryState, discoveryStates } from './discovery-states.ts';
@@ -9,31 +10,32 @@ import { dueDiscovery } from './due.ts';
 
 /**
  * Discovers one tenant, or all that have discovery switched on.
- * @throws Problem the first that a tenant met; the other tenants are discovered all the same
+ * @throws Problem the first that befell a tenant or one of its kinds of objects; the others are discovered all the same
  */
 export async function discoverNow(
   shop: Workshop,
-  { tenant, full }: { tenant?: string | undefined; full: boolean },
+  { tenant, full, approve }: JobArguments<'discover'>,
   work: WorkContext,
 ): Promise<DiscoveryState[]> {
-  if (tenant !== undefined) {
-    const found = (await shop.directories.find(tenant)).tenant;
-    await discoverTenant(shop, found, full, work);
-    return await discoveryStates(shop.store, found.id);
-  }
+  const named = tenant === undefined ? undefined : (await shop.directories.find(tenant)).tenant;
+  const tenants = named ? [named] : (await listTenants(shop.store)).filter(one => one.discovery);
   const failures: unknown[] = [];
-  for (const one of await listTenants(shop.store)) {
-    if (!one.discovery) continue;
-    await discoverTenant(shop, one, full, work).catch(error => failures.push(error));
-    work.signal.throwIfAborted();
+  for (const one of tenants) {
+    try {
+      const results = await discoverTenant(shop, one, { full, approve }, work);
+      failures.push(...results.flatMap(({ problem }) => (problem ? [problemFrom(problem)] : [])));
+    } catch (error) {
+      work.signal.throwIfAborted();
+      failures.push(error);
+    }
   }
   if (failures.length > 0) throw failures[0];
-  return await discoveryStates(shop.store);
+  return await discoveryStates(shop.store, named?.id);
 }
 
 /**
  * Discovers the tenants whose time has come. A tenant that can not be reached is logged and passed over: its error
- * stands in its state, and its groups are told by cloud sync.
+ * stands in its state, and what is known of it stays as it was.
  */
 export async function discoverDue(shop: Workshop, log: Log, work: WorkContext): Promise<DiscoveryState[]> {
   for (const tenant of await listTenants(shop.store)) {
@@ -42,7 +44,7 @@ export async function discoverDue(shop: Workshop, log: Log, work: WorkContext): 
     const due = dueDiscovery(tenant, kinds, work.clock.now());
     if (due === null) continue;
     try {
-      await discoverTenant(shop, tenant, due === 'full', work);
+      await discoverTenant(shop, tenant, { full: due === 'full' }, work);
     } catch (error) {
       work.signal.throwIfAborted();
       log.warn({ tenant: tenant.name, problem: problemData(error) }, 'discovery failed');
@@ -54,11 +56,11 @@ export async function discoverDue(shop: Workshop, log: Log, work: WorkContext): 
 async function discoverTenant(
   shop: Workshop,
   tenant: Tenant,
-  full: boolean,
+  options: DiscoveryOptions,
   work: WorkContext,
-): Promise<void> {
+): Promise<DiscoveryResult[]> {
   const directory = await shop.directories.of(tenant.id);
-  await inTurn(shop.store, `the discovery of ${tenant.name}`, work, turn =>
-    discover(shop.store, directory, tenant, { full }, turn),
+  return await inTurn(shop.store, `the discovery of ${tenant.name}`, work, turn =>
+    discover(shop.store, directory, tenant, options, turn),
   );
 }

@@ -1,19 +1,21 @@
 import type { WorkContext } from '../../base/index.ts';
-import { synchronize } from '../../cloudsync/index.ts';
+import { type SyncResult, synchronize } from '../../cloudsync/index.ts';
 import { dueCollections } from '../../collections/index.ts';
 import type { Log } from '../engine/log.ts';
 import type { Workshop } from '../workshop.ts';
 import { discoverDue } from './discover.ts';
 import type { DiscoveryState } from './discovery-states.ts';
 import { type Evaluated, evaluateNow } from './evaluate.ts';
-import { type GroupRun, groupRunOf, type Outcome, worstOf } from './group-run.ts';
+import { keepHouse } from './housekeeping.ts';
+import { type Outcome, worstOf } from './outcome.ts';
+import { requireDiscovered } from './ready.ts';
 
 /** What a run did: discovery where it was due, evaluation, then each group. */
 export interface RunResult {
   outcome: Outcome;
   discoveries: DiscoveryState[];
   evaluation: Evaluated;
-  groups: GroupRun[];
+  groups: SyncResult[];
 }
 
 /** What is asked of a run. */
@@ -51,9 +53,14 @@ export async function runCycle(shop: Workshop, log: Log, work: WorkContext): Pro
     evaluated: [...inFull.evaluated, ...changed.evaluated],
     errors: [...inFull.errors, ...changed.errors],
   };
-  const request = { full: false, approve: false, requestedBy: 'schedule' };
-  return await synchronizeGroups(shop, request, discoveries, evaluation, work);
+  const request = { full: false, approve: false, requestedBy: schedule };
+  const result = await synchronizeGroups(shop, request, discoveries, evaluation, work);
+  await keepHouse(shop, work);
+  return result;
 }
+
+/** Who asks for what the cycle does. */
+const schedule = 'schedule';
 
 const noneEvaluated: Evaluated = { evaluated: [], errors: [] };
 
@@ -64,12 +71,36 @@ async function synchronizeGroups(
   evaluation: Evaluated,
   work: WorkContext,
 ): Promise<RunResult> {
-  const results = await synchronize(
-    shop.store,
-    id => shop.directories.of(id),
-    { ...(collections ? { collections } : {}), full, approve, requestedBy },
-    work,
-  );
-  const groups = results.map(groupRunOf);
+  const directories = async (id: number) => {
+    await requireDiscovered(shop.store, id);
+    return await shop.directories.of(id);
+  };
+  const options = { full, approve, requestedBy };
+  const named = collections ? { collections } : {};
+  const groups = await synchronize(shop.store, directories, { ...named, ...options }, work);
+  // Whoever asked by hand wants it done, not to hear that the schedule was quicker.
+  if (requestedBy !== schedule) {
+    for (let busy = busyAmong(groups); busy.length > 0; busy = busyAmong(groups)) {
+      work.report({ phase: 'Waiting for another run of the same groups', done: 0 });
+      await work.clock.sleep(lookAgainMs, work.signal);
+      const again = await synchronize(shop.store, directories, { collections: busy, ...options }, work);
+      for (const result of again) replace(groups, result);
+    }
+  }
   return { outcome: worstOf(groups), discoveries, evaluation, groups };
+}
+
+const lookAgainMs = 500;
+
+/** The collections of the groups that another run was at. */
+function busyAmong(groups: readonly SyncResult[]): string[] {
+  const busy = groups.filter(group => group.problem?.code === 'already-running');
+  return [...new Set(busy.flatMap(group => group.collections.map(collection => collection.id)))];
+}
+
+function replace(groups: SyncResult[], result: SyncResult): void {
+  const at = groups.findIndex(
+    group => group.groupId === result.groupId && group.cloudServiceId === result.cloudServiceId,
+  );
+  if (at >= 0) groups[at] = result;
 }
