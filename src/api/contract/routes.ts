@@ -198,7 +198,7 @@ export const routes = {
     answer: z.object({ groups: z.array(mappings.verification) }),
   }),
   listRuns: route('GET', '/mappings/history', 'read-only', 'Runs of a collection, newest first', {
-    query: byCollection,
+    query: z.object({ collection: ref, ...paging }),
     answer: page(mappings.syncRun),
   }),
   synchronize: route('POST', '/synchronizations', 'operator', 'Evaluate and synchronize now', {

@@ -1,3 +1,4 @@
+import { Problem } from '../../base/index.ts';
 import {
   addRule,
   type CollectionDetail,
@@ -5,7 +6,6 @@ import {
   collectionMembers,
   createCollection,
   deleteCollection,
-  explainMembership,
   getCollection,
   listCollections,
   removeRule,
@@ -48,8 +48,8 @@ export const collectionHandlers = {
   async removeRule({ params }, { store }) {
     await removeRule(store, params.ref, params.rule);
   },
-  async explainMembership({ params, query }, { store, clock }) {
-    return await explainMembership(store, params.ref, query.resource, clock);
+  async explainMembership() {
+    throw new Problem('conflict', 'explain-missing', 'Explaining is not built in yet.', 'Use a preview.');
   },
   async evaluate({ body, identity }, { store, engine }) {
     for (const ref of body.collections ?? []) await getCollection(store, ref);
