@@ -115,6 +115,7 @@ describe('listing groups', () => {
     ['/groups?$select=colour', /Could not find a property named 'colour' on type 'microsoft.graph.group'/],
     ['/groups?$skiptoken=x', /skipToken/],
     ['/groups/%E0%A4%A', /not encoded/],
+    ['/groups?$skip=1', /skip/],
     ['/groups/x', /Invalid object identifier 'x'/],
     ['/devices/x', /Invalid object identifier 'x'/],
     ['/nothing', /Resource not found for the segment 'nothing'/],
@@ -132,6 +133,16 @@ describe('listing groups', () => {
       },
     });
   });
+
+  test.each(['/groups?$expand=members', "/groups/GROUP/members?$filter=startswith(displayName,'x')"])(
+    'says that it does not know %s',
+    async path => {
+      const client = await start();
+      const group = client.emulator.tenant.addGroup();
+      const answer = await client.graph('GET', path.replace('GROUP', group.id));
+      expect([answer.status, answer.body.error.code]).toEqual([501, 'NotEmulated']);
+    },
+  );
 
   test('gives back the id by which the client knows its request', async () => {
     const client = await start();
