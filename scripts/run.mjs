@@ -2,7 +2,7 @@
 // Node that the repository pins, so that nobody needs a newer one by hand.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -67,7 +67,8 @@ for (const [index, part] of plan.entries()) {
   for (const [title, args] of steps[part]) {
     const last = index === plan.length - 1;
     if (name === 'test') console.log(`\n── ${title}`);
-    const code = await run(last ? [...args, ...more] : args);
+    // dependency-cruiser warns that it reads TypeScript 7 with its other parser, which is what it is told to do.
+    const code = await run(last ? [...args, ...more] : args, args[0] === tool.depcruise[0]);
     if (code !== 0) {
       if (name === 'test' && part !== 'unit') console.log(`\n0 passed, 1 failed`);
       process.exit(code);
@@ -99,24 +100,48 @@ function install() {
   writeFileSync(stamp, lock);
 }
 
+/** Whether the built console is at least as new as every file that it is made from. */
 function isConsoleBuilt() {
-  return existsSync(join(root, 'console', 'dist', 'index.html'));
+  const built = join(root, 'console', 'dist', 'index.html');
+  if (!existsSync(built)) return false;
+  const time = statSync(built).mtimeMs;
+  const isOlder = folder =>
+    readdirSync(folder, { withFileTypes: true }).every(entry => {
+      if (entry.name === 'dist') return true;
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? isOlder(path) : statSync(path).mtimeMs <= time;
+    });
+  return [join(root, 'console'), join(root, 'src', 'api', 'contract')].every(
+    folder => !existsSync(folder) || isOlder(folder),
+  );
 }
 
-function run(args) {
+/**
+ * Runs a tool on the pinned Node and resolves with its exit code.
+ * @param quiet holds back what it says on stderr unless it fails
+ */
+function run(args, quiet = false) {
   return new Promise(resolve => {
     const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...args], {
       cwd: root,
-      stdio: 'inherit',
+      stdio: ['inherit', 'inherit', quiet ? 'pipe' : 'inherit'],
       env: {
         ...process.env,
         PATH: `${dirname(node)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`,
       },
     });
-    const forward = signal => child.kill(signal);
+    let held = '';
+    child.stderr?.on('data', chunk => {
+      held += chunk;
+    });
+    // A terminal sends Ctrl-C to every process of the command, so the child has it already.
+    const forward = signal => {
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    };
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, forward);
     child.on('exit', (code, signal) => {
       for (const each of ['SIGINT', 'SIGTERM']) process.off(each, forward);
+      if (code !== 0) process.stderr.write(held);
       resolve(code ?? (signal === 'SIGINT' ? 130 : 1));
     });
   });

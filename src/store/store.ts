@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { CreateTableBuilder, Kysely, RawBuilder, Transaction } from 'kysely';
 import type { Database } from './schema.ts';
 
 /** A value that goes into or comes out of a column. */
@@ -38,4 +38,11 @@ export interface Dialect {
     rows: Iterable<readonly SqlValue[]>,
     onConflict?: 'replace' | 'ignore',
   ): Promise<void>;
+  /**
+   * A list of values as a subquery, for `column in ${among(values)}`: one parameter however many there are, so that the
+   * statement stays prepared.
+   */
+  among(values: readonly string[] | readonly number[]): RawBuilder<unknown>;
+  /** Lays the rows of a table about to be made in the order of its primary key, where the database can. */
+  clustered<T extends string, C extends string>(builder: CreateTableBuilder<T, C>): CreateTableBuilder<T, C>;
 }

@@ -13,10 +13,11 @@ import { sqliteProblem } from './problems.ts';
 /**
  * Opens the embedded store in a file, making and migrating it where needed.
  * @param file path of the database, or ':memory:' for one that lives as long as the handle
+ * @param options.cacheMiB how much of the file this handle keeps in memory, in MiB
  * @throws Problem when the file can not be opened or is not a store
  */
-export async function openSqlite(file: string): Promise<Store> {
-  const database = openFile(file);
+export async function openSqlite(file: string, { cacheMiB = 64 } = {}): Promise<Store> {
+  const database = openFile(file, cacheMiB);
   const db = new Kysely<Database>({ dialect: new NodeSqliteDialect(database) });
   try {
     await migrate(db, sqliteMigrations);
@@ -32,14 +33,16 @@ export async function openSqlite(file: string): Promise<Store> {
   };
 }
 
-function openFile(file: string): DatabaseSync {
+function openFile(file: string, cacheMiB: number): DatabaseSync {
   try {
     if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 30_000 });
     // WAL lets the server read while the engine writes. NORMAL keeps every commit through a crash of the process
     // and the file whole through a loss of power; FULL keeps the last commits then too, and intent must survive.
-    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -65536');
-    database.exec('pragma temp_store = memory; pragma journal_size_limit = 67108864');
+    // Page size counts only for a new file; larger pages and fewer checkpoints make imports a quarter faster.
+    database.exec('pragma page_size = 8192; pragma journal_mode = wal; pragma synchronous = full');
+    database.exec('pragma wal_autocheckpoint = 8000; pragma journal_size_limit = 67108864');
+    database.exec(`pragma cache_size = -${cacheMiB * 1024}; pragma temp_store = memory`);
     return database;
   } catch (error) {
     const problem = sqliteProblem(error, 'open');
@@ -64,6 +67,8 @@ const sqliteMigrations: MigrationDialect = {
 function sqliteDialect(database: DatabaseSync): Dialect {
   return {
     name: 'sqlite',
+    clustered: sqliteMigrations.clustered,
+    among: values => sql`(select value from json_each(${JSON.stringify(values)}))`,
     async insertMany(_db, table, columns, rows, onConflict) {
       const verb = onConflict ? `insert or ${onConflict}` : 'insert';
       const names = columns.map(quoteName).join(', ');

@@ -1,0 +1,29 @@
+import { createClient, type Transport } from '../../../src/api/client/index.ts';
+import { Problem } from '../../../src/base/index.ts';
+
+/** Carries requests with the session's cookie, which scripts can not read. */
+export const transport: Transport = async (request, signal) => {
+  try {
+    const response = await fetch(request.url, {
+      method: request.method,
+      credentials: 'same-origin',
+      // A foreign page can not send this header without the server's consent: it proves that the console asks.
+      headers: { ...request.headers, 'x-rollcall-console': '1' },
+      ...(request.body === undefined ? {} : { body: request.body as string }),
+      ...(signal ? { signal } : {}),
+    });
+    return { status: response.status, body: await response.text() };
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Problem(
+      'upstream',
+      'server-unreachable',
+      'The Rollcall server does not answer.',
+      'Check that it is running, then reload the page.',
+      { cause: error },
+    );
+  }
+};
+
+/** The API with types, as this browser's user. */
+export const api = createClient(transport);

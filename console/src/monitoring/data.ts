@@ -1,0 +1,58 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { jobResult } from '../../../src/api/client/index.ts';
+import type { Mapping, MappingMember, ResourceType } from '../../../src/api/contract/index.ts';
+import { api } from '../api/client.ts';
+
+export type MemberStatus = MappingMember['status'];
+
+/** What names a mapping in the console's addresses. */
+export const keyOfMapping = (row: Mapping) => `${row.collectionId}.${row.groupId}`;
+
+/** All mappings of collections of one type, read again every few seconds. */
+export function useMappings(type: ResourceType) {
+  return useQuery({
+    queryKey: ['mappings'],
+    refetchInterval: 3_000,
+    queryFn: async ({ signal }) => (await api.call('listMappings', {}, signal)).items,
+    select: rows => rows.filter(row => row.collectionType === type),
+  });
+}
+
+/** The members of a mapping in one status, page by page. */
+export function useMembers(mapping: Mapping, status: MemberStatus) {
+  return useInfiniteQuery({
+    queryKey: ['members', keyOfMapping(mapping), status],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      api.call(
+        'listMappingMembers',
+        {
+          query: {
+            collection: mapping.collectionId,
+            group: mapping.groupId,
+            status,
+            limit: 500,
+            ...(pageParam === undefined ? {} : { after: pageParam }),
+          },
+        },
+        signal,
+      ),
+    getNextPageParam: page => page.next ?? undefined,
+  });
+}
+
+/** Runs a full synchronization of a mapping's collection and waits for its end. */
+export function useSynchronize() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (mapping: Mapping) => {
+      let job = await api.call('synchronize', { body: { collections: [mapping.collectionId], full: true } });
+      while (job.state === 'queued' || job.state === 'running') {
+        job = await api.call('getJob', { params: { id: job.id }, query: { wait: 5 } });
+        await queries.invalidateQueries({ queryKey: ['mappings'] });
+      }
+      return jobResult(job, 'synchronize');
+    },
+    onSettled: () => queries.invalidateQueries(),
+  });
+}

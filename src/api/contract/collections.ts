@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { flag, instant, ref, resourceType } from './common.ts';
+
+export const collectionSummary = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    type: resourceType,
+    limitingCollectionId: z.string().nullable(),
+    builtIn: z.boolean(),
+    incremental: z.boolean(),
+    schedule: z.string().nullable(),
+    comment: z.string().nullable(),
+    memberCount: z.number().int(),
+    evaluationPending: z.boolean().describe('Its rules have changed since it was evaluated.'),
+    lastEvaluationTime: instant.nullable(),
+    error: z.string().nullable().describe('Why its last evaluation failed.'),
+  })
+  .meta({ id: 'CollectionSummary' });
+export type CollectionSummary = z.output<typeof collectionSummary>;
+
+export const rule = z
+  .object({
+    id: z.number().int(),
+    kind: z.enum(['direct', 'query', 'include', 'exclude']),
+    name: z.string(),
+    query: z.string().optional().describe('The WQL of a query rule'),
+    resourceId: z.number().int().nullable().optional().describe('The resource of a direct rule'),
+    collectionId: z.string().optional().describe('The collection of an include or exclude rule'),
+    collectionName: z.string().optional(),
+  })
+  .meta({ id: 'Rule' });
+export type Rule = z.output<typeof rule>;
+
+export const collection = collectionSummary
+  .extend({
+    limitingCollectionName: z.string().nullable(),
+    rules: z.array(rule),
+    lastFullEvaluationTime: instant.nullable(),
+    lastMembershipChangeTime: instant.nullable(),
+    evaluationMs: z.number().nullable(),
+    lastJoined: z.number().int(),
+    lastLeft: z.number().int(),
+    dependents: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        use: z.enum(['limiting', 'include', 'exclude', 'query']).describe('How it uses this collection'),
+      }),
+    ),
+  })
+  .meta({ id: 'Collection' });
+export type Collection = z.output<typeof collection>;
+
+export const createCollection = z.object({
+  name: z.string().trim().min(1).max(255),
+  type: resourceType,
+  limitTo: ref.optional(),
+  incremental: z.boolean().optional(),
+  schedule: z.string().max(200).nullable().optional(),
+  comment: z.string().max(2_000).nullable().optional(),
+});
+
+export const updateCollection = createCollection.omit({ type: true }).partial();
+
+export const newRule = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('direct'), resources: z.array(ref).min(1).max(10_000) }),
+  z.object({ kind: z.literal('query'), wql: z.string().min(1).max(100_000), name: z.string().optional() }),
+  z.object({ kind: z.literal('include'), collection: ref, name: z.string().optional() }),
+  z.object({ kind: z.literal('exclude'), collection: ref, name: z.string().optional() }),
+]);
+export type NewRule = z.output<typeof newRule>;
+
+export const collectionMember = z.object({ name: z.string(), resourceId: z.number().int() });
+export type CollectionMember = z.output<typeof collectionMember>;
+
+export const preview = z.object({
+  members: z.array(collectionMember),
+  count: z.number().int(),
+  truncated: z.boolean(),
+  elapsedMs: z.number(),
+});
+export type Preview = z.output<typeof preview>;
+
+export const previewQuery = z.object({
+  type: resourceType,
+  query: z.string().min(1).max(100_000),
+  limit: z.number().int().min(1).max(10_000).default(5_000),
+});
+
+/** Why a resource is a member or not: each rule with what it says of the resource, and the limits that act. */
+export const explanation = z.object({
+  collectionId: z.string(),
+  collectionName: z.string(),
+  resourceId: z.number().int(),
+  resourceName: z.string(),
+  member: z.boolean(),
+  summary: z.string(),
+  limiting: z.object({ id: z.string(), name: z.string(), member: z.boolean() }).nullable(),
+  rules: z.array(
+    z.object({
+      id: z.number().int(),
+      kind: rule.shape.kind,
+      name: z.string(),
+      holds: z.boolean(),
+      detail: z.string().nullable(),
+    }),
+  ),
+});
+export type Explanation = z.output<typeof explanation>;
+
+/** A mistake in a query, and where: lines and columns count from 1. */
+export const wqlError = z.object({
+  message: z.string(),
+  line: z.number().int(),
+  column: z.number().int(),
+  found: z.string().optional(),
+  expected: z.string().optional(),
+  suggestion: z.string().optional(),
+});
+
+export const wqlCheck = z.object({
+  ok: z.boolean(),
+  resourceType: resourceType.nullable(),
+  errors: z.array(wqlError),
+});
+export type WqlCheck = z.output<typeof wqlCheck>;
+
+export const evaluate = z.object({
+  collections: z.array(ref).max(10_000).optional(),
+  full: flag.default(false),
+});
+
+export const evaluationResult = z.object({
+  evaluated: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      joined: z.number().int(),
+      left: z.number().int(),
+      members: z.number().int(),
+      ms: z.number(),
+    }),
+  ),
+  errors: z.array(z.object({ id: z.string(), name: z.string(), message: z.string() })),
+});
+export type EvaluationResult = z.output<typeof evaluationResult>;

@@ -1,0 +1,29 @@
+// The API as data: schemas of everything that goes in and out of /api/v1, and the table of its requests.
+// Nothing here does anything, so that server, command line and console can all build on it.
+export * from './collections.ts';
+export {
+  cursor,
+  flag,
+  instant,
+  limit,
+  page,
+  paging,
+  type ResourceType,
+  type Role,
+  ref,
+  resourceType,
+  role,
+  roles,
+  seconds,
+  several,
+} from './common.ts';
+export * from './jobs.ts';
+export * from './mappings.ts';
+export * from './problem.ts';
+export * from './resources.ts';
+export type { AnswerOf, RequestOf, Route } from './route.ts';
+export { type RouteName, routes } from './routes.ts';
+export * from './tenants.ts';
+
+/** Where the routes of the table hang. */
+export const apiRoot = '/api/v1';

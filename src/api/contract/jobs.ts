@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { evaluationResult } from './collections.ts';
+import { instant, role } from './common.ts';
+import { synchronizationResult } from './mappings.ts';
+import { storedProblem } from './problem.ts';
+import { importResult } from './resources.ts';
+import { discoveryState } from './tenants.ts';
+
+export const progress = z.object({
+  phase: z.string(),
+  done: z.number(),
+  total: z.number().optional(),
+  unit: z.string().optional(),
+});
+export type JobProgress = z.output<typeof progress>;
+
+export const jobState = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
+
+/** What each kind of job leaves when it succeeds. */
+export const jobResults = {
+  import: importResult,
+  discover: z.array(discoveryState),
+  evaluate: evaluationResult,
+  synchronize: synchronizationResult,
+  cycle: synchronizationResult,
+};
+export type JobKind = keyof typeof jobResults;
+export type JobResult<K extends JobKind> = z.output<(typeof jobResults)[K]>;
+
+/** Long work: who asked, how far it is, how it ended. `result` is of the shape that `jobResults` has for its kind. */
+export const job = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['import', 'discover', 'evaluate', 'synchronize', 'cycle']),
+    state: jobState,
+    progress: progress.nullable(),
+    result: z.unknown(),
+    problem: storedProblem.nullable(),
+    requestedBy: z.string(),
+    createdAt: instant,
+    startedAt: instant.nullable(),
+    finishedAt: instant.nullable(),
+  })
+  .meta({ id: 'Job' });
+export type Job = z.output<typeof job>;
+
+/** What the stream of server-sent events carries; the event's name is `type`. */
+export const event = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('job'), job }),
+  z.object({ type: z.literal('mappings') }).describe('The status of mappings has changed: read it again.'),
+]);
+export type ServerEvent = z.output<typeof event>;
+
+export const session = z.object({
+  name: z.string().describe('The name of the token that signed in.'),
+  role,
+  version: z.string(),
+});
+export type Session = z.output<typeof session>;

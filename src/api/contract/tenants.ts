@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { flag, instant, ref } from './common.ts';
+
+export const cloud = z.enum(['public', 'usgov', 'usgov-dod', 'china', 'custom']);
+
+const switches = {
+  groupSync: z.boolean().describe('Enable Azure Directory Group Sync. Off: the mappings are Disabled.'),
+  discovery: z.boolean(),
+  discoveryMinutes: z.number().int().min(1).max(10_080),
+  fullDiscoveryDays: z.number().int().min(1).max(365),
+  entraAuthenticationDisabled: z.boolean(),
+  maxRemovals: z.number().int().min(0).max(1_000_000),
+  maxRemovalPercent: z.number().int().min(0).max(100),
+  quotaShare: z.number().int().min(1).max(100).describe("Percent of Graph's write quota that Rollcall uses."),
+  allowRoleAssignable: z.boolean(),
+};
+
+/** A connected tenant (cloud service). Secrets never leave the server. */
+export const tenant = z
+  .object({
+    id: z.number().int(),
+    name: z.string(),
+    tenantId: z.string(),
+    clientId: z.string(),
+    cloud,
+    loginUrl: z.string(),
+    graphUrl: z.string(),
+    credentialKind: z.enum(['client-secret', 'certificate', 'managed-identity', 'federated-token-file']),
+    ...switches,
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: 'Tenant' });
+export type Tenant = z.output<typeof tenant>;
+
+/** How the app registration proves itself. Paths are those of the server's machine. */
+export const credential = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('client-secret'), secret: z.string().min(1).max(10_000) }),
+  z.object({
+    kind: z.literal('certificate'),
+    pem: z.string().max(100_000).optional().describe('Certificate and private key in PEM; or give pfx'),
+    pfx: z.string().max(100_000).optional().describe('Certificate and private key as PFX in base64'),
+    passphrase: z.string().max(10_000).optional(),
+  }),
+  z.object({ kind: z.literal('managed-identity'), systemAssigned: z.boolean().optional() }),
+  z.object({ kind: z.literal('federated-token-file'), path: z.string().min(1).max(4_096) }),
+]);
+export type Credential = z.output<typeof credential>;
+
+export const connectTenant = z.object({
+  name: z.string().min(1).max(256),
+  tenantId: z.string().min(1).max(256),
+  clientId: z.string().min(1).max(256),
+  credential,
+  cloud: cloud.optional(),
+  loginUrl: z.string().max(2_000).optional(),
+  graphUrl: z.string().max(2_000).optional(),
+  ca: z.string().max(1_000_000).optional().describe('PEM of an extra certificate authority'),
+});
+
+export const updateTenant = z
+  .object({ ...switches, name: ref, credential, ca: z.string().nullable() })
+  .partial();
+
+/** One prerequisite of synchronization, looked at without changing anything. */
+export const tenantCheck = z.object({
+  name: z.string(),
+  outcome: z.enum(['pass', 'warn', 'fail']),
+  seen: z.string(),
+  hint: z.string().nullable(),
+});
+export type TenantCheck = z.output<typeof tenantCheck>;
+
+/** Where the discovery of one kind of object in one tenant stands. */
+export const discoveryState = z.object({
+  cloudServiceId: z.number().int(),
+  tenant: z.string(),
+  kind: z.enum(['device', 'user']),
+  objectCount: z.number().int(),
+  underWay: z.boolean(),
+  lastFullTime: instant.nullable(),
+  lastDeltaTime: instant.nullable(),
+  heldRemovals: z.number().int(),
+  error: z.string().nullable(),
+});
+export type DiscoveryState = z.output<typeof discoveryState>;
+
+export const discover = z.object({
+  tenant: ref.optional(),
+  full: flag.default(false),
+  approve: flag.default(false).describe('Believe losses that the guard holds.'),
+});
+
+/** An Entra group as a person chooses it. */
+export const group = z
+  .object({
+    id: z.string(),
+    displayName: z.string(),
+    description: z.string().nullable(),
+    kind: z.enum(['security', 'microsoft365', 'mail-enabled-security', 'distribution']),
+    dynamic: z.boolean(),
+    onPremises: z.boolean(),
+    roleAssignable: z.boolean(),
+    cloudServiceId: z.number().int(),
+    usable: z.boolean().describe('Whether a collection can be mapped to it.'),
+    why: z.string().nullable().describe('Why it can not be a target.'),
+  })
+  .meta({ id: 'Group' });
+export type Group = z.output<typeof group>;
+
+export const createGroup = z.object({
+  displayName: z.string().min(1).max(256),
+  description: z.string().max(1_024).optional(),
+  tenant: ref.optional(),
+});

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { credentialExpiry, type Expiry } from './check/expiry.ts';
+import { delta } from './graph/delta.ts';
+import { countMembers, createGroup, getGroup, listMembers, ownsGroup, searchGroups } from './graph/groups.ts';
+import type { Counters } from './graph/transport.ts';
+import type { DeltaPage, GroupFacts, GroupMember, OnOutcome } from './graph/types.ts';
+import { writeMembers } from './graph/write-members.ts';
+import { type DirectoryOptions, openSession } from './session.ts';
+import type { TokenClaims } from './signin/token-claims.ts';
+import type { Secrets } from './tenant/secrets.ts';
+import type { Tenant } from './tenant/tenant.ts';
+
+/** One tenant's Entra directory through Microsoft Graph. Lives as long as a run or the server. */
+export interface Directory {
+  /** What was sent so far. */
+  readonly counters: Readonly<Counters>;
+  /** @throws Problem of kind not-found when there is no such group */
+  getGroup(groupId: string, signal?: AbortSignal): Promise<GroupFacts>;
+  /** Groups whose name starts with a text; all without one. */
+  searchGroups(options?: { startsWith?: string; signal?: AbortSignal }): AsyncIterable<GroupFacts>;
+  /** Makes an assigned security group, with the app as its owner where the API allows. */
+  createGroup(
+    group: { displayName: string; description?: string },
+    signal?: AbortSignal,
+  ): Promise<GroupFacts>;
+  /** Direct members, a page of up to 999 at a time. */
+  listMembers(groupId: string, signal?: AbortSignal): AsyncIterable<GroupMember[]>;
+  /** How many direct members a group has, as Entra counts them. */
+  countMembers(groupId: string, signal?: AbortSignal): Promise<number>;
+  /** Adds members; "already there" is success. Every id ends in exactly one outcome unless this throws. */
+  addMembers(
+    groupId: string,
+    objectIds: readonly string[],
+    onOutcome: OnOutcome,
+    signal?: AbortSignal,
+  ): Promise<void>;
+  /** Removes members; "not there" is success. */
+  removeMembers(
+    groupId: string,
+    objectIds: readonly string[],
+    onOutcome: OnOutcome,
+    signal?: AbortSignal,
+  ): Promise<void>;
+  /** What changed since a link (null: everything). @throws DeltaExpired when the link is too old */
+  delta(kind: 'device' | 'user', link: string | null, signal?: AbortSignal): AsyncIterable<DeltaPage>;
+  /** Signs in and tells what the token says. @throws Problem when Entra refuses */
+  verify(): Promise<TokenClaims>;
+  /** Whether the app owns a group. */
+  ownsGroup(groupId: string, signal?: AbortSignal): Promise<boolean>;
+  /** When the secret or certificate ends, as far as it can be known. */
+  credentialExpiry(): Promise<Expiry>;
+  /** Ends the connections. */
+  close(): Promise<void>;
+}
+
+/** Opens the directory of a tenant. Nothing is sent before it is needed. */
+export function openDirectory(tenant: Tenant, secrets: Secrets, options: DirectoryOptions = {}): Directory {
+  const session = openSession(tenant, secrets, options);
+  const { transport, claims } = session;
+  return {
+    counters: transport.counters,
+    getGroup: (groupId, signal) => getGroup(transport, groupId, signal),
+    searchGroups: search => searchGroups(transport, search),
+    createGroup: async (group, signal) =>
+      createGroup(transport, group, (await claims()).objectId, randomBytes(4).toString('hex'), signal),
+    listMembers: (groupId, signal) => listMembers(transport, groupId, signal),
+    countMembers: (groupId, signal) => countMembers(transport, groupId, signal),
+    addMembers: (groupId, ids, onOutcome, signal) =>
+      writeMembers(session, 'add', groupId, ids, onOutcome, signal),
+    removeMembers: (groupId, ids, onOutcome, signal) =>
+      writeMembers(session, 'remove', groupId, ids, onOutcome, signal),
+    delta: (kind, link, signal) => delta(transport, kind, link, signal),
+    verify: claims,
+    ownsGroup: async (groupId, signal) => {
+      const { objectId } = await claims();
+      return objectId !== null && (await ownsGroup(transport, groupId, objectId, signal));
+    },
+    credentialExpiry: () => credentialExpiry(session, secrets),
+    close: session.close,
+  };
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { failureProblem, readFailure } from './failure.ts';
+import { parseAnswer } from './paging.ts';
+import type { Transport } from './transport.ts';
+import { DeltaExpired, type DeltaPage, type EntraObject } from './types.ts';
+
+const deviceProperties =
+  'id,deviceId,displayName,trustType,accountEnabled,operatingSystem,operatingSystemVersion,isManaged,isCompliant';
+const userProperties =
+  'id,userPrincipalName,displayName,mail,accountEnabled,userType,onPremisesSecurityIdentifier,' +
+  'onPremisesImmutableId,onPremisesSamAccountName,onPremisesDomainName,onPremisesDistinguishedName';
+
+const text = z.string().nullish();
+const yesNo = z.boolean().nullish();
+
+const entryShape = z.object({
+  '@removed': z.object({ reason: z.string().nullish() }).nullish(),
+  id: z.string(),
+  displayName: text,
+  accountEnabled: yesNo,
+  deviceId: text,
+  trustType: text,
+  operatingSystem: text,
+  operatingSystemVersion: text,
+  isManaged: yesNo,
+  isCompliant: yesNo,
+  userPrincipalName: text,
+  mail: text,
+  userType: text,
+  onPremisesSecurityIdentifier: text,
+  onPremisesImmutableId: text,
+  onPremisesSamAccountName: text,
+  onPremisesDomainName: text,
+  onPremisesDistinguishedName: text,
+});
+
+const pageShape = z.object({
+  value: z.array(entryShape),
+  '@odata.nextLink': text,
+  '@odata.deltaLink': text,
+});
+
+/** Codes that tell, with other statuses than 410, that a delta token is of no more use. */
+const expiredCodes = /^(syncStateNotFound|syncStateInvalid|resyncRequired|Directory_ResyncRequired)$/i;
+
+/**
+ * What changed since a link, page by page (learn.microsoft.com/graph/delta-query-overview). Items may repeat and come
+ * in any order. The links are opaque and hold the $select of the first request.
+ * @param link a nextLink or deltaLink of an earlier page; null: everything from the start
+ * @throws DeltaExpired when the link is too old; Problem when Graph refuses
+ */
+export async function* delta(
+  transport: Transport,
+  kind: 'device' | 'user',
+  link: string | null,
+  signal?: AbortSignal,
+): AsyncIterable<DeltaPage> {
+  const what = `the changes of ${kind}s`;
+  const first =
+    kind === 'device'
+      ? `/devices/delta?$select=${deviceProperties}`
+      : `/users/delta?$select=${userProperties}`;
+  for (let target: string | null = link ?? first; target !== null; ) {
+    const answer = await transport.send({ method: 'GET', target }, signal);
+    if (answer.status >= 400) {
+      const failure = readFailure(answer.status, answer.body, answer.headers);
+      if (answer.status === 410 || expiredCodes.test(failure.code)) throw new DeltaExpired();
+      throw failureProblem(failure, what);
+    }
+    const page = pageOf(kind, parseAnswer(pageShape, answer.body, what));
+    yield page;
+    target = page.nextLink;
+  }
+}
+
+function pageOf(kind: 'device' | 'user', page: z.infer<typeof pageShape>): DeltaPage {
+  const objects: EntraObject[] = [];
+  const removed: DeltaPage['removed'] = [];
+  for (const { '@removed': gone, id, ...properties } of page.value) {
+    if (gone) {
+      removed.push({ id: id.toLowerCase(), reason: gone.reason === 'deleted' ? 'deleted' : 'changed' });
+    } else {
+      objects.push({ kind, id: id.toLowerCase(), ...properties });
+    }
+  }
+  return {
+    objects,
+    removed,
+    nextLink: page['@odata.nextLink'] ?? null,
+    deltaLink: page['@odata.deltaLink'] ?? null,
+  };
+}

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { failureProblem, readFailure } from './failure.ts';
+import { mailNickname } from './nickname.ts';
+import { pages, parseAnswer } from './paging.ts';
+import type { Transport } from './transport.ts';
+import type { GroupFacts, GroupMember } from './types.ts';
+
+const selected =
+  'id,displayName,description,groupTypes,mailEnabled,securityEnabled,onPremisesSyncEnabled,isAssignableToRole';
+
+const groupShape = z.object({
+  id: z.string(),
+  displayName: z.string().nullish(),
+  description: z.string().nullish(),
+  groupTypes: z.array(z.string()).nullish(),
+  mailEnabled: z.boolean().nullish(),
+  securityEnabled: z.boolean().nullish(),
+  onPremisesSyncEnabled: z.boolean().nullish(),
+  isAssignableToRole: z.boolean().nullish(),
+});
+
+const memberShape = z.object({
+  '@odata.type': z.string().nullish(),
+  id: z.string(),
+  displayName: z.string().nullish(),
+});
+
+const memberTypes: Record<string, GroupMember['type']> = {
+  '#microsoft.graph.user': 'user',
+  '#microsoft.graph.device': 'device',
+  '#microsoft.graph.group': 'group',
+  '#microsoft.graph.servicePrincipal': 'servicePrincipal',
+};
+
+/** Cost of reading group members by the documentation of throttling: 3, less 1 for $select. */
+const memberPageUnits = 2;
+
+/** One group. @throws Problem of kind not-found when there is none of that id */
+export async function getGroup(
+  transport: Transport,
+  groupId: string,
+  signal?: AbortSignal,
+): Promise<GroupFacts> {
+  const path = `/groups/${encodeURIComponent(groupId)}?$select=${selected}`;
+  const what = `reading the group ${groupId}`;
+  return factsOf(parseAnswer(groupShape, await transport.read(path, what, signal ? { signal } : {}), what));
+}
+
+/**
+ * Groups whose name starts with a text, a page at a time; all groups without one.
+ * @throws Problem when the app may not read groups
+ */
+export async function* searchGroups(
+  transport: Transport,
+  options: { startsWith?: string | undefined; signal?: AbortSignal | undefined } = {},
+): AsyncIterable<GroupFacts> {
+  const text = options.startsWith?.trim() ?? '';
+  const query = new URLSearchParams({ $select: selected, $top: text === '' ? '999' : '100' });
+  // OData doubles an apostrophe inside a string.
+  if (text !== '') query.set('$filter', `startswith(displayName,'${text.replaceAll("'", "''")}')`);
+  const first = `/groups?${query.toString().replaceAll('+', '%20')}`;
+  const reading = { what: 'the search for groups', units: 1, signal: options.signal };
+  for await (const page of pages(transport, first, groupShape, reading)) yield* page.map(factsOf);
+}
+
+/**
+ * Makes an assigned security group. The app becomes its owner where the API allows, so that it may change the members
+ * with no more than that.
+ * @param ownerId object id of the app's service principal; null where it is not known
+ */
+export async function createGroup(
+  transport: Transport,
+  group: { displayName: string; description?: string | undefined },
+  ownerId: string | null,
+  suffix: string,
+  signal?: AbortSignal,
+): Promise<GroupFacts> {
+  const body = {
+    displayName: group.displayName,
+    description: group.description ?? 'Its members are managed by Rollcall.',
+    mailEnabled: false,
+    mailNickname: mailNickname(group.displayName, suffix),
+    securityEnabled: true,
+    groupTypes: [],
+  };
+  const what = `creating the group ${group.displayName}`;
+  const post = (sent: Record<string, unknown>) =>
+    transport.send({ method: 'POST', target: '/groups', body: sent, repeatable: false }, signal);
+  let answer =
+    ownerId === null
+      ? await post(body)
+      : await post({ ...body, 'owners@odata.bind': [transport.objectUrl(ownerId)] });
+  if (ownerId !== null && (answer.status === 400 || answer.status === 403)) answer = await post(body);
+  if (answer.status >= 400)
+    throw failureProblem(readFailure(answer.status, answer.body, answer.headers), what);
+  return factsOf(parseAnswer(groupShape, answer.body, what));
+}
+
+/** Direct members, 999 a page. Entra's lists are eventually consistent: a change of the last minutes may be missing. */
+export async function* listMembers(
+  transport: Transport,
+  groupId: string,
+  signal?: AbortSignal,
+): AsyncIterable<GroupMember[]> {
+  const first = `/groups/${encodeURIComponent(groupId)}/members?$select=id,displayName&$top=999`;
+  const reading = { what: `reading the members of ${groupId}`, units: memberPageUnits, signal };
+  for await (const page of pages(transport, first, memberShape, reading)) {
+    yield page.map(member => ({
+      id: member.id.toLowerCase(),
+      type: memberTypes[member['@odata.type'] ?? ''] ?? 'other',
+      displayName: member.displayName ?? null,
+    }));
+  }
+}
+
+/**
+ * How many direct members a group has, as Entra counts them (eventually consistent).
+ * @throws Problem when the app may not read the group
+ */
+export async function countMembers(
+  transport: Transport,
+  groupId: string,
+  signal?: AbortSignal,
+): Promise<number> {
+  const target = `/groups/${encodeURIComponent(groupId)}/members/$count`;
+  const what = `counting the members of ${groupId}`;
+  const headers = { ConsistencyLevel: 'eventual' };
+  const answer = await transport.send({ method: 'GET', target, headers, units: 3 }, signal);
+  if (answer.status >= 400) {
+    throw failureProblem(readFailure(answer.status, answer.body, answer.headers), what);
+  }
+  return parseAnswer(z.coerce.number().int().min(0), answer.body, what);
+}
+
+/** Whether the app owns a group. @throws Problem when it may not read owners */
+export async function ownsGroup(
+  transport: Transport,
+  groupId: string,
+  ownerId: string,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const first = `/groups/${encodeURIComponent(groupId)}/owners?$select=id`;
+  const reading = { what: `reading the owners of ${groupId}`, units: 1, signal };
+  for await (const page of pages(transport, first, memberShape, reading)) {
+    if (page.some(owner => owner.id.toLowerCase() === ownerId.toLowerCase())) return true;
+  }
+  return false;
+}
+
+/** Kinds by learn.microsoft.com/graph/api/resources/groups-overview. */
+function factsOf(group: z.infer<typeof groupShape>): GroupFacts {
+  const types = group.groupTypes ?? [];
+  return {
+    id: group.id.toLowerCase(),
+    displayName: group.displayName ?? '',
+    description: group.description ?? null,
+    kind: types.includes('Unified')
+      ? 'microsoft365'
+      : group.mailEnabled !== true
+        ? 'security'
+        : group.securityEnabled === true
+          ? 'mail-enabled-security'
+          : 'distribution',
+    dynamic: types.includes('DynamicMembership'),
+    onPremises: group.onPremisesSyncEnabled === true,
+    roleAssignable: group.isAssignableToRole === true,
+  };
+}

@@ -1,0 +1,58 @@
+import type { BatchOutcome } from './batch.ts';
+import { type GraphFailure, readFailure } from './failure.ts';
+import type { FailureKind } from './types.ts';
+
+/** What an answer to one write of members means. */
+export type Verdict =
+  | { kind: 'done' }
+  /** At least one of the members is in the group already (add), or the one is not in it (remove). */
+  | { kind: 'already' }
+  /** Graph names the object that does not exist. */
+  | { kind: 'culprit'; objectId: string; failure: GraphFailure }
+  /** The group itself is gone. */
+  | { kind: 'no-group'; failure: GraphFailure }
+  /** The token was refused inside the batch. */
+  | { kind: 'token' }
+  /** Refused for too many requests, or not answered: send again. */
+  | { kind: 'again'; reason: 'throttled' | 'overloaded' | 'missing'; failure: GraphFailure | null }
+  /** Refused for good. */
+  | { kind: 'refused'; why: FailureKind; failure: GraphFailure };
+
+const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+const alreadyThere = /already exist/i;
+
+/** Reads the answer to one PATCH of members or one DELETE of a member. The rules are in facts of Graph: see add/remove. */
+export function verdictOf(
+  action: 'add' | 'remove',
+  outcome: BatchOutcome,
+  groupId: string,
+  objectIds: readonly string[],
+): Verdict {
+  if (outcome.kind === 'missing') return { kind: 'again', reason: 'missing', failure: null };
+  const { status } = outcome;
+  if (status >= 200 && status < 300) return { kind: 'done' };
+  const failure = readFailure(status, outcome.body, outcome.headers);
+  if (status === 429) return { kind: 'again', reason: 'throttled', failure };
+  if (status >= 500) return { kind: 'again', reason: 'overloaded', failure };
+  if (status === 401) return { kind: 'token' };
+  if (status === 404) return missing(action, failure, groupId, objectIds);
+  if (status === 400 && action === 'add' && alreadyThere.test(failure.message)) return { kind: 'already' };
+  if (status === 403) return { kind: 'refused', why: 'forbidden', failure };
+  if (status === 400) return { kind: 'refused', why: 'invalid', failure };
+  return { kind: 'refused', why: 'unknown', failure };
+}
+
+/** 404 names what is missing: a member, or the group. */
+function missing(
+  action: 'add' | 'remove',
+  failure: GraphFailure,
+  groupId: string,
+  objectIds: readonly string[],
+): Verdict {
+  const named = (failure.message.match(guid) ?? []).map(id => id.toLowerCase());
+  const culprit = objectIds.find(id => named.includes(id.toLowerCase()));
+  if (culprit === undefined && named.includes(groupId.toLowerCase())) return { kind: 'no-group', failure };
+  if (action === 'remove') return { kind: 'already' };
+  if (culprit !== undefined) return { kind: 'culprit', objectId: culprit, failure };
+  return { kind: 'refused', why: 'gone', failure };
+}

@@ -1,0 +1,127 @@
+import type { GraphFailure } from './failure.ts';
+import type { MemberOutcome } from './types.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Graph's limit of references in one PATCH. */
+export const membersPerPatch = 20;
+
+/** One write that is still to be done: a PATCH of up to 20 additions, or the removal of one member. */
+export interface MemberWrite {
+  objectIds: readonly string[];
+  /** How often it was sent and refused as transient. */
+  tries: number;
+  /** An earlier try may have been carried out. */
+  uncertain: boolean;
+}
+
+/** What follows from the answer to a write: outcomes that are final, and writes that are to be sent. */
+export interface Step {
+  outcomes: MemberOutcome[];
+  writes: MemberWrite[];
+}
+
+const mostTries = { throttled: 12, overloaded: 8, missing: 5, token: 2 } as const;
+
+const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/**
+ * The writes that a list of members needs at first. Ids are compared in lower case, and one that comes twice is sent
+ * once; what is no object id at all fails here, for it would fail the whole batch.
+ */
+export function firstWrites(objectIds: readonly string[], perWrite: number): Step {
+  const ids = [...new Set(objectIds.map(id => id.toLowerCase()))];
+  const fit = ids.filter(id => guid.test(id));
+  const writes: MemberWrite[] = [];
+  for (let at = 0; at < fit.length; at += perWrite) writes.push(fresh(fit.slice(at, at + perWrite)));
+  const unfit = ids.filter(id => !guid.test(id));
+  return { outcomes: failed(unfit, 'invalid', notAnId), writes };
+}
+
+/**
+ * What to do after the verdict on a write. A PATCH is all or nothing, so one bad member must be found and taken out:
+ * the one that Graph names at once, otherwise by halving.
+ * @param othersAccepted the group has accepted other writes: a refusal then is about these members, not about the group
+ */
+export function nextStep(write: MemberWrite, verdict: Verdict, othersAccepted: boolean): Step {
+  const { objectIds } = write;
+  switch (verdict.kind) {
+    case 'done':
+      return { outcomes: objectIds.map(objectId => ({ objectId, outcome: 'done' })), writes: [] };
+    case 'already':
+      return alreadyThere(write);
+    case 'culprit': {
+      const rest = objectIds.filter(id => id !== verdict.objectId);
+      const outcomes = failed([verdict.objectId], 'gone', verdict.failure);
+      return { outcomes, writes: rest.length > 0 ? [{ ...write, objectIds: rest }] : [] };
+    }
+    case 'no-group':
+      return { outcomes: failed(objectIds, 'gone', verdict.failure), writes: [] };
+    case 'token':
+      return again(write, 'token', null);
+    case 'again':
+      return again(write, verdict.reason, verdict.failure);
+    case 'refused':
+      // Without leave to change the group, halving would only ask the same 39 times.
+      if (objectIds.length === 1 || (verdict.why === 'forbidden' && !othersAccepted)) {
+        return { outcomes: failed(objectIds, verdict.why, verdict.failure), writes: [] };
+      }
+      return { outcomes: [], writes: halves(write) };
+  }
+}
+
+/**
+ * "One or more already exist" names nobody. After an uncertain try all of them are there most likely, and asking one
+ * by one is the cheapest; otherwise it is one of them most likely, and halving is.
+ */
+function alreadyThere(write: MemberWrite): Step {
+  const [only] = write.objectIds;
+  if (only !== undefined && write.objectIds.length === 1) {
+    return { outcomes: [{ objectId: only, outcome: 'already' }], writes: [] };
+  }
+  const writes = write.uncertain ? write.objectIds.map(id => fresh([id])) : halves(write);
+  return { outcomes: [], writes };
+}
+
+function again(write: MemberWrite, reason: keyof typeof mostTries, failure: GraphFailure | null): Step {
+  const tries = write.tries + 1;
+  if (tries < mostTries[reason]) {
+    const uncertain = write.uncertain || reason === 'overloaded' || reason === 'missing';
+    return { outcomes: [], writes: [{ ...write, tries, uncertain }] };
+  }
+  const told = failure ?? noAnswer;
+  const why = reason === 'throttled' ? 'throttled' : 'unavailable';
+  return { outcomes: failed(write.objectIds, why, told), writes: [] };
+}
+
+const noAnswer: GraphFailure = {
+  status: 0,
+  code: 'no-answer',
+  message: 'Microsoft Graph gave no usable answer, although it was asked several times.',
+  requestId: null,
+};
+
+const notAnId: GraphFailure = {
+  status: 0,
+  code: 'invalid-object-id',
+  message: 'This is not the id of an Entra object.',
+  requestId: null,
+};
+
+function halves(write: MemberWrite): MemberWrite[] {
+  const middle = Math.ceil(write.objectIds.length / 2);
+  return [write.objectIds.slice(0, middle), write.objectIds.slice(middle)].map(fresh);
+}
+
+function fresh(objectIds: readonly string[]): MemberWrite {
+  return { objectIds, tries: 0, uncertain: false };
+}
+
+function failed(
+  objectIds: readonly string[],
+  kind: Extract<MemberOutcome, { outcome: 'failed' }>['kind'],
+  failure: GraphFailure,
+): MemberOutcome[] {
+  const trace = failure.requestId === null ? '' : ` (request ${failure.requestId})`;
+  const message = failure.message + trace;
+  return objectIds.map(objectId => ({ objectId, outcome: 'failed', code: failure.code, message, kind }));
+}

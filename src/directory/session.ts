@@ -1,0 +1,73 @@
+import type { Dispatcher } from 'undici';
+import { type Clock, systemClock } from '../base/index.ts';
+import { type DirectoryLog, Transport } from './graph/transport.ts';
+import { openConnections } from './http/dispatcher.ts';
+import { Governor } from './rate/governor.ts';
+import { limitsOf, type TenantSize } from './rate/limits.ts';
+import { type SignIn, signInOf } from './signin/sign-in.ts';
+import { TokenCache } from './signin/token-cache.ts';
+import { type TokenClaims, tokenClaims } from './signin/token-claims.ts';
+import type { Secrets } from './tenant/secrets.ts';
+import type { Tenant } from './tenant/tenant.ts';
+
+/** What may be given when a directory is opened; the defaults are the machine's own. */
+export interface DirectoryOptions {
+  clock?: Clock;
+  /** In [0, 1): spreads delays. */
+  random?: () => number;
+  /** Connections of one's own; they are not closed with the directory. */
+  dispatcher?: Dispatcher;
+  /** Where HTTPS_PROXY and NO_PROXY are read. */
+  env?: Readonly<Record<string, string | undefined>>;
+  log?: DirectoryLog;
+  /** Number of users in the tenant, for the read quota; 'small' is always safe. */
+  tenantSize?: TenantSize;
+  /** Signs in some other way than with the stored credential. */
+  signIn?: SignIn;
+}
+
+/** One tenant's connections, token, rate and transport, put together. */
+export interface Session {
+  tenant: Tenant;
+  clock: Clock;
+  dispatcher: Dispatcher;
+  token: TokenCache;
+  governor: Governor;
+  transport: Transport;
+  /** Signs in where needed and reads the token. @throws Problem when Entra refuses */
+  claims(): Promise<TokenClaims>;
+  close(): Promise<void>;
+}
+
+/** Puts a session together. Nothing is sent, and the credential stays sealed, before the first request. */
+export function openSession(tenant: Tenant, secrets: Secrets, options: DirectoryOptions): Session {
+  const { clock = systemClock, random = Math.random, env = process.env } = options;
+  const dispatcher = options.dispatcher ?? openConnections(tenant.ca, env);
+  const signIn: SignIn =
+    options.signIn ??
+    (async signal =>
+      await signInOf(tenant, tenant.credential.open(secrets), dispatcher, { clock, random })(signal));
+  const token = new TokenCache(signIn, clock);
+  const governor = new Governor(limitsOf(tenant.quotaShare, options.tenantSize ?? 'small'), clock, random);
+  const transport = new Transport({
+    graphUrl: tenant.graphUrl,
+    dispatcher,
+    token,
+    governor,
+    clock,
+    random,
+    ...(options.log ? { log: options.log } : {}),
+  });
+  return {
+    tenant,
+    clock,
+    dispatcher,
+    token,
+    governor,
+    transport,
+    claims: async () => tokenClaims(await token.get()),
+    close: async () => {
+      if (!options.dispatcher) await dispatcher.close();
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { Clock } from '../../base/index.ts';
+import type { AccessToken, SignIn } from './sign-in.ts';
+
+/** Renewed this long before it ends, so that no request meets a token that ends on the way; */
+const renewBeforeMs = 5 * 60_000;
+/** or, where tokens live shortly, when this part of its life is left. */
+const renewBeforePart = 0.2;
+
+/** Keeps one token for all requests to a tenant; whoever asks while a sign-in is under way waits for that one. */
+export class TokenCache {
+  readonly #signIn: SignIn;
+  readonly #clock: Pick<Clock, 'now'>;
+  #token: AccessToken | null = null;
+  #renewAt = 0;
+  #pending: Promise<AccessToken> | null = null;
+
+  constructor(signIn: SignIn, clock: Pick<Clock, 'now'>) {
+    this.#signIn = signIn;
+    this.#clock = clock;
+  }
+
+  /** A token that is good for the next minutes. @throws Problem when the sign-in fails */
+  async get(): Promise<string> {
+    const now = this.#clock.now().getTime();
+    const kept = this.#token;
+    if (kept && now < this.#renewAt) return kept.token;
+    try {
+      return (await this.#renew()).token;
+    } catch (error) {
+      // Renewing early failed, and the one we have is still good.
+      if (kept && this.#token === kept && kept.expiresAt > now) return kept.token;
+      throw error;
+    }
+  }
+
+  /** Graph has refused this token: the next `get` signs in anew, unless somebody has done so meanwhile. */
+  refuse(token: string): void {
+    if (this.#token?.token === token) this.#token = null;
+  }
+
+  /** Graph has refused the present token, inside a batch that does not tell which it was. */
+  refuseCurrent(): void {
+    this.#token = null;
+  }
+
+  #renew(): Promise<AccessToken> {
+    // Not bound to one caller's abort: others wait for it too.
+    this.#pending ??= this.#signIn()
+      .then(token => {
+        const life = token.expiresAt - this.#clock.now().getTime();
+        this.#token = token;
+        this.#renewAt = token.expiresAt - Math.min(renewBeforeMs, life * renewBeforePart);
+        return token;
+      })
+      .finally(() => {
+        this.#pending = null;
+      });
+    return this.#pending;
+  }
+}

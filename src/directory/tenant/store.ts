@@ -1,0 +1,216 @@
+import type { Updateable } from 'kysely';
+import { type Clock, fold, Problem } from '../../base/index.ts';
+import type { CloudServiceTable, Flag, Store } from '../../store/index.ts';
+import { resolveCloud } from './clouds.ts';
+import { type CredentialInput, SealedCredential } from './credential.ts';
+import { parseTenant, type TenantChanges, type TenantInput, tenantChanges, tenantInput } from './input.ts';
+import { prepareCredential } from './prepare.ts';
+import type { Secrets } from './secrets.ts';
+import { type Tenant, tenantOf } from './tenant.ts';
+
+/**
+ * Stores a tenant and its sealed credential. Nothing is sent to Entra; `checkTenant` says whether it works.
+ * @throws Problem `invalid-tenant`, `invalid-cloud-address`, `invalid-certificate`, or `tenant-exists` for a taken name
+ */
+export async function connectTenant(
+  store: Store,
+  secrets: Secrets,
+  input: TenantInput,
+  clock: Pick<Clock, 'now'>,
+): Promise<Tenant> {
+  const { credential, cloud, loginUrl, graphUrl, ...given } = parseTenant(tenantInput, input);
+  const addresses = resolveCloud(cloud, { loginUrl, graphUrl });
+  const now = clock.now().toISOString();
+  const id = await store.transaction(async tx => {
+    const row = await tx
+      .insertInto('cloud_service')
+      .values({
+        name: given.name,
+        name_key: fold(given.name),
+        tenant_id: given.tenantId,
+        client_id: given.clientId,
+        cloud: addresses.cloud,
+        login_url: addresses.loginUrl,
+        graph_url: addresses.graphUrl,
+        ca: given.ca ?? null,
+        ...sealed(credential, secrets),
+        group_sync: 1,
+        discovery: 1,
+        discovery_minutes: 5,
+        full_discovery_days: 7,
+        entra_authentication_disabled: 0,
+        max_removals: 500,
+        max_removal_percent: 30,
+        quota_share: 90,
+        allow_role_assignable: 0,
+        created_at: now,
+        updated_at: now,
+        ...switchColumns(given),
+      })
+      .onConflict(oc => oc.column('name_key').doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (row) return row.id;
+    throw nameTaken(given.name);
+  });
+  return await getTenant(store, id);
+}
+
+/** All tenants by name. */
+export async function listTenants(store: Store): Promise<Tenant[]> {
+  const rows = await store.db.selectFrom('cloud_service').selectAll().orderBy('name_key').execute();
+  return rows.map(tenantOf);
+}
+
+/**
+ * One tenant, by number, name, or tenant id; without a reference, the only one there is.
+ * @throws Problem `tenant-not-found` or `tenant-ambiguous`
+ */
+export async function getTenant(store: Store, ref?: string | number): Promise<Tenant> {
+  const all = await listTenants(store);
+  const key = fold(String(ref ?? ''));
+  const named = (tenant: Tenant) => fold(tenant.name) === key;
+  const identified = (tenant: Tenant) => String(tenant.id) === key || tenant.tenantId === key;
+  const byName = all.filter(named);
+  const found = ref === undefined ? all : byName.length > 0 ? byName : all.filter(identified);
+  const [first] = found;
+  if (first && found.length === 1) return first;
+  if (first) {
+    throw new Problem(
+      'invalid',
+      'tenant-ambiguous',
+      ref === undefined ? 'Several tenants are connected.' : `Several connected tenants match "${ref}".`,
+      `Name one of: ${all.map(t => t.name).join(', ')}.`,
+    );
+  }
+  throw new Problem(
+    'not-found',
+    'tenant-not-found',
+    ref === undefined ? 'No tenant is connected yet.' : `There is no tenant "${ref}".`,
+    all.length === 0
+      ? 'Connect one with "rollcall tenant connect".'
+      : `Connected are: ${all.map(t => t.name).join(', ')}.`,
+  );
+}
+
+/**
+ * Changes parts of a tenant; a new credential takes the old one's place at once.
+ * @throws Problem as `connectTenant` and `getTenant` do
+ */
+export async function updateTenant(
+  store: Store,
+  secrets: Secrets,
+  ref: string | number,
+  changes: TenantChanges,
+  clock: Pick<Clock, 'now'>,
+): Promise<Tenant> {
+  const { credential, cloud, loginUrl, graphUrl, ...given } = parseTenant(tenantChanges, changes);
+  const before = await getTenant(store, ref);
+  const moved = cloud !== undefined || loginUrl !== undefined || graphUrl !== undefined;
+  const asGiven = cloud === undefined || cloud === 'custom';
+  const addresses = moved
+    ? resolveCloud(cloud, {
+        loginUrl: loginUrl ?? (asGiven ? before.loginUrl : undefined),
+        graphUrl: graphUrl ?? (asGiven ? before.graphUrl : undefined),
+      })
+    : before;
+  const { name } = given;
+  await store.transaction(async tx => {
+    if (name !== undefined) {
+      const other = await tx
+        .selectFrom('cloud_service')
+        .select('id')
+        .where('name_key', '=', fold(name))
+        .where('id', '!=', before.id)
+        .executeTakeFirst();
+      if (other) throw nameTaken(name);
+    }
+    await tx
+      .updateTable('cloud_service')
+      .set({
+        name,
+        name_key: name === undefined ? undefined : fold(name),
+        tenant_id: given.tenantId,
+        client_id: given.clientId,
+        cloud: addresses.cloud,
+        login_url: addresses.loginUrl,
+        graph_url: addresses.graphUrl,
+        ca: given.ca,
+        ...(credential ? sealed(credential, secrets) : {}),
+        ...switchColumns(given),
+        updated_at: clock.now().toISOString(),
+      })
+      .where('id', '=', before.id)
+      .execute();
+  });
+  return await getTenant(store, before.id);
+}
+
+/**
+ * Forgets a tenant, its credential and what was discovered in it. Entra itself is left as it is.
+ * @throws Problem `tenant-in-use` while a collection is mapped to one of its groups
+ */
+export async function disconnectTenant(store: Store, ref: string | number): Promise<Tenant> {
+  const tenant = await getTenant(store, ref);
+  await store.transaction(async tx => {
+    const mapped = await tx
+      .selectFrom('target_group')
+      .select('name')
+      .where('cloud_service_id', '=', tenant.id)
+      .orderBy('name')
+      .limit(1)
+      .executeTakeFirst();
+    if (mapped) {
+      throw new Problem(
+        'conflict',
+        'tenant-in-use',
+        `Collections are still mapped to groups of ${tenant.name}, ${mapped.name} among them.`,
+        'Remove the mappings first with "rollcall cloud-sync remove".',
+      );
+    }
+    await tx.deleteFrom('cloud_service').where('id', '=', tenant.id).execute();
+  });
+  return tenant;
+}
+
+function sealed(
+  input: CredentialInput,
+  secrets: Secrets,
+): Pick<CloudServiceTable, 'credential_kind' | 'credential'> {
+  const credential = prepareCredential(input);
+  return {
+    credential_kind: credential.kind,
+    credential: SealedCredential.seal(credential, secrets).forStore(),
+  };
+}
+
+type Switches = Omit<TenantChanges, 'credential' | 'cloud' | 'loginUrl' | 'graphUrl'>;
+
+/** Only the switches that were given, so that defaults and stored values stay. */
+function switchColumns(given: Switches): Updateable<CloudServiceTable> {
+  const columns = {
+    group_sync: flag(given.groupSync),
+    discovery: flag(given.discovery),
+    discovery_minutes: given.discoveryMinutes,
+    full_discovery_days: given.fullDiscoveryDays,
+    entra_authentication_disabled: flag(given.entraAuthenticationDisabled),
+    max_removals: given.maxRemovals,
+    max_removal_percent: given.maxRemovalPercent,
+    quota_share: given.quotaShare,
+    allow_role_assignable: flag(given.allowRoleAssignable),
+  };
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+}
+
+function flag(value: boolean | undefined): Flag | undefined {
+  return value === undefined ? undefined : value ? 1 : 0;
+}
+
+function nameTaken(name: string): Problem {
+  return new Problem(
+    'conflict',
+    'tenant-exists',
+    `A tenant named "${name}" is connected already.`,
+    'Choose another name, or change that one with "rollcall tenant set".',
+  );
+}

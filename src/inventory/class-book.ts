@@ -1,0 +1,102 @@
+import { fold } from '../base/index.ts';
+import type { PropertyType, Queries, ResourceType } from '../store/index.ts';
+import { BookClass } from './book-class.ts';
+import { standard } from './standard-lookup.ts';
+
+const spellingsKept = 10_000;
+
+/** Names of the class that holds a resource's own properties. */
+export const resourceClassNames = { device: 'SMS_R_System', user: 'SMS_R_User' } as const;
+
+/**
+ * The classes and properties of the inventory in memory: those stored, those of the standard, and those that the
+ * batch at hand brings for the first time. `settle` (settle.ts) puts the new ones into the store.
+ */
+export class ClassBook {
+  /** Counts the changes of the stored classes: a book with an older number must be loaded again. */
+  version: number;
+  readonly #classes = new Map<string, BookClass>();
+  // Names as files spell them: folding one for every row would cost too much.
+  readonly #spellings = new Map<string, BookClass>();
+
+  private constructor(version: number) {
+    this.version = version;
+  }
+
+  /** Reads all stored classes. */
+  static async load(queries: Queries): Promise<ClassBook> {
+    const book = new ClassBook(await storedVersion(queries));
+    const byId = new Map<number, BookClass>();
+    for (const row of await queries.selectFrom('inventory_class').selectAll().orderBy('id').execute()) {
+      const known = new BookClass(row.name, row.resource_type, row.kind, standard(row.name_key)?.properties);
+      known.id = row.id;
+      byId.set(row.id, known);
+      book.#classes.set(row.name_key, known);
+    }
+    const properties = await queries.selectFrom('inventory_property').selectAll().orderBy('id').execute();
+    for (const row of properties) {
+      byId.get(row.class_id)?.restore(row.id, row.name, row.type as PropertyType, row.is_array === 1);
+    }
+    return book;
+  }
+
+  /** The classes that have a table, in the order in which they came. */
+  stored(): BookClass[] {
+    return [...this.#classes.values()].filter(known => known.id !== null);
+  }
+
+  /** All classes of this book, also those that wait for `settle`. */
+  all(): Iterable<BookClass> {
+    return this.#classes.values();
+  }
+
+  /** The class of a resource's own properties. */
+  resourceClass(type: ResourceType): BookClass {
+    const name = resourceClassNames[type];
+    return this.#find(name) ?? this.#add(name, type, 'resource');
+  }
+
+  /** An inventory class by name in any case; made where it is new. A sentence where it can not serve this type. */
+  inventoryClass(name: string, type: ResourceType): BookClass | string {
+    const known = this.#find(name) ?? this.#standardClass(name) ?? this.#add(name, type, 'inventory');
+    if (known.kind === 'resource') {
+      return `"${known.name}" holds a resource's own properties: name them under "properties".`;
+    }
+    if (known.resourceType !== type)
+      return `Inventory class "${known.name}" belongs to ${known.resourceType}s.`;
+    return known;
+  }
+
+  #find(name: string): BookClass | undefined {
+    const met = this.#spellings.get(name);
+    if (met) return met;
+    const known = this.#classes.get(fold(name));
+    if (known && this.#spellings.size < spellingsKept) this.#spellings.set(name, known);
+    return known;
+  }
+
+  #standardClass(name: string): BookClass | undefined {
+    const found = standard(fold(name));
+    return found && this.#add(name, found.resourceType, found.kind);
+  }
+
+  #add(name: string, type: ResourceType, kind: 'resource' | 'inventory'): BookClass {
+    const key = fold(name);
+    const added = new BookClass(name, type, kind, standard(key)?.properties);
+    this.#classes.set(key, added);
+    return added;
+  }
+}
+
+/** The setting that counts changes of the stored classes. */
+export const classesVersionKey = 'inventory.classes-version';
+
+/** The present count of changes of the stored classes. */
+export async function storedVersion(queries: Queries): Promise<number> {
+  const row = await queries
+    .selectFrom('setting')
+    .select('value')
+    .where('key', '=', classesVersionKey)
+    .executeTakeFirst();
+  return Number(row?.value ?? 0);
+}

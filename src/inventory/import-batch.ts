@@ -1,0 +1,183 @@
+import type { Transaction } from 'kysely';
+import type { Database, Dialect, SqlValue } from '../store/index.ts';
+import type { BookClass } from './book-class.ts';
+import type { ClassBook } from './class-book.ts';
+import { ClassWriter } from './class-writer.ts';
+import { deleteClassRows, forgetResources } from './delete.ts';
+import { difference } from './difference.ts';
+import { classRows, type Document, type Head, type Row } from './document.ts';
+import { matchIdentities } from './identity.ts';
+import type { KeyedRecord } from './keyed-record.ts';
+import { type Draft, KnownResources } from './known-resources.ts';
+import { mergeBatch } from './merge-batch.ts';
+import { ResourceIds } from './resource-ids.ts';
+import {
+  headOf,
+  parseDocument,
+  resourceColumns,
+  resourceValues,
+  type StoredResource,
+  sameHead,
+  sameIdentity,
+} from './resource-row.ts';
+import { settle } from './settle.ts';
+
+/** What one batch did. */
+export interface BatchOutcome {
+  created: number;
+  changed: number;
+  unchanged: number;
+  deleted: number;
+  /** Lines that can not be taken, and the resources that they may mean. */
+  errors: { line: number; message: string; ids: number[] }[];
+  /** Which resource each sound line meant; deleting ones are left out. */
+  meant: { line: number; id: number }[];
+}
+
+/** What the batch belongs to. */
+export interface BatchContext {
+  book: ClassBook;
+  dialect: Dialect;
+  source: string;
+  importId: number;
+  /** ISO instant. */
+  at: string;
+}
+
+/** Takes a batch of records into the inventory, within the transaction given: merged in order, written set-based. */
+export async function importBatch(
+  tx: Transaction<Database>,
+  records: readonly KeyedRecord[],
+  context: BatchContext,
+): Promise<BatchOutcome> {
+  const { book, dialect, at } = context;
+  const ids = await ResourceIds.load(tx);
+  const known = await KnownResources.load(tx, dialect, records);
+  const merged = mergeBatch(records, known, ids, book);
+  const kept = merged.kept.flatMap(draft => alteration(draft) ?? []);
+  const created = merged.created.map(draft => ({ draft, rows: learn(draft, book) }));
+  for (const one of kept) learn(one, book);
+  await settle(tx, dialect, book, at);
+
+  const batch = new BatchWrite(context);
+  for (const { draft, rows } of created) batch.create(draft, rows);
+  for (const one of kept) batch.change(one);
+  const gone = merged.deleted.map(draft => draft.head.id);
+  await forgetResources(tx, dialect, gone, at);
+  await batch.flush(tx);
+  await ids.save(tx);
+  return {
+    created: merged.created.length,
+    changed: batch.changed,
+    unchanged: merged.kept.length - batch.changed + merged.idle,
+    deleted: gone.length,
+    errors: merged.errors,
+    meant: merged.meant,
+  };
+}
+
+/** A stored resource before and after the batch. */
+interface Alteration {
+  stored: StoredResource;
+  before: { head: Head; document: Document };
+  head: Head;
+  document: Document;
+  text: string;
+}
+
+/** Null where the same text and head say at once that nothing has changed. */
+function alteration({ stored, head, document }: Draft): Alteration | null {
+  if (!stored) return null;
+  const before = headOf(stored);
+  const text = JSON.stringify(document);
+  if (text === stored.document && sameHead(before, head)) return null;
+  return { stored, before: { head: before, document: parseDocument(stored.document) }, head, document, text };
+}
+
+type ClassRows = [known: BookClass, rows: Row[]][];
+
+/** Shows the book every class and value of a resource that is about to be written, and returns its rows. */
+function learn({ head, document }: { head: Head; document: Document }, book: ClassBook): ClassRows {
+  const result: ClassRows = [];
+  for (const [name, rows] of classRows(head, document)) {
+    const known = classOf(book, head, name);
+    known.wanted = true;
+    for (const row of rows) {
+      for (const property in row) {
+        const value = row[property];
+        if (value !== undefined) known.learn(known.property(property), value);
+      }
+    }
+    result.push([known, rows]);
+  }
+  return result;
+}
+
+function classOf(book: ClassBook, head: Head, name: string): BookClass {
+  const own = book.resourceClass(head.type);
+  if (name === own.name) return own;
+  const known = book.inventoryClass(name, head.type);
+  if (typeof known === 'string') throw new Error(known);
+  return known;
+}
+
+/** Gathers what a batch writes, and writes it. */
+class BatchWrite {
+  changed = 0;
+  readonly #context: BatchContext;
+  readonly #writer = new ClassWriter();
+  readonly #created: SqlValue[][] = [];
+  readonly #replaced: SqlValue[][] = [];
+  readonly #feed: SqlValue[][] = [];
+  readonly #identityChanged: number[] = [];
+  /** Class id → resources whose rows are written again. */
+  readonly #rewritten = new Map<number, number[]>();
+
+  constructor(context: BatchContext) {
+    this.#context = context;
+  }
+
+  create({ head, document }: Draft, classes: ClassRows): void {
+    const { at, source, importId } = this.#context;
+    const kept = { source, seenImport: importId, createdAt: at, updatedAt: at };
+    this.#created.push(resourceValues(head, JSON.stringify(document), kept));
+    this.#feed.push([head.id, head.type, '*', at]);
+    this.#identityChanged.push(head.id);
+    for (const [known, rows] of classes) this.#writer.add(known, head.id, rows);
+  }
+
+  change({ stored, before, head, document, text }: Alteration): void {
+    const { at, importId, book } = this.#context;
+    const found = difference(before, { head, document }, book);
+    // The same values in another order, or under another spelling, are no change.
+    if (found.touched.length === 0 && sameHead(before.head, head)) return;
+    this.changed += 1;
+    const kept = { source: stored.source, seenImport: importId, createdAt: stored.created_at, updatedAt: at };
+    this.#replaced.push(resourceValues(head, text, kept));
+    if (found.touched.length > 0) this.#feed.push([head.id, head.type, found.touched.join(','), at]);
+    if (!sameIdentity(before.head, head)) this.#identityChanged.push(head.id);
+    const rowsOf = new Map(classRows(head, document));
+    for (const touchedClass of found.classes) {
+      if (touchedClass.id === null) continue;
+      const again = this.#rewritten.get(touchedClass.id);
+      if (again) again.push(head.id);
+      else this.#rewritten.set(touchedClass.id, [head.id]);
+      this.#writer.add(touchedClass, head.id, rowsOf.get(touchedClass.name) ?? []);
+    }
+  }
+
+  async flush(tx: Transaction<Database>): Promise<void> {
+    const { dialect, at } = this.#context;
+    for (const [classId, resourceIds] of this.#rewritten) await deleteClassRows(tx, classId, resourceIds);
+    await dialect.insertMany(tx, 'resource', resourceColumns, this.#replaced, 'replace');
+    await dialect.insertMany(tx, 'resource', resourceColumns, this.#created);
+    await this.#writer.flush(tx, dialect);
+    await dialect.insertMany(
+      tx,
+      'resource_change',
+      ['resource_id', 'resource_type', 'touched', 'at'],
+      this.#feed,
+    );
+    await matchIdentities(tx, { resourceIds: this.#identityChanged }, at);
+  }
+}

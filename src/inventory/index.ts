@@ -1,0 +1,29 @@
+// Who exists: resources, inventory classes, the change feed, and which Entra object a resource is.
+
+export type { ResourceType } from '../store/index.ts';
+export { type Catalogue, type CatalogueClass, type CatalogueProperty, loadCatalogue } from './catalogue.ts';
+export { changesSince, lastChange, pruneChanges, type ResourceChange } from './changes.ts';
+export { classTable, propertyColumn } from './class-table.ts';
+export { deleteResources } from './delete.ts';
+export { type IdentityScope, matchIdentities } from './identity.ts';
+export { type ImportOptions, type ImportResult, importResources } from './import.ts';
+export { keepPropertyIndexes, type StoredColumn } from './property-indexes.ts';
+export {
+  type ImportLine,
+  type InventoryRow,
+  type ResourceRecord,
+  resourceRecord,
+  type Scalar,
+} from './record.ts';
+export { firstResourceId } from './resource-ids.ts';
+export {
+  findResources,
+  getResource,
+  listResources,
+  type ResourceDetail,
+  type ResourceQuery,
+  type ResourceSummary,
+} from './resources.ts';
+export { isStandardArray } from './standard-lookup.ts';
+export { type Validated, validateRecord } from './validate.ts';
+export { parseDate } from './values.ts';

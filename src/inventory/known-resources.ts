@@ -1,0 +1,116 @@
+import { sql } from 'kysely';
+import type { Dialect, Queries, ResourceType } from '../store/index.ts';
+import { type Document, emptyDocument, type Head } from './document.ts';
+import type { KeyedRecord } from './keyed-record.ts';
+import { headOf, parseDocument, type StoredResource } from './resource-row.ts';
+
+/** A resource while a batch works on it. */
+export interface Draft {
+  /** As it was before the batch; null: new. */
+  readonly stored: StoredResource | null;
+  head: Head;
+  document: Document;
+  deleted: boolean;
+}
+
+/** The resources of one type by their keys. */
+interface KeyMaps {
+  byExternalId: Map<string, Draft>;
+  byName: Map<string, Draft[]>;
+}
+
+/**
+ * The resources that the records of a batch may mean. A record means the resource of its type with its externalId;
+ * where there is none, the one of its name that has no externalId yet (which then gets it). A record without
+ * externalId means the one of its name: the one without externalId first, else the only one.
+ */
+export class KnownResources {
+  readonly #maps: Record<ResourceType, KeyMaps> = {
+    device: { byExternalId: new Map(), byName: new Map() },
+    user: { byExternalId: new Map(), byName: new Map() },
+  };
+  readonly #ids = new Set<number>();
+
+  /** Reads them for a batch, set-based. */
+  static async load(
+    queries: Queries,
+    dialect: Dialect,
+    records: readonly KeyedRecord[],
+  ): Promise<KnownResources> {
+    const known = new KnownResources();
+    for (const type of ['device', 'user'] as const) await known.#load(queries, dialect, type, records);
+    return known;
+  }
+
+  /** The draft that a record means; null: none yet; a sentence where it can not be told. */
+  find({ record, externalId, nameKey }: KeyedRecord): Draft | null | string {
+    const maps = this.#maps[record.type];
+    const keyed = externalId === null ? undefined : maps.byExternalId.get(externalId);
+    if (keyed) return keyed;
+    const sameName = maps.byName.get(nameKey);
+    if (!sameName) return null;
+    const unkeyed = sameName.find(draft => draft.head.externalId === null);
+    if (unkeyed || externalId !== null) return unkeyed ?? null;
+    if (sameName.length > 1) {
+      return `${sameName.length} ${record.type}s are named "${record.name}": say which by "externalId".`;
+    }
+    return sameName[0] ?? null;
+  }
+
+  /** The ids of all resources of a record's type and name. */
+  named({ record, nameKey }: KeyedRecord): number[] {
+    return (this.#maps[record.type].byName.get(nameKey) ?? []).map(draft => draft.head.id);
+  }
+
+  /** Takes a new draft, so that later records of the batch find it. */
+  add(draft: Draft): void {
+    const { type, externalId, nameKey } = draft.head;
+    const { byExternalId, byName } = this.#maps[type];
+    if (externalId !== null) byExternalId.set(externalId, draft);
+    const sameName = byName.get(nameKey);
+    if (sameName) sameName.push(draft);
+    else byName.set(nameKey, [draft]);
+  }
+
+  /** Puts a new head in place of a draft's own; with null, the draft is gone for later records. */
+  rehead(draft: Draft, head: Head | null): void {
+    const { type, externalId, nameKey } = draft.head;
+    const { byExternalId, byName } = this.#maps[type];
+    if (externalId !== null) byExternalId.delete(externalId);
+    const others = (byName.get(nameKey) ?? []).filter(one => one !== draft);
+    if (others.length > 0) byName.set(nameKey, others);
+    else byName.delete(nameKey);
+    if (!head) return;
+    draft.head = head;
+    this.add(draft);
+  }
+
+  async #load(queries: Queries, dialect: Dialect, type: ResourceType, records: readonly KeyedRecord[]) {
+    const ofType = records.filter(one => one.record.type === type);
+    const externalIds = new Set(ofType.flatMap(one => one.externalId ?? []));
+    await this.#take(queries, type, sql`external_id in ${dialect.among([...externalIds])}`, externalIds.size);
+    const { byExternalId } = this.#maps[type];
+    // What its externalId finds is not looked for by name, unless a line of the batch may delete it before.
+    const mayVanish = ofType.some(one => one.record.deleted);
+    const nameless = ofType.filter(
+      one => mayVanish || one.externalId === null || !byExternalId.has(one.externalId),
+    );
+    const names = new Set(nameless.map(one => one.nameKey));
+    await this.#take(queries, type, sql`name_key in ${dialect.among([...names])}`, names.size);
+  }
+
+  async #take(queries: Queries, type: ResourceType, condition: ReturnType<typeof sql>, count: number) {
+    if (count === 0) return;
+    const query = sql<StoredResource>`select * from resource where type = ${type} and ${condition}`;
+    for (const row of (await query.execute(queries)).rows) {
+      if (this.#ids.has(row.id)) continue;
+      this.#ids.add(row.id);
+      this.add({ stored: row, head: headOf(row), document: emptyDocument, deleted: false });
+    }
+  }
+}
+
+/** The document of a draft as stored; parsed when a record first means it. */
+export function storedDocument(draft: Draft): Document {
+  return draft.stored ? parseDocument(draft.stored.document) : emptyDocument;
+}

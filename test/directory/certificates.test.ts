@@ -1,0 +1,114 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { certificateExpiry, prepareCredential } from '../../src/directory/tenant/prepare.ts';
+
+const hasOpenssl = (() => {
+  try {
+    execFileSync('openssl', ['version']);
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+describe.skipIf(!hasOpenssl)('a certificate as a credential (needs openssl to make test files)', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'rollcall-pfx-'));
+  const file = (name: string) => join(dir, name);
+  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: dir, stdio: 'pipe' });
+  const makePfx = (name: string, passphrase: string, ...options: string[]) => {
+    openssl(
+      'pkcs12',
+      '-export',
+      '-inkey',
+      'key.pem',
+      '-in',
+      'cert.pem',
+      '-out',
+      name,
+      '-passout',
+      `pass:${passphrase}`,
+      ...options,
+    );
+    return readFileSync(file(name)).toString('base64');
+  };
+
+  beforeAll(() => {
+    const subject = ['-subj', '/CN=rollcall', '-days', '90', '-nodes'];
+    openssl('req', '-x509', '-newkey', 'rsa:2048', '-keyout', 'key.pem', '-out', 'cert.pem', ...subject);
+    openssl(
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-keyout',
+      'other.pem',
+      '-out',
+      'other-cert.pem',
+      ...subject,
+    );
+    openssl(
+      'pkcs8',
+      '-topk8',
+      '-in',
+      'key.pem',
+      '-out',
+      'locked.pem',
+      '-passout',
+      'pass:geheim',
+      '-v2',
+      'aes256',
+    );
+  });
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+  const expectPair = (credential: ReturnType<typeof prepareCredential>) => {
+    if (credential.kind !== 'certificate') throw new Error('not a certificate');
+    expect(credential.pem).toContain('BEGIN PRIVATE KEY');
+    const cert = readFileSync(file('cert.pem'), 'utf8').trim();
+    expect(credential.pem).toContain(cert);
+    const days = (certificateExpiry(credential.pem).getTime() - Date.now()) / 86_400_000;
+    expect(days).toBeGreaterThan(88);
+    expect(days).toBeLessThan(91);
+  };
+
+  test.each([
+    ['AES-256 with SHA-256, as openssl 3 and Windows 11 write it', 'pass', []],
+    ['AES-128', 'pass', ['-keypbe', 'AES-128-CBC', '-certpbe', 'AES-128-CBC']],
+    [
+      'triple DES with SHA-1, as older Windows writes it',
+      'pässwörd',
+      ['-keypbe', 'PBE-SHA1-3DES', '-certpbe', 'PBE-SHA1-3DES', '-macalg', 'sha1'],
+    ],
+    ['an empty passphrase', '', []],
+    ['certificates in the clear', 'pass', ['-certpbe', 'NONE']],
+  ])('a PFX is read: %s', (_name, passphrase, options) => {
+    expectPair(
+      prepareCredential({ kind: 'certificate', pfx: makePfx('a.pfx', passphrase, ...options), passphrase }),
+    );
+  });
+
+  test('a PEM with its key, plain or locked, is read', () => {
+    const cert = readFileSync(file('cert.pem'), 'utf8');
+    expectPair(prepareCredential({ kind: 'certificate', pem: readFileSync(file('key.pem'), 'utf8') + cert }));
+    const pem = cert + readFileSync(file('locked.pem'), 'utf8');
+    expectPair(prepareCredential({ kind: 'certificate', pem, passphrase: 'geheim' }));
+  });
+
+  test('a wrong passphrase, a foreign key, a missing key and a damaged file each say what is wrong', () => {
+    const pfx = makePfx('b.pfx', 'right');
+    const cert = readFileSync(file('cert.pem'), 'utf8');
+    const foreign = readFileSync(file('other.pem'), 'utf8');
+    const given = (input: { pem?: string; pfx?: string; passphrase?: string }) => () =>
+      prepareCredential({ kind: 'certificate', ...input });
+    expect(given({ pfx, passphrase: 'wrong' })).toThrow(/passphrase of the PFX file is wrong/);
+    expect(given({ pfx: pfx.slice(0, 400) })).toThrow(/damaged/);
+    expect(given({ pem: cert })).toThrow(/no private key/);
+    expect(given({ pem: cert + foreign })).toThrow(/does not belong/);
+    expect(given({ pem: 'nothing' })).toThrow(/no PEM certificate/);
+    const locked = readFileSync(file('locked.pem'), 'utf8');
+    expect(given({ pem: cert + locked, passphrase: 'wrong' })).toThrow(/can not be read/);
+  });
+});

@@ -1,0 +1,135 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Verdict, verdictOf } from '../../src/directory/graph/verdict.ts';
+import { firstWrites, type MemberWrite, nextStep } from '../../src/directory/graph/writes.ts';
+
+const group = '99999999-0000-4000-8000-000000000000';
+const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const ids = (count: number) => Array.from({ length: count }, (_, n) => id(n));
+const answer = (status: number, code?: string, message?: string) => ({
+  kind: 'answer' as const,
+  status,
+  headers: {},
+  body: code === undefined ? undefined : { error: { code, message, innerError: { 'request-id': 'r-1' } } },
+  retryAfterMs: null,
+});
+const write = (count: number, rest: Partial<MemberWrite> = {}): MemberWrite => ({
+  objectIds: ids(count),
+  tries: 0,
+  uncertain: false,
+  ...rest,
+});
+const notThere = (which: string) =>
+  `Resource '${which}' does not exist or one of its queried reference-property objects are not present.`;
+const exist =
+  "One or more added object references already exist for the following modified properties: 'members'.";
+
+describe('what an answer to a write means', () => {
+  test.each([
+    ['add', answer(204), { kind: 'done' }],
+    ['add', answer(400, 'Request_BadRequest', exist), { kind: 'already' }],
+    ['add', answer(404, 'Request_ResourceNotFound', notThere(id(2))), { kind: 'culprit', objectId: id(2) }],
+    ['add', answer(404, 'Request_ResourceNotFound', notThere(group)), { kind: 'no-group' }],
+    ['add', answer(404, 'Request_ResourceNotFound', 'Not found.'), { kind: 'refused', why: 'gone' }],
+    ['add', answer(400, 'Request_BadRequest', 'Invalid link.'), { kind: 'refused', why: 'invalid' }],
+    ['add', answer(403, 'Authorization_RequestDenied', 'No.'), { kind: 'refused', why: 'forbidden' }],
+    ['add', answer(409, 'Conflict', 'No.'), { kind: 'refused', why: 'unknown' }],
+    ['add', answer(401, 'InvalidAuthenticationToken', 'No.'), { kind: 'token' }],
+    ['add', answer(429, 'TooManyRequests', 'No.'), { kind: 'again', reason: 'throttled' }],
+    ['add', answer(503), { kind: 'again', reason: 'overloaded' }],
+    ['add', { kind: 'missing' }, { kind: 'again', reason: 'missing' }],
+    ['remove', answer(204), { kind: 'done' }],
+    ['remove', answer(404, 'Request_ResourceNotFound', notThere(id(0))), { kind: 'already' }],
+    ['remove', answer(404, 'Request_ResourceNotFound', notThere(group)), { kind: 'no-group' }],
+    ['remove', answer(404), { kind: 'already' }],
+  ] as const)('%s, %o: %o', (action, outcome, expected) => {
+    expect(verdictOf(action, outcome, group, ids(3))).toMatchObject(expected);
+  });
+});
+
+describe('the next step after an answer', () => {
+  const failure = { status: 400, code: 'Request_BadRequest', message: 'Bad.', requestId: 'r-1' };
+
+  test('takes out a culprit that Graph names, and sends the others again together', () => {
+    const step = nextStep(write(20), { kind: 'culprit', objectId: id(7), failure }, false);
+    expect(step.outcomes).toEqual([
+      {
+        objectId: id(7),
+        outcome: 'failed',
+        code: 'Request_BadRequest',
+        message: 'Bad. (request r-1)',
+        kind: 'gone',
+      },
+    ]);
+    expect(step.writes).toEqual([write(0, { objectIds: ids(20).filter(x => x !== id(7)) })]);
+  });
+
+  test('halves where none is named', () => {
+    const step = nextStep(write(5), { kind: 'refused', why: 'invalid', failure }, false);
+    expect(step.writes.map(w => w.objectIds.length)).toEqual([3, 2]);
+  });
+
+  test('asks one by one when an uncertain try may have been carried out, and halves otherwise', () => {
+    expect(nextStep(write(20, { uncertain: true }), { kind: 'already' }, true).writes).toHaveLength(20);
+    expect(nextStep(write(20), { kind: 'already' }, true).writes).toHaveLength(2);
+    expect(nextStep(write(1), { kind: 'already' }, true).outcomes).toEqual([
+      { objectId: id(0), outcome: 'already' },
+    ]);
+  });
+
+  test('does not halve when the app may not change the group at all', () => {
+    const verdict: Verdict = { kind: 'refused', why: 'forbidden', failure };
+    expect(nextStep(write(20), verdict, false).outcomes).toHaveLength(20);
+    expect(nextStep(write(20), verdict, true).writes).toHaveLength(2);
+  });
+
+  test.each([
+    ['throttled', 12, 'throttled'],
+    ['overloaded', 8, 'unavailable'],
+    ['missing', 5, 'unavailable'],
+  ] as const)('%s is tried %i times, then it has failed as %s', (reason, tries, kind) => {
+    const verdict: Verdict = { kind: 'again', reason, failure: null };
+    expect(nextStep(write(2, { tries: tries - 2 }), verdict, true).writes).toHaveLength(1);
+    const end = nextStep(write(2, { tries: tries - 1 }), verdict, true);
+    expect(end.outcomes.map(o => o.outcome === 'failed' && o.kind)).toEqual([kind, kind]);
+  });
+
+  test('the first writes hold each object once, twenty at a time, and leave out what is no id', () => {
+    const given = [...ids(45), id(3).toUpperCase(), 'x'];
+    const { writes, outcomes } = firstWrites(given, 20);
+    expect(writes.map(w => w.objectIds.length)).toEqual([20, 20, 5]);
+    expect(outcomes).toMatchObject([{ objectId: 'x', outcome: 'failed', kind: 'invalid' }]);
+  });
+
+  // The law of partial failure: whatever is bad or there already, everybody else gets in, and nobody is lost.
+  test('every member ends in exactly one outcome, whichever are gone, invalid or there already', () => {
+    const state = fc.constantFrom('fine', 'fine', 'fine', 'gone', 'invalid', 'already');
+    fc.assert(
+      fc.property(fc.array(state, { maxLength: 50 }), fc.boolean(), (states, names) => {
+        const all = ids(states.length);
+        const stateOf = (objectId: string) => states[all.indexOf(objectId)] ?? 'fine';
+        const server = (objectIds: readonly string[]) => {
+          const gone = objectIds.find(x => stateOf(x) === 'gone');
+          if (gone) return answer(404, 'Request_ResourceNotFound', names ? notThere(gone) : 'Not found.');
+          if (objectIds.some(x => stateOf(x) === 'invalid'))
+            return answer(400, 'Request_BadRequest', 'Invalid.');
+          if (objectIds.some(x => stateOf(x) === 'already')) return answer(400, 'Request_BadRequest', exist);
+          return answer(204);
+        };
+        const outcomes = new Map<string, string>();
+        const queue = firstWrites(all, 20).writes;
+        for (let next = queue.shift(); next; next = queue.shift()) {
+          const verdict = verdictOf('add', server(next.objectIds), group, next.objectIds);
+          const step = nextStep(next, verdict, true);
+          queue.push(...step.writes);
+          for (const o of step.outcomes) {
+            expect(outcomes.has(o.objectId)).toBe(false);
+            outcomes.set(o.objectId, o.outcome === 'failed' ? o.kind : o.outcome);
+          }
+        }
+        const wanted = { fine: 'done', gone: 'gone', invalid: 'invalid', already: 'already' };
+        expect(all.map(x => outcomes.get(x))).toEqual(states.map(s => wanted[s]));
+      }),
+    );
+  });
+});
