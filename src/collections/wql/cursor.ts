@@ -97,9 +97,12 @@ export class Cursor {
   unexpected(expected: string, suggestion?: string): WqlError {
     const token = this.peek();
     const found = tokenText(token, this.text);
+    const calculates = this.isSign('-') || this.isSign('+') || this.isSign('*');
+    const hint =
+      suggestion ?? (calculates ? 'WQL does not calculate: write DateAdd(day, -30, GetDate())' : undefined);
     return this.error(`Expected ${expected}, found ${found}.`, token, {
       expected,
-      ...(suggestion === undefined ? {} : { suggestion }),
+      ...(hint === undefined ? {} : { suggestion: hint }),
     });
   }
 
