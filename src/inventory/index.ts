@@ -10,6 +10,7 @@ export { type ImportOptions, type ImportResult, importResources } from './import
 export {
   type ImportLine,
   type InventoryRow,
+  type RecordKey,
   type ResourceRecord,
   resourceRecord,
   type Scalar,
