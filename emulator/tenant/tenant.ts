@@ -91,6 +91,7 @@ export class Tenant {
       properties: {
         accountEnabled: true,
         appDisplayName: displayName,
+        appRoleAssignmentRequired: false,
         appId,
         appOwnerOrganizationId: this.id,
         displayName,

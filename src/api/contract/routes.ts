@@ -17,6 +17,11 @@ export const routes = {
   getSession: route('GET', '/session', 'read-only', 'Who is signed in, with which role', {
     answer: jobs.session,
   }),
+  signIn: route('POST', '/session', 'anyone', 'Sign a browser in with a token', {
+    body: z.object({ token: z.string().min(1).max(1_000) }),
+    answer: jobs.session,
+  }),
+  signOut: route('DELETE', '/session', 'anyone', 'Sign a browser out', { ...nothing }),
 
   listTenants: route('GET', '/tenants', 'read-only', 'List the connected tenants', {
     answer: page(tenants.tenant),
@@ -118,6 +123,9 @@ export const routes = {
   }),
   deleteCollection: route('DELETE', '/collections/:ref', 'full-administrator', 'Delete a collection', {
     params: byRef,
+    query: z.object({
+      cascade: flag.default(false).describe('Take what is limited to it along, and rules that name it.'),
+    }),
     ...nothing,
   }),
   listCollectionMembers: route('GET', '/collections/:ref/members', 'read-only', 'List members', {
@@ -190,7 +198,7 @@ export const routes = {
     answer: z.object({ groups: z.array(mappings.verification) }),
   }),
   listRuns: route('GET', '/mappings/history', 'read-only', 'Runs of a collection, newest first', {
-    query: byCollection,
+    query: z.object({ collection: ref, ...paging }),
     answer: page(mappings.syncRun),
   }),
   synchronize: route('POST', '/synchronizations', 'operator', 'Evaluate and synchronize now', {

@@ -118,7 +118,7 @@ export async function initial(db: Kysely<unknown>, dialect: MigrationDialect): P
     .addColumn('schedule', 'text')
     .addColumn('comment', 'text')
     .addColumn('member_count', 'integer', counter)
-    .addColumn('stale', 'integer', flag(1))
+    .addColumn('stale', 'integer', c => c.notNull().defaultTo(1))
     .addColumn('evaluated_at', 'text')
     .addColumn('fully_evaluated_at', 'text')
     .addColumn('evaluation_ms', 'integer')
@@ -142,6 +142,10 @@ export async function initial(db: Kysely<unknown>, dialect: MigrationDialect): P
     .execute();
   await index('collection_rule', 'collection_num', 'kind');
   await index('collection_rule', 'resource_id');
+  // The graph of collections is read without the direct rules, which can be a hundred times as many.
+  await sql`create index collection_rule_graph on collection_rule (collection_num) where kind <> 'direct'`.execute(
+    db,
+  );
   await index('collection_rule', 'other_num');
   await clustered(
     table('membership')
@@ -281,6 +285,7 @@ export async function initial(db: Kysely<unknown>, dialect: MigrationDialect): P
       .addColumn('resource_id', 'integer')
       .addColumn('wanted', 'text', required)
       .addColumn('state', 'text', required)
+      .addColumn('maybe_in', 'integer', flag(0))
       .addColumn('code', 'text')
       .addColumn('reason', 'text')
       .addColumn('hint', 'text')
@@ -290,6 +295,7 @@ export async function initial(db: Kysely<unknown>, dialect: MigrationDialect): P
       .addColumn('confirmed_at', 'text')
       .addPrimaryKeyConstraint('ledger_key', ['target_group_id', 'object_id']),
   ).execute();
+  await index('ledger', 'target_group_id', 'resource_id');
   await sql`create index ledger_open on ledger (target_group_id, state) where state <> 'done'`.execute(db);
   await numbered('held_plan')
     .addColumn('target_group_id', 'integer', c =>
@@ -334,10 +340,13 @@ export async function initial(db: Kysely<unknown>, dialect: MigrationDialect): P
     .addColumn('result', 'text')
     .addColumn('problem', 'text')
     .addColumn('requested_by', 'text', required)
+    .addColumn('engine', 'text', required)
+    .addColumn('cancel_requested', 'integer', flag(0))
     .addColumn('created_at', 'text', required)
     .addColumn('started_at', 'text')
     .addColumn('finished_at', 'text')
     .execute();
+  await index('job', 'state', 'engine');
   await table('lease')
     .addColumn('name', 'text', c => c.notNull().primaryKey())
     .addColumn('owner', 'text', required)

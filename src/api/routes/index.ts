@@ -1,0 +1,19 @@
+import type { RouteHandlers } from '../http/handlers.ts';
+import { collectionHandlers } from './collections.ts';
+import { groupHandlers } from './groups.ts';
+import { jobHandlers } from './jobs.ts';
+import { mappingHandlers } from './mappings.ts';
+import { resourceHandlers } from './resources.ts';
+import { sessionHandlers } from './session.ts';
+import { tenantHandlers } from './tenants.ts';
+
+/** What answers each route of the table. */
+export const handlers: RouteHandlers = {
+  ...sessionHandlers,
+  ...tenantHandlers,
+  ...groupHandlers,
+  ...resourceHandlers,
+  ...collectionHandlers,
+  ...mappingHandlers,
+  ...jobHandlers,
+};

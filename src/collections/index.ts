@@ -1,0 +1,108 @@
+// Which resources belong together: collections, their rules, and their evaluated memberships.
+import type { Clock, WorkContext } from '../base/index.ts';
+import type { Store } from '../store/index.ts';
+import { type EvaluationOptions, type EvaluationResult, evaluateWith } from './evaluation/evaluate.ts';
+import { type PreviewOptions, previewQueryWith, type QueryPreview } from './preview.ts';
+import { loadQueryRules } from './query-rules.ts';
+import { type DeletedCollections, type DeleteOptions, deleteCollectionWith } from './remove.ts';
+import { type AddedRule, addDirectRules, addRuleWith } from './rules/add.ts';
+import { getCollectionWith } from './show.ts';
+import type { CollectionChange, CollectionDetail, CollectionSummary, NewRule } from './types.ts';
+import { updateCollectionWith } from './update.ts';
+
+export { createCollection, siteCode } from './create.ts';
+export { dueCollections } from './due.ts';
+export type { EvaluatedCollection, EvaluationOptions, EvaluationResult } from './evaluation/evaluate.ts';
+export {
+  historyDays,
+  type MembershipEvent,
+  membershipHistory,
+  pruneHistory,
+  setHistoryDays,
+} from './history.ts';
+export { type ListOptions, listCollections } from './list.ts';
+export { type CollectionMember, collectionMembers, type MembersOptions } from './members.ts';
+export { type PreviewOptions, previewLimit, type QueryPreview } from './preview.ts';
+export type { DeletedCollections, DeleteOptions } from './remove.ts';
+export type { AddedRule } from './rules/add.ts';
+export { type RemovedRule, removeRule } from './rules/remove.ts';
+export type {
+  CollectionChange,
+  CollectionDetail,
+  CollectionRule,
+  CollectionSummary,
+  Dependent,
+  NewCollection,
+  NewRule,
+} from './types.ts';
+
+/**
+ * Changes a collection; what `change` leaves out stays. Rules of others follow a new name by themselves.
+ * @throws Problem collection-not-found, collection-built-in, collection-exists, collection-type-differs,
+ * collection-cycle, schedule-invalid
+ */
+export async function updateCollection(
+  store: Store,
+  ref: string,
+  change: CollectionChange,
+): Promise<CollectionSummary> {
+  return updateCollectionWith(store, await loadQueryRules(store), ref, change);
+}
+
+/**
+ * Deletes a collection. With `cascade`, what is limited to it goes too and rules that name it are taken out of
+ * others; without, it is refused while others use it.
+ * @throws Problem collection-not-found, collection-built-in, collection-in-use (naming them), collection-mapped
+ */
+export async function deleteCollection(
+  store: Store,
+  ref: string,
+  options: DeleteOptions = { cascade: false },
+): Promise<DeletedCollections> {
+  return deleteCollectionWith(store, await loadQueryRules(store), ref, options);
+}
+
+/**
+ * A collection with its rules, and what depends on it.
+ * @throws Problem collection-not-found
+ */
+export async function getCollection(store: Store, ref: string): Promise<CollectionDetail> {
+  return getCollectionWith(store, await loadQueryRules(store), ref);
+}
+
+/**
+ * Adds a rule, or direct rules for many resources at once. A query is checked first.
+ * @throws Problem collection-not-found, collection-built-in, resource-unknown, resource-ambiguous, query-invalid,
+ * query-type-differs, query-reads-any-collection, collection-type-differs, collection-cycle, rule-exists,
+ * rule-name-taken
+ */
+export async function addRule(store: Store, ref: string, rule: NewRule): Promise<AddedRule> {
+  if (rule.kind === 'direct') return addDirectRules(store, ref, rule.resources);
+  return addRuleWith(store, await loadQueryRules(store), ref, rule);
+}
+
+/**
+ * Brings memberships up to date and writes who joined and left to the feed. Stopped or killed at any instant, each
+ * collection has its membership of before or of after, and the next incremental evaluation completes the rest.
+ * @throws Problem collection-not-found; evaluation-overtaken when another evaluation begins meanwhile; the signal's
+ * reason when it is aborted
+ */
+export async function evaluate(
+  store: Store,
+  options: EvaluationOptions,
+  work: WorkContext,
+): Promise<EvaluationResult> {
+  return evaluateWith(store, await loadQueryRules(store), options, work);
+}
+
+/**
+ * What a query would find, by name.
+ * @throws Problem query-invalid, query-type-differs, preview-limit-invalid
+ */
+export async function previewQuery(
+  store: Store,
+  options: PreviewOptions,
+  clock: Clock,
+): Promise<QueryPreview> {
+  return previewQueryWith(store, await loadQueryRules(store), options, clock);
+}

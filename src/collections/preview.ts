@@ -1,0 +1,66 @@
+import { sql } from 'kysely';
+import { type Clock, Problem } from '../base/index.ts';
+import type { ResourceType, Store } from '../store/index.ts';
+import { asSql } from './evaluation/run-query.ts';
+import type { CollectionMember } from './members.ts';
+import type { QueryRules } from './queries.ts';
+import { requireQuery } from './rules/query.ts';
+
+/** How many members a preview shows: what ConfigMgr's console offers. */
+export const previewLimit = { least: 1, most: 10_000, initially: 5_000 };
+
+/** A query to try. */
+export interface PreviewOptions {
+  type: ResourceType;
+  wql: string;
+  /** 1 to 10,000; 5,000 when left out. */
+  limit?: number | undefined;
+}
+
+/** What a query finds. */
+export interface QueryPreview {
+  /** The first by name, at most as many as the limit. */
+  members: CollectionMember[];
+  /** How many it finds altogether. */
+  count: number;
+  truncated: boolean;
+  elapsedMs: number;
+}
+
+/** `previewQuery` with the maker of query rules as an argument. */
+export async function previewQueryWith(
+  store: Store,
+  queries: QueryRules,
+  { type, wql, limit = previewLimit.initially }: PreviewOptions,
+  clock: Clock,
+): Promise<QueryPreview> {
+  requireLimit(limit);
+  const began = clock.now();
+  const query = requireQuery(queries, wql, type);
+  const found = asSql(query.compile(began));
+  const { rows: counted } = await sql<{ count: number }>`
+    select count(*) as count from (${found}) as answer
+    join resource as r on r.id = answer.resource_id`.execute(store.db);
+  const { rows: members } = await sql<CollectionMember>`
+    select r.id as "resourceId", r.name from (${found}) as answer
+    join resource as r on r.id = answer.resource_id
+    order by r.name_key, r.id limit ${limit}`.execute(store.db);
+  const count = Number(counted[0]?.count ?? 0);
+  return {
+    members,
+    count,
+    truncated: count > members.length,
+    elapsedMs: clock.now().getTime() - began.getTime(),
+  };
+}
+
+function requireLimit(limit: number): void {
+  const { least, most } = previewLimit;
+  if (Number.isInteger(limit) && limit >= least && limit <= most) return;
+  throw new Problem(
+    'invalid',
+    'preview-limit-invalid',
+    `A preview can not show ${limit} members.`,
+    `Give a limit from ${least} to ${most}.`,
+  );
+}

@@ -1,0 +1,48 @@
+import type { StoredColumn } from '../inventory/index.ts';
+import type { ResourceType } from '../store/index.ts';
+
+/** SQL with `?` where its parameters go. */
+export interface CompiledQuery {
+  sql: string;
+  parameters: readonly (string | number | null)[];
+}
+
+/** A query rule made ready to run. */
+export interface PreparedQuery {
+  resourceType: ResourceType;
+  /** What it reads: "class.property" in folded names; "class.*" where the presence of rows matters. */
+  reads: ReadonlySet<string>;
+  /** Collections named as SMS_CM_RES_COLL_<id> and the like. */
+  readsCollections: readonly number[];
+  /** It reads the members of collections that can not be told from its text. */
+  readsAnyCollection: boolean;
+  /** Its answer changes as time goes by. */
+  dependsOnDate: boolean;
+  /** Columns in which it looks for values: what an index could spare it reading through. */
+  looksIn: readonly StoredColumn[];
+  /** Whether a resource matches depends on that resource's own rows alone, so that it can be asked of some only. */
+  local: boolean;
+  /**
+   * SQL that yields a column resource_id, each once.
+   * @param now what GetDate() is
+   * @param restrictedTo a table with a column resource_id: only those are asked about
+   */
+  compile(now: Date, restrictedTo?: string): CompiledQuery;
+}
+
+/** Why a query rule can not run. */
+export interface QueryFailure {
+  /** What is wrong and where, as a sentence for a person. */
+  failure: string;
+  /** What to do about it. */
+  hint: string;
+}
+
+/** Makes query rules ready to run: the seam between evaluation and the WQL compiler. */
+export interface QueryRules {
+  /**
+   * @param wql the text of the rule; asking again for the same text is cheap
+   * @param type what the rule is to find
+   */
+  prepare(wql: string, type: ResourceType): PreparedQuery | QueryFailure;
+}
