@@ -6,6 +6,7 @@ import {
   type CheckedQuery,
   checkWql,
   compileWql,
+  filteredProperties,
   type QueryContext,
   type WqlError,
 } from './wql/index.ts';
@@ -57,6 +58,9 @@ function preparedOf(checked: CheckedQuery): PreparedQuery {
     readsCollections: checked.readsCollections,
     readsAnyCollection: checked.readsAnyCollection,
     dependsOnDate: checked.dependsOnDate,
+    looksIn: filteredProperties(checked).flatMap(({ class: { table }, property: { column } }) =>
+      table === null || column === null ? [] : [{ table, column }],
+    ),
     local: checked.ownRowsOnly,
     compile: (now, restrictedTo) =>
       compileWql(checked, { now, ...(restrictedTo ? { resourceIds: { table: restrictedTo } } : {}) }),

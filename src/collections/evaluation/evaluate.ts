@@ -11,6 +11,7 @@ import { CandidatePool } from './candidates.ts';
 import { askedFor, needsWholeLook, runnableQueries } from './choose.ts';
 import { Evaluator, type Finding } from './evaluator.ts';
 import { type Changes, readChanges, touches } from './feed.ts';
+import { keepIndexesFor } from './indexes.ts';
 import { type Delta, WholeMemberships } from './memberships.ts';
 import { universeOf } from './resource-ids.ts';
 import { readCounter, settingKeys, writeCounter } from './settings.ts';
@@ -80,6 +81,8 @@ export async function evaluateWith(
     options.mode === 'incremental' ? await readChanges(store.db, from, to) : { groups: [], resources: 0 };
   const run = await prepareRun(store, queries, graph, changes, epoch, work, limits);
   const asked = askedFor(graph, options.mode, named);
+  // Only where a query may have to look at everything: with rules that are new, or when asked to.
+  if (asked.size > 0 || graph.order.some(node => node.stale > 0)) await keepIndexesFor(store, graph, queries);
   const result: EvaluationResult = {
     mode: options.mode,
     evaluated: [],
