@@ -6,6 +6,7 @@ import {
   type CheckedQuery,
   checkWql,
   compileWql,
+  conditionsOf,
   filteredProperties,
   type QueryContext,
   type WqlError,
@@ -62,6 +63,7 @@ function preparedOf(checked: CheckedQuery): PreparedQuery {
       table === null || column === null ? [] : [{ table, column }],
     ),
     local: checked.ownRowsOnly,
+    conditions: () => conditionsOf(checked),
     compile: (now, restrictedTo) =>
       compileWql(checked, { now, ...(restrictedTo ? { resourceIds: { table: restrictedTo } } : {}) }),
   };
