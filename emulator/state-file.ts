@@ -1,6 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
+import { open, readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Certificates } from './certificate.ts';
 import type { TenantState } from './tenant/tenant.ts';
@@ -36,7 +34,7 @@ export function createKeeper(
   state: () => SavedState,
   edition: () => number,
 ): Keeper {
-  let written = edition();
+  let written = -1;
   let writing = Promise.resolve();
   const save = (to = file): Promise<void> => {
     if (to === undefined) return Promise.resolve();
@@ -55,7 +53,7 @@ export function createKeeper(
     save,
     async close() {
       if (timer) clearInterval(timer);
-      await save();
+      await (edition() === written ? writing : save());
     },
   };
 }
@@ -94,20 +92,29 @@ function* gather(state: SavedState): Generator<Buffer> {
 
 /** Reads a state file; null where there is none. Throws where the file is something else. */
 export async function readStateFile(file: string): Promise<SavedState | null> {
-  const lines: string[] = [];
+  let text: string;
   try {
-    for await (const line of createInterface({ input: createReadStream(file) })) lines.push(line);
+    text = await readFile(file, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   }
-  const [first = '', ...entries] = lines;
+  const lines = linesOf(text);
   let head: unknown;
   try {
-    head = JSON.parse(first);
+    head = JSON.parse(lines.next().value ?? '');
     const { certificates } = headLine.parse(head);
-    return { tenant: { head: head as TenantState['head'], entries }, certificates };
+    return { tenant: { head: head as TenantState['head'], entries: lines }, certificates };
   } catch (error) {
     throw new Error(`${file} is not a state file of the emulator`, { cause: error });
+  }
+}
+
+function* linesOf(text: string): Generator<string, undefined> {
+  for (let start = 0; start < text.length; ) {
+    const end = text.indexOf('\n', start);
+    const stop = end < 0 ? text.length : end;
+    yield text.slice(start, stop);
+    start = stop + 1;
   }
 }

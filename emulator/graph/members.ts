@@ -11,7 +11,7 @@ import {
   needMemberWrite,
   readers,
 } from './permissions.ts';
-import { resolveReference } from './references.ts';
+import { needGuid, resolveReference } from './references.ts';
 import type { GraphAnswer, GraphContext, GraphRequest } from './request.ts';
 import { present, presentHidden, readSelection, type Selection } from './shapes.ts';
 import { staleMembers } from './stale.ts';
@@ -128,6 +128,7 @@ export function removeReference(
 ): GraphAnswer {
   const { tenant, caller } = context;
   const group = findGroup(tenant, groupId);
+  needGuid(objectId);
   if (list === 'members') needMemberWrite(caller, tenant, group);
   else needGroupWrite(caller, tenant, group);
   if (list === 'members') needAssigned(group);

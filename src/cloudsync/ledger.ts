@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Queries, SqlValue, Store } from '../store/index.ts';
-import type { Plan } from './plan.ts';
+import type { Change, Plan } from './plan.ts';
 import type { MemberOutcome } from './ports.ts';
 import { reasonOf } from './reasons.ts';
-import { nextTry } from './retry.ts';
+import { isUncertain, nextTry } from './retry.ts';
 
 /** Rows in one transaction: long enough to be quick, short enough not to keep other writers waiting. */
 const batchSize = 5_000;
@@ -16,7 +16,7 @@ const columns = [
   'resource_id',
   'wanted',
   'state',
-  'failure',
+  'maybe_in',
   'code',
   'reason',
   'hint',
@@ -53,17 +53,22 @@ export async function storeIntents(
 }
 
 function* intentRows(targetId: number, plan: Plan): Generator<SqlValue[]> {
-  const row = (object: string, resource: number | null, wanted: string, state: string, attempts: number) => [
-    ...[targetId, object, resource, wanted, state, null, null, null, null, attempts],
-    ...[null, null, null],
+  const row = (
+    {
+      objectId,
+      resourceId,
+      maybeIn,
+      attempts,
+    }: Pick<Change, 'objectId' | 'resourceId' | 'maybeIn' | 'attempts'>,
+    wanted: 'in' | 'out',
+    state: 'pending' | 'done',
+  ) => [
+    ...[targetId, objectId, resourceId, wanted, state, maybeIn ? 1 : 0],
+    ...[null, null, null, attempts, null, null, null],
   ];
-  for (const { objectId, resourceId, attempts } of plan.removals) {
-    yield row(objectId, resourceId, 'out', 'pending', attempts);
-  }
-  for (const { objectId, resourceId, attempts } of plan.additions) {
-    yield row(objectId, resourceId, 'in', 'pending', attempts);
-  }
-  for (const { objectId, resourceId } of plan.adopted) yield row(objectId, resourceId, 'in', 'done', 0);
+  for (const change of plan.removals) yield row(change, 'out', 'pending');
+  for (const change of plan.additions) yield row(change, 'in', 'pending');
+  for (const adopted of plan.adopted) yield row({ ...adopted, maybeIn: false, attempts: 0 }, 'in', 'done');
 }
 
 async function forget(tx: Queries, targetId: number, objectIds: readonly string[]): Promise<void> {
@@ -94,7 +99,7 @@ export async function recordOutcomes(
       await tx
         .updateTable('ledger')
         .set({ state: 'done', last_tried: at, confirmed_at: at, next_try: null })
-        .set({ failure: null, code: null, reason: null, hint: null, attempts: 0 })
+        .set({ maybe_in: 0, code: null, reason: null, hint: null, attempts: 0 })
         .where('target_group_id', '=', targetId)
         .where('object_id', 'in', ids)
         .execute();
@@ -104,8 +109,9 @@ export async function recordOutcomes(
       for (const ids of inBatches(objectIds, idsAtOnce)) {
         await tx
           .updateTable('ledger')
-          .set({ state: 'failed', failure: failure.kind, code: failure.code, ...reasonOf(failure), attempts })
+          .set({ state: 'failed', code: failure.code, ...reasonOf(failure), attempts })
           .set({ last_tried: at, next_try: nextTry(failure.kind, attempts, now).toISOString() })
+          .$if(isUncertain(failure.kind), update => update.set({ maybe_in: 1 }))
           .where('target_group_id', '=', targetId)
           .where('object_id', 'in', ids)
           .execute();

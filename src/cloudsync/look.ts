@@ -114,6 +114,7 @@ export async function verifyMapping(
           resourceId,
           why: resourceId === null ? 'foreign' : 'missing',
           attempts: 0,
+          maybeIn: false,
           decided: false,
         }),
       );

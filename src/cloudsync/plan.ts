@@ -5,8 +5,8 @@
 export interface LedgerEntry {
   wanted: 'in' | 'out';
   state: 'pending' | 'done' | 'failed';
-  /** A failure after which the change may have happened all the same: a time-out, a 503. */
-  uncertain: boolean;
+  /** Wanted in and not confirmed, and yet it may be there: a try that timed out, a removal that never ended. */
+  maybeIn: boolean;
   /** Tried so lately that a list of the group's members may be older. */
   recent: boolean;
   attempts: number;
@@ -40,6 +40,8 @@ export interface Change {
   why: Why;
   /** Tries of this change so far. */
   attempts: number;
+  /** An addition that, should it fail, may all the same be in the group from before. */
+  maybeIn: boolean;
   /** Decided (and let pass by the guard) in an earlier run, so not counted by the guard again. */
   decided: boolean;
 }
@@ -97,7 +99,7 @@ export function planFull(
   }
   for (const objectId of actual) {
     if (explained.has(objectId)) continue;
-    plan.removals.push({ objectId, resourceId: null, why: 'foreign', attempts: 0, decided: false });
+    plan.removals.push({ objectId, resourceId: null, ...why(undefined, 'foreign') });
   }
   return plan;
 }
@@ -130,7 +132,7 @@ export function planIncremental(touched: Iterable<TouchedObject>): Plan {
     }
     if (!entry || (entry.wanted === 'out' && entry.state === 'done')) continue;
     // Entra has dropped the object with all its memberships, or it never got in: there is nothing to take out.
-    const neverIn = entry.wanted === 'in' && entry.state === 'failed' && !entry.uncertain;
+    const neverIn = entry.wanted === 'in' && entry.state === 'failed' && !entry.maybeIn;
     if (!exists || neverIn) {
       plan.forgotten.push(objectId);
     } else {
@@ -152,8 +154,9 @@ function doubtful(entry: LedgerEntry): boolean {
 }
 
 function whyAdded(entry: LedgerEntry | undefined, otherwise: Why) {
-  const open = entry?.wanted === 'in' && entry.state !== 'done' ? entry : undefined;
-  return why(open, otherwise);
+  const open = entry && entry.state !== 'done' ? entry : undefined;
+  const maybeIn = open !== undefined && (open.wanted === 'out' || open.state === 'pending' || open.maybeIn);
+  return { ...why(open?.wanted === 'in' ? open : undefined, otherwise), maybeIn };
 }
 
 function whyRemoved(entry: LedgerEntry, otherwise: Why) {
@@ -162,7 +165,7 @@ function whyRemoved(entry: LedgerEntry, otherwise: Why) {
 }
 
 function why(open: LedgerEntry | undefined, otherwise: Why) {
-  if (!open) return { why: otherwise, attempts: 0, decided: false };
+  if (!open) return { why: otherwise, attempts: 0, maybeIn: false, decided: false };
   const reason: Why = open.state === 'pending' ? 'resumed' : 'retry';
-  return { why: reason, attempts: open.attempts, decided: true };
+  return { why: reason, attempts: open.attempts, maybeIn: false, decided: true };
 }

@@ -1,6 +1,6 @@
 import type { Directory } from '../directory/index.ts';
 
-export type { GroupFacts, MemberOutcome } from '../directory/index.ts';
+export type { FailureKind, GroupFacts, MemberOutcome } from '../directory/index.ts';
 
 /** What cloud sync needs of a tenant's directory: to read and write groups. */
 export type GroupDirectory = Pick<

@@ -68,7 +68,7 @@ export async function prepareIncremental(store: Store, target: Target, now: Date
       ? ({ held: false } as const)
       : guard(
           {
-            groupSize: await keptMembers(store.db, target.id),
+            groupSize: (await keptMembers(store.db, target.id)) - plan.forgotten.length,
             removals,
             wanted: (await wantsAny(store.db, target)) ? 1 : 0,
           },

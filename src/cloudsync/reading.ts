@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
-import type { FailureKind, Queries } from '../store/index.ts';
+import type { Queries } from '../store/index.ts';
 import type { LedgerEntry, TouchedObject } from './plan.ts';
-import { isUncertain } from './retry.ts';
 import type { Target } from './targets.ts';
 
 /** How far the feeds reach: what a run has seen once it has stored its intent. */
@@ -57,7 +56,7 @@ export async function wantsAny(db: Queries, target: Target): Promise<boolean> {
 interface LedgerRow {
   wanted: 'in' | 'out';
   state: 'pending' | 'done' | 'failed';
-  failure: FailureKind | null;
+  maybe_in: number;
   attempts: number;
   recent: number;
 }
@@ -66,7 +65,7 @@ function entryOf(row: LedgerRow): LedgerEntry {
   return {
     wanted: row.wanted,
     state: row.state,
-    uncertain: isUncertain(row.failure),
+    maybeIn: row.maybe_in === 1,
     recent: row.recent === 1,
     attempts: row.attempts,
   };
@@ -79,7 +78,7 @@ export async function ledgerEntries(
   recentSince: Date,
 ): Promise<{ objectId: string; resourceId: number | null; entry: LedgerEntry }[]> {
   const { rows } = await sql<LedgerRow & { object_id: string; resource_id: number | null }>`
-    select object_id, resource_id, wanted, state, failure, attempts,
+    select object_id, resource_id, wanted, state, maybe_in, attempts,
       case when last_tried > ${recentSince.toISOString()} then 1 else 0 end as recent
     from ledger where target_group_id = ${targetId}`.execute(db);
   return rows.map(row => ({ objectId: row.object_id, resourceId: row.resource_id, entry: entryOf(row) }));
@@ -170,7 +169,7 @@ export async function touchedObjects(
     ), named(object_id, source) as (
       select object_id, min(source) from touched group by object_id
     )
-    select n.object_id, n.source, l.resource_id as known_by, l.wanted, l.state, l.failure, l.attempts,
+    select n.object_id, n.source, l.resource_id as known_by, l.wanted, l.state, l.maybe_in, l.attempts,
       0 as recent,
       (select min(ei.resource_id)
        from entra_identity ei
@@ -197,7 +196,7 @@ function asLedgerRow(row: Partial<LedgerRow>): LedgerRow {
   return {
     wanted: row.wanted ?? 'out',
     state: row.state ?? 'done',
-    failure: row.failure ?? null,
+    maybe_in: row.maybe_in ?? 0,
     attempts: row.attempts ?? 0,
     recent: row.recent ?? 0,
   };

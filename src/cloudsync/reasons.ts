@@ -1,5 +1,4 @@
-import type { FailureKind } from '../store/index.ts';
-import type { MemberOutcome } from './ports.ts';
+import type { FailureKind, MemberOutcome } from './ports.ts';
 
 /** What a failed member shows: what happened, in our words and Graph's, and what to do. */
 export interface Reason {

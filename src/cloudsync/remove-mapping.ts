@@ -64,7 +64,7 @@ async function unmap(store: Store, rest: Target, mappingId: number, removeMember
   const wanted = await wantedObjects(store.db, rest, mappingId);
   const left = known.filter(({ objectId }) => !wanted.has(objectId));
   const ours = left.filter(
-    ({ entry }) => entry.wanted === 'in' && (entry.state !== 'failed' || entry.uncertain),
+    ({ entry }) => entry.wanted === 'in' && (entry.state !== 'failed' || entry.maybeIn),
   );
   const plan: Plan = { additions: [], removals: [], adopted: [], forgotten: [] };
   if (removeMembers) {
@@ -73,6 +73,7 @@ async function unmap(store: Store, rest: Target, mappingId: number, removeMember
       resourceId,
       why: 'left',
       attempts: 0,
+      maybeIn: false,
       decided: true,
     }));
   }

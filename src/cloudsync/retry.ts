@@ -1,4 +1,4 @@
-import type { FailureKind } from '../store/index.ts';
+import type { FailureKind } from './ports.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -27,6 +27,6 @@ export function nextTry(kind: FailureKind, attempts: number, now: Date): Date {
 }
 
 /** Whether the change may have happened although the answer was a failure. */
-export function isUncertain(kind: FailureKind | null): boolean {
+export function isUncertain(kind: FailureKind): boolean {
   return kind === 'unavailable' || kind === 'unknown';
 }

@@ -264,12 +264,6 @@ export interface MappingTable {
   max_removal_percent: number | null;
 }
 
-/**
- * Why Entra did not do as asked, by what can be done about it: the object is gone; the application may not; the
- * request can never work; too many requests; Graph was not to be reached or failed; anything else.
- */
-export type FailureKind = 'gone' | 'forbidden' | 'invalid' | 'throttled' | 'unavailable' | 'unknown';
-
 /** What Rollcall last wanted of a group and an object, and what Entra answered. */
 export interface LedgerTable {
   target_group_id: number;
@@ -279,8 +273,8 @@ export interface LedgerTable {
   wanted: 'in' | 'out';
   /** pending: intent stored, no answer yet; done: Entra has agreed; failed: see code. */
   state: 'pending' | 'done' | 'failed';
-  /** The kind of the last failure: it sets the next try, and whether the change may have happened all the same. */
-  failure: FailureKind | null;
+  /** 1: wanted in, not confirmed, and yet it may be there: a try that timed out, a removal that never ended. */
+  maybe_in: Flag;
   code: string | null;
   reason: string | null;
   hint: string | null;

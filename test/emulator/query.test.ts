@@ -114,6 +114,8 @@ describe('listing groups', () => {
     ['/groups?$top=0', /\$top/],
     ['/groups?$select=colour', /Could not find a property named 'colour' on type 'microsoft.graph.group'/],
     ['/groups?$skiptoken=x', /skipToken/],
+    ['/groups/x', /Invalid object identifier 'x'/],
+    ['/devices/x', /Invalid object identifier 'x'/],
     ['/nothing', /Resource not found for the segment 'nothing'/],
     ['/groups/x/nothing', /Resource not found for the segment 'nothing'/],
   ])('refuses %s', async (path, message) => {

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startEmulator } from '../../emulator/index.ts';
-import { connect, devices, start } from './harness.ts';
+import { caller, connect, devices, start } from './harness.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -105,9 +105,9 @@ describe('the command', () => {
       for await (const line of createInterface({ input: child.stdout })) {
         const caPem = await readFile(caFile, 'utf8');
         const connection = JSON.parse(line) as { graphUrl: string; clientId: string };
-        const client = connect({ ...connection, caPem } as never);
+        const call = caller(connection.graphUrl, caPem);
         const control = async (method: string, path: string, body?: unknown) =>
-          client.call(`/emulator/${path}`, {
+          call(`/emulator/${path}`, {
             method,
             ...(body === undefined ? {} : { body: JSON.stringify(body) }),
           });

@@ -90,6 +90,16 @@ function compileSubselect(
     on ${valueRows(array, name)}${where(conditions)}`;
 }
 
+/**
+ * The sources that have a row of the restricted resource wherever the resource itself has one: an outer join may
+ * leave NULL instead, which not in (…) asks differently of an empty list.
+ */
+function alwaysTied(root: Source, select: CheckedSelect): Set<Source> {
+  const oneSided = select.sources.every(source => source.join !== 'right' && source.join !== 'full');
+  const tied = [...tiedSources(root, select)].filter(source => oneSided && source.join !== 'left');
+  return new Set([root, ...tied]);
+}
+
 /** FROM and the conditions for WHERE of a select. */
 function compileRows(
   select: CheckedSelect,
@@ -97,7 +107,7 @@ function compileRows(
   restriction: Fragment | undefined,
 ): { from: Fragment; conditions: Fragment[] } {
   const root = select.output.kind === 'resource-id' ? select.output.source : undefined;
-  const restricted = restriction && root && { table: restriction, sources: tiedSources(root, select) };
+  const restricted = restriction && root && { table: restriction, sources: alwaysTied(root, select) };
   const compile = (condition: Condition) =>
     compileCondition(condition, 'filter', compilation, inner =>
       compileSubselect(inner, compilation, restricted),

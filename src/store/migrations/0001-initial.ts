@@ -285,7 +285,7 @@ export async function initial(db: Kysely<unknown>, dialect: MigrationDialect): P
       .addColumn('resource_id', 'integer')
       .addColumn('wanted', 'text', required)
       .addColumn('state', 'text', required)
-      .addColumn('failure', 'text')
+      .addColumn('maybe_in', 'integer', flag(0))
       .addColumn('code', 'text')
       .addColumn('reason', 'text')
       .addColumn('hint', 'text')
