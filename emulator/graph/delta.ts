@@ -57,7 +57,8 @@ export function delta(
 }
 
 function readState(kind: TrackedKind, set: string, request: GraphRequest, context: GraphContext): State {
-  const token = request.query.get('deltatoken') ?? request.query.get('skiptoken');
+  // An empty token is what the Location of a 410 holds: it starts from the beginning.
+  const token = request.query.get('deltatoken') || request.query.get('skiptoken') || undefined;
   const journal = context.tenant.directory.journals[kind];
   if (token !== undefined && token.toLowerCase() !== 'latest') {
     const state = decode(token, kind);

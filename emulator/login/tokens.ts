@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, randomUUID, sign, verify } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject, randomUUID, sign, verify } from 'node:crypto';
 
 /** The claims of an access token that Graph looks at. */
 export interface AccessToken {
@@ -33,9 +33,15 @@ export interface TokenIssuer {
   readonly keys: { keys: unknown[] };
 }
 
-/** Makes an issuer with a fresh RSA key. */
+let keys: { privateKey: KeyObject; publicKey: KeyObject } | undefined;
+
+/**
+ * Makes an issuer. Its RSA key is made once a process, since that takes long: emulators side by side tell their
+ * tokens apart by the tenant in them.
+ */
 export function createTokenIssuer(): TokenIssuer {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  keys ??= generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { privateKey, publicKey } = keys;
   const jwk = publicKey.export({ format: 'jwk' });
   const kid = createHash('sha1').update(String(jwk.n)).digest('base64url');
   const header = encode({ typ: 'JWT', alg: 'RS256', x5t: kid, kid });

@@ -57,6 +57,12 @@ export class KnownResources {
     return sameName[0] ?? null;
   }
 
+  /** The ids of the resources that a record means or may mean. */
+  mayMean(keyed: KeyedRecord): number[] {
+    const found = this.find(keyed);
+    return typeof found === 'string' ? this.named(keyed) : found ? [found.head.id] : [];
+  }
+
   /** The ids of all resources of a record's type and name. */
   named({ record, nameKey }: KeyedRecord): number[] {
     return (this.#maps[record.type].byName.get(nameKey) ?? []).map(draft => draft.head.id);
@@ -90,8 +96,11 @@ export class KnownResources {
     const externalIds = new Set(ofType.flatMap(one => one.externalId ?? []));
     await this.#take(queries, type, sql`external_id in ${dialect.among([...externalIds])}`, externalIds.size);
     const { byExternalId } = this.#maps[type];
-    // Only what its externalId has not found is looked for by name.
-    const nameless = ofType.filter(one => one.externalId === null || !byExternalId.has(one.externalId));
+    // What its externalId finds is not looked for by name, unless a line of the batch may delete it before.
+    const mayVanish = ofType.some(one => one.record.deleted);
+    const nameless = ofType.filter(
+      one => mayVanish || one.externalId === null || !byExternalId.has(one.externalId),
+    );
     const names = new Set(nameless.map(one => one.nameKey));
     await this.#take(queries, type, sql`name_key in ${dialect.among([...names])}`, names.size);
   }

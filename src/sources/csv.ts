@@ -21,19 +21,19 @@ export async function* readCsv(chunks: AsyncIterable<Buffer>): AsyncGenerator<Im
   // The errors of either end come out of the loop below.
   pipeline(Readable.from(rest), parser, () => {});
   let columns: ReturnType<typeof csvColumns> | undefined;
-  let position = { lines: 0, bytes: 0 };
+  let position = { next: 1, blank: 0, bytes: 0 };
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
-      const line = position.lines + 1;
+      const line = position.next + info.empty_lines - position.blank;
       const bytes = info.bytes - position.bytes;
-      position = { lines: info.lines, bytes: info.bytes };
+      position = { next: line + 1 + newlinesIn(record), blank: info.empty_lines, bytes: info.bytes };
       if (columns) yield { ...readRecord(columns, record), line, bytes };
       else columns = csvColumns(record);
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     // From here on nobody can say where a record begins.
-    yield { line: position.lines + 1, error: `${error.message} The rest of the file was not read.` };
+    yield { line: position.next, error: `${error.message} The rest of the file was not read.` };
   }
 }
 
@@ -42,6 +42,15 @@ function readRecord(columns: ReturnType<typeof csvColumns>, cells: string[]) {
     return { error: `The record has ${cells.length} cells, the header ${columns.length}.` };
   }
   return validateRecord(recordOf(columns, cells));
+}
+
+/** The parser's own count of lines takes a CRLF within quotes for two. */
+function newlinesIn(cells: string[]): number {
+  let count = 0;
+  for (const cell of cells) {
+    for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) count += 1;
+  }
+  return count;
 }
 
 /** Reads up to the end of the first line, and gives all bytes back. */

@@ -1,4 +1,5 @@
 // Where Rollcall keeps what it knows: schema, migrations, dialects.
+export { acquireLease, leaseOwner, releaseLease, renewLease, withLease } from './leases.ts';
 export * from './schema.ts';
 export { openSqlite } from './sqlite/open.ts';
 export type { Dialect, Queries, SqlValue, Store } from './store.ts';

@@ -273,6 +273,8 @@ export interface LedgerTable {
   wanted: 'in' | 'out';
   /** pending: intent stored, no answer yet; done: Entra has agreed; failed: see code. */
   state: 'pending' | 'done' | 'failed';
+  /** 1: wanted in, not confirmed, and yet it may be there: a try that timed out, a removal that never ended. */
+  maybe_in: Flag;
   code: string | null;
   reason: string | null;
   hint: string | null;
@@ -305,8 +307,7 @@ export interface SyncRunTable {
   requested_by: string;
   started_at: string;
   finished_at: string | null;
-  /** running, success, partial-success, failed, held, interrupted */
-  status: string;
+  status: 'running' | 'success' | 'partial-success' | 'failed' | 'held' | 'interrupted';
   planned_additions: number;
   planned_removals: number;
   added: number;
@@ -329,6 +330,9 @@ export interface JobTable {
   result: string | null;
   problem: string | null;
   requested_by: string;
+  /** The engine that is to run it, or runs it; its lease tells whether it lives. */
+  engine: string;
+  cancel_requested: Flag;
   created_at: string;
   started_at: string | null;
   finished_at: string | null;

@@ -8,9 +8,9 @@ import {
   granted,
   newQuota,
   type QuotaState,
+  quotaUsed,
   throttled,
   type Waiter,
-  writesUsed,
 } from '../../src/directory/rate/quota.ts';
 
 const limits = limitsOf(100, 'small');
@@ -21,7 +21,7 @@ const remove = (group: string, wanted = 20): Waiter => ({ group, priority: 'remo
 const clean: Omit<Answered, 'group' | 'batch'> = {
   sentAt: start,
   throttled: false,
-  overloaded: false,
+  overloaded: 0,
   retryAfterMs: null,
   used: null,
 };
@@ -75,13 +75,13 @@ describe('who may write next', () => {
     ],
     [
       'after 503 the group rests as long as told',
-      answer(send(fresh, add('a')), 'a', { overloaded: true, retryAfterMs: 4_000 }),
+      answer(send(fresh, add('a')), 'a', { overloaded: 20, retryAfterMs: 4_000 }),
       [add('a')],
       { kind: 'wait', ms: 4_000 },
     ],
     [
       'after 503 other groups go on',
-      answer(send(fresh, add('a')), 'a', { overloaded: true, retryAfterMs: 4_000 }),
+      answer(send(fresh, add('a')), 'a', { overloaded: 20, retryAfterMs: 4_000 }),
       [add('a'), add('b')],
       { kind: 'grant', index: 1, batch: 20 },
     ],
@@ -112,22 +112,36 @@ describe('how fast one group is written to', () => {
       state = answer(send(state, add('a')), 'a');
       sizes.push(sizeOf(state, 'a'));
     }
-    expect(sizes.slice(0, 4)).toEqual([25, 30, 35, 40]);
+    expect(sizes.slice(0, 6)).toEqual([25, 31, 38, 47, 58, 72]);
     expect(sizes.at(-1)).toBe(80);
+  });
+
+  test('falls back to what Graph bore, and then tries for more ever more patiently', () => {
+    const batch = (state: QuotaState, n: number, refused: number) =>
+      answer(send(state, add('a'), n), 'a', { batch: n, overloaded: refused });
+    let state = batch(fresh, 20, 15);
+    expect(sizeOf(state, 'a')).toBe(5);
+    for (let i = 0; i < 9; i++) state = batch(state, 5, 0);
+    expect(sizeOf(state, 'a')).toBe(5);
+    state = batch(state, 5, 0);
+    expect(sizeOf(state, 'a')).toBe(6);
+    state = batch(state, 6, 1);
+    expect(sizeOf(state, 'a')).toBe(5);
+    expect(state.windows.get('a')?.patience).toBe(20);
   });
 
   test('is halved by 503, once for all that was under way, down to one write', () => {
     let state = send(send(fresh, add('a')), add('a'));
-    state = answer(state, 'a', { overloaded: true }, start + 10);
+    state = answer(state, 'a', { overloaded: 20 }, start + 10);
     expect(sizeOf(state, 'a')).toBe(10);
-    state = answer(state, 'a', { overloaded: true }, start + 20);
+    state = answer(state, 'a', { overloaded: 20 }, start + 20);
     expect(sizeOf(state, 'a')).toBe(10);
     for (let i = 1; i < 9; i++) {
       const now = start + i * 60_000;
       state = answer(
         send(state, add('a'), 5, false, now),
         'a',
-        { batch: 5, overloaded: true, sentAt: now },
+        { batch: 5, overloaded: 20, sentAt: now },
         now,
       );
     }
@@ -142,7 +156,7 @@ describe('how fast one group is written to', () => {
       state = answer(
         send(state, add('a'), 1, false, now),
         'a',
-        { batch: 1, overloaded: true, sentAt: now },
+        { batch: 1, overloaded: 20, sentAt: now },
         now,
       );
       rests.push((state.windows.get('a')?.pausedUntil ?? 0) - now);
@@ -153,10 +167,22 @@ describe('how fast one group is written to', () => {
 
 describe('how much of the quota is used', () => {
   test('follows what Graph says is used, whatever we counted', () => {
-    expect(writesUsed(fresh, limits, 0.8, start).writes.level).toBeCloseTo(600);
-    expect(writesUsed(fresh, limits, 1.8, start).writes.level).toBeCloseTo(-200);
+    expect(quotaUsed(fresh, limits, 'write', 0.8, start).writes.level).toBeCloseTo(570);
+    expect(quotaUsed(fresh, limits, 'write', 1.8, start).writes.level).toBeCloseTo(-200);
     const sharing = limitsOf(50, 'small');
-    expect(writesUsed(newQuota(sharing, start), sharing, 0.45, start).writes.level).toBeCloseTo(150);
+    expect(quotaUsed(newQuota(sharing, start), sharing, 'write', 0.45, start).writes.level).toBeCloseTo(120);
+  });
+
+  test('is taken for the resource units when a read says so, or when we drew more of those', () => {
+    const afterRead = quotaUsed(fresh, limits, 'read', 0.8, start);
+    expect(afterRead.writes).toEqual(fresh.writes);
+    expect(afterRead.units.level).toBeCloseTo(665);
+    const burst: QuotaState = {
+      ...fresh,
+      units: { level: 100, at: start },
+      writes: { level: 2000, at: start },
+    };
+    expect(quotaUsed(burst, limits, 'write', 0.9, start).writes.level).toBe(2000);
   });
 
   test('never exceeds the bucket in any order of events, and never stands still for ever', () => {
@@ -185,7 +211,8 @@ describe('how much of the quota is used', () => {
           expect(choice.batch).toBeGreaterThan(0);
           sent += choice.batch;
           state = granted(state, own, waiter, choice.batch, false, now);
-          const given = { ...clean, ...e, batch: choice.batch, sentAt: now, retryAfterMs: null };
+          const overloaded = e.overloaded ? choice.batch : 0;
+          const given = { ...clean, ...e, overloaded, batch: choice.batch, sentAt: now, retryAfterMs: null };
           state = answered(state, own, given, 0.5, now);
           expect(sent).toBeLessThanOrEqual(own.writes.capacity + (now - start) * own.writes.perMs + 1e-6);
         }

@@ -39,7 +39,7 @@ const batchBody = z.object({
       id: z.string(),
       status: z.number().int(),
       headers: z.record(z.string(), z.unknown()).nullish(),
-      body: z.unknown(),
+      body: z.unknown().optional(),
     }),
   ),
 });

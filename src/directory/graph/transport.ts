@@ -121,13 +121,12 @@ export class Transport {
       const failure = failureOf(got.status, waitMs);
       if (failure?.kind === 'throttled') this.counters.refused++;
       governor.heard(isWrite(request.method) ? 'write' : 'read', got.status, got.headers, waitMs);
-      if (failure === null) return { ...got, body: parse(got.text), repeated };
+      if (failure === null) return { status: got.status, headers: got.headers, body: got.body, repeated };
       const delay =
         failure.kind === 'unavailable' && request.repeatable === false
           ? null
           : retryDelay(failure, attempt, random());
-      if (delay === null)
-        throw failureProblem(readFailure(got.status, parse(got.text), got.headers), 'the request');
+      if (delay === null) throw failureProblem(readFailure(got.status, got.body, got.headers), 'the request');
       if (failure.kind === 'unavailable') repeated = true;
       await clock.sleep(delay, signal);
     }
@@ -153,7 +152,7 @@ export class Transport {
     const json = request.body === undefined ? undefined : JSON.stringify(request.body);
     const headers = {
       ...request.headers,
-      accept: 'application/json',
+      accept: 'application/json, text/plain',
       authorization: `Bearer ${token}`,
       ...(json === undefined ? {} : { 'content-type': 'application/json' }),
     };
@@ -166,7 +165,7 @@ export class Transport {
       };
       const answer: HttpAnswer = await exchange(dispatcher, outgoing, signal);
       tell(answer.status, answer.headers['request-id']);
-      return answer;
+      return { ...answer, body: parse(answer) };
     } catch (error) {
       const failure = networkFailure(error, url);
       tell(failure.problem.code);
@@ -187,11 +186,14 @@ export class Transport {
   }
 }
 
-function parse(text: string): unknown {
+/** The body of an answer. @throws SyntaxError when JSON was cut short: the answer is as good as lost then */
+function parse({ status, headers, text }: HttpAnswer): unknown {
   if (text === '') return undefined;
+  if (!headers['content-type']?.includes('json')) return text;
   try {
     return JSON.parse(text);
-  } catch {
-    return text;
+  } catch (error) {
+    if (status >= 400) return text;
+    throw error;
   }
 }

@@ -99,7 +99,7 @@ function throwIf(stop: { error: unknown } | null): void {
   if (stop !== null) throw stop.error;
 }
 
-const unused: LeaseResult = { throttled: false, overloaded: false, retryAfterMs: null, used: null };
+const unused: LeaseResult = { throttled: false, overloaded: 0, retryAfterMs: null, used: null };
 
 /** Sends one batch and gives the lease back with what it showed about the rate. */
 async function send(
@@ -110,7 +110,7 @@ async function send(
   lease: Lease,
   signal?: AbortSignal,
 ): Promise<BatchResult> {
-  let result: LeaseResult = { ...unused, overloaded: true };
+  let result: LeaseResult = { ...unused, overloaded: lease.batch };
   try {
     const requests = writes.map(write => requestOf(parts.transport, action, groupId, write));
     const got = await sendBatch(parts.transport, requests, parts.clock, signal);
@@ -143,7 +143,7 @@ function seen(outcomes: readonly BatchOutcome[]) {
   const used = answers.map(a => usedPart(a.headers)).filter(part => part !== null);
   return {
     throttled: answers.some(a => a.status === 429),
-    overloaded: answers.some(a => a.status >= 500),
+    overloaded: answers.filter(a => a.status >= 500).length,
     retryAfterMs: waits.length > 0 ? Math.max(...waits) : null,
     used: used.length > 0 ? Math.max(...used) : null,
   };

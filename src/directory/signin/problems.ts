@@ -41,6 +41,10 @@ const words: Record<string, Words> = {
     message: 'The federated token matches no federated credential of the app.',
     hint: "Compare the app's federated credential (issuer, subject, audience) with the token.",
   },
+  AADSTS700213: {
+    message: 'The federated token matches no federated credential of the app.',
+    hint: "Compare the app's federated credential (issuer, subject, audience) with the token.",
+  },
   AADSTS90002: {
     message: 'The tenant does not exist in this cloud.',
     hint: 'Check the tenant id, and whether the tenant lives in another cloud (--cloud usgov, china …).',

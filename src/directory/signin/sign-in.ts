@@ -6,6 +6,7 @@ import { backoff, failureOf } from '../http/retry.ts';
 import type { Credential } from '../tenant/credential.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { identityClient, type SignInTrace } from './identity-client.ts';
+import { platformClient } from './platform.ts';
 import { signInProblem } from './problems.ts';
 
 /** An access token for Graph. Never logged. */
@@ -30,7 +31,7 @@ export function signInOf(
   const scope = `${tenant.graphUrl}/.default`;
   return async signal => {
     for (let attempt = 1; ; attempt++) {
-      const trace: SignInTrace = { problem: null, status: null, errorText: null };
+      const trace = traceOf(credential);
       try {
         // A new credential object each time: the library keeps tokens by itself, and a token that Graph has refused
         // must not come back from there.
@@ -40,7 +41,7 @@ export function signInOf(
         throw new Error('no token came');
       } catch (error) {
         signal?.throwIfAborted();
-        if (attempt >= attempts || !mayHeal(trace)) throw problemOf(error, trace);
+        if (attempt >= attempts || !mayHeal(trace)) throw problemOf(error, credential, trace);
         await options.clock.sleep(backoff(attempt, options.random()), signal);
       }
     }
@@ -81,7 +82,7 @@ async function credentialSource(
         options,
       );
     case 'managed-identity': {
-      const shared = { httpClient, retryOptions: { maxRetries: 0 } };
+      const shared = { httpClient: platformClient().httpClient, retryOptions: { maxRetries: 0 } };
       return new identity.ManagedIdentityCredential(
         credential.systemAssigned ? shared : { ...shared, clientId },
       );
@@ -116,14 +117,39 @@ function mayHeal(trace: SignInTrace): boolean {
   return trace.status !== null && failureOf(trace.status, null) !== null;
 }
 
-function problemOf(error: unknown, trace: SignInTrace): Problem {
+function problemOf(error: unknown, credential: Credential, trace: SignInTrace): Problem {
   const thrown = causeOf(error, Problem);
   if (thrown) return thrown;
+  if (credential.kind === 'managed-identity' && !trace.errorText?.includes('AADSTS')) {
+    return noManagedIdentity(error, trace);
+  }
   if (trace.problem) return trace.problem;
   const said = error instanceof Error ? error.message : String(error);
   // The body has Entra's own words; the library's error may carry its own instead.
   const text = trace.errorText?.includes('AADSTS') && !said.includes('AADSTS') ? trace.errorText : said;
   return signInProblem(text, error);
+}
+
+function noManagedIdentity(error: unknown, trace: SignInTrace): Problem {
+  const answered = trace.status !== null && trace.problem === null;
+  return new Problem(
+    'upstream',
+    'no-managed-identity',
+    answered
+      ? `The platform refuses a token for the managed identity (status ${trace.status}).`
+      : 'No managed identity answers on this machine.',
+    'Run Rollcall where Azure gives it a managed identity, check its client id, or use another credential.',
+    { cause: error },
+  );
+}
+
+function traceOf(credential: Credential): SignInTrace {
+  const trace = credential.kind === 'managed-identity' ? platformClient().trace : emptyTrace();
+  return Object.assign(trace, emptyTrace());
+}
+
+function emptyTrace(): SignInTrace {
+  return { problem: null, status: null, errorText: null };
 }
 
 function causeOf<T extends Error>(error: unknown, type: new (...args: never[]) => T): T | undefined {

@@ -285,6 +285,7 @@ export async function initial(db: Kysely<unknown>, dialect: MigrationDialect): P
       .addColumn('resource_id', 'integer')
       .addColumn('wanted', 'text', required)
       .addColumn('state', 'text', required)
+      .addColumn('maybe_in', 'integer', flag(0))
       .addColumn('code', 'text')
       .addColumn('reason', 'text')
       .addColumn('hint', 'text')
@@ -294,6 +295,7 @@ export async function initial(db: Kysely<unknown>, dialect: MigrationDialect): P
       .addColumn('confirmed_at', 'text')
       .addPrimaryKeyConstraint('ledger_key', ['target_group_id', 'object_id']),
   ).execute();
+  await index('ledger', 'target_group_id', 'resource_id');
   await sql`create index ledger_open on ledger (target_group_id, state) where state <> 'done'`.execute(db);
   await numbered('held_plan')
     .addColumn('target_group_id', 'integer', c =>
@@ -338,10 +340,13 @@ export async function initial(db: Kysely<unknown>, dialect: MigrationDialect): P
     .addColumn('result', 'text')
     .addColumn('problem', 'text')
     .addColumn('requested_by', 'text', required)
+    .addColumn('engine', 'text', required)
+    .addColumn('cancel_requested', 'integer', flag(0))
     .addColumn('created_at', 'text', required)
     .addColumn('started_at', 'text')
     .addColumn('finished_at', 'text')
     .execute();
+  await index('job', 'state', 'engine');
   await table('lease')
     .addColumn('name', 'text', c => c.notNull().primaryKey())
     .addColumn('owner', 'text', required)

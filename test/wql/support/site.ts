@@ -6,6 +6,7 @@ import type {
   PropertyType,
   ResourceType,
 } from '../../../src/collections/wql/index.ts';
+import { standardClasses } from '../../../src/inventory/standard-classes/index.ts';
 import { openSqlite, type Store } from '../../../src/store/index.ts';
 
 /** A value of a test inventory; dates are ISO text. */
@@ -145,4 +146,20 @@ export function storedValue(value: Value, type: PropertyType): string | number |
   if (type === 'datetime') return Date.parse(String(value));
   if (type === 'string') return fold(String(value));
   return Number(value);
+}
+
+/** The standard classes as definitions of a test inventory. */
+export function standardDefinitions(): Record<string, ClassDefinition> {
+  const definitions: Record<string, ClassDefinition> = {};
+  for (const { name, kind, resourceType, properties } of standardClasses) {
+    const declared = properties
+      .filter(property => property.name !== 'ResourceID')
+      .map(property => [property.name, property.isArray ? `${property.type}[]` : property.type] as const);
+    definitions[name] = {
+      kind,
+      resourceType,
+      properties: Object.fromEntries(declared) as ClassDefinition['properties'],
+    };
+  }
+  return definitions;
 }

@@ -1,0 +1,171 @@
+// What a run would change, from what is wanted, what is there and what the ledger remembers. Pure: no store, no
+// clock, no Graph. Rules: design.md §4, 3 and 7 to 9.
+
+/** What the ledger remembers of one object in one group. */
+export interface LedgerEntry {
+  wanted: 'in' | 'out';
+  state: 'pending' | 'done' | 'failed';
+  /** Wanted in and not confirmed, and yet it may be there: a try that timed out, a removal that never ended. */
+  maybeIn: boolean;
+  /** Tried so lately that a list of the group's members may be older. */
+  recent: boolean;
+  attempts: number;
+}
+
+/** Why a member goes in or out: shown with the plan. */
+export type Why =
+  /** Wanted, and not in the group (full). */
+  | 'missing'
+  /** Joined a collection since the last run. */
+  | 'joined'
+  /** The resource has an Entra object now, or another one than before. */
+  | 'appeared'
+  /** Left the collections since the last run. */
+  | 'left'
+  /** The resource is another Entra object now. */
+  | 'replaced'
+  /** In the group though no collection wants it, and Rollcall put it there (full). */
+  | 'unwanted'
+  /** In the group though no collection wants it, and Rollcall never put it there (full). */
+  | 'foreign'
+  /** Failed before, and due again. */
+  | 'retry'
+  /** Decided by an earlier run that was cut short. */
+  | 'resumed';
+
+/** One member to add or remove. */
+export interface Change {
+  objectId: string;
+  resourceId: number | null;
+  why: Why;
+  /** Tries of this change so far. */
+  attempts: number;
+  /** An addition that, should it fail, may all the same be in the group from before. */
+  maybeIn: boolean;
+  /** Decided (and let pass by the guard) in an earlier run, so not counted by the guard again. */
+  decided: boolean;
+}
+
+/** What a run is to do; disjoint by object. */
+export interface Plan {
+  additions: Change[];
+  removals: Change[];
+  /** Already right in Entra: to be noted in the ledger as done, nothing is sent. */
+  adopted: { objectId: string; resourceId: number }[];
+  /** Neither wanted nor there any more: to be dropped from the ledger, nothing is sent. */
+  forgotten: string[];
+}
+
+/** An object that the collections want in the group. */
+export interface WantedObject {
+  objectId: string;
+  resourceId: number;
+  entry: LedgerEntry | undefined;
+}
+
+/** An object that the ledger knows and the collections do not want. */
+export interface UnwantedObject {
+  objectId: string;
+  resourceId: number | null;
+  entry: LedgerEntry;
+}
+
+/**
+ * The plan of a full run: the group becomes what is wanted, foreign members included.
+ * @param actual object ids of the members that Entra lists
+ */
+export function planFull(
+  wanted: Iterable<WantedObject>,
+  unwanted: Iterable<UnwantedObject>,
+  actual: ReadonlySet<string>,
+): Plan {
+  const plan: Plan = { additions: [], removals: [], adopted: [], forgotten: [] };
+  const explained = new Set<string>();
+  for (const { objectId, resourceId, entry } of wanted) {
+    explained.add(objectId);
+    if (!actual.has(objectId) || (entry && doubtful(entry))) {
+      plan.additions.push({ objectId, resourceId, ...whyAdded(entry, 'missing') });
+    } else if (entry?.wanted !== 'in' || entry.state !== 'done') {
+      plan.adopted.push({ objectId, resourceId });
+    }
+  }
+  for (const { objectId, resourceId, entry } of unwanted) {
+    explained.add(objectId);
+    if (actual.has(objectId) || doubtful(entry)) {
+      plan.removals.push({ objectId, resourceId, ...whyRemoved(entry, 'unwanted') });
+    } else if (entry.wanted === 'in' || entry.state !== 'done') {
+      plan.forgotten.push(objectId);
+    }
+  }
+  for (const objectId of actual) {
+    if (explained.has(objectId)) continue;
+    plan.removals.push({ objectId, resourceId: null, ...why(undefined, 'foreign') });
+  }
+  return plan;
+}
+
+/** An object that may have to change since the last run, with all that decides about it. */
+export interface TouchedObject {
+  objectId: string;
+  /** The resource that wants it in the group now, or the one that the ledger knows. */
+  resourceId: number | null;
+  wantedNow: boolean;
+  /** What brought it up: a change of a collection, of an identity, or the ledger itself. */
+  by: 'membership' | 'identity' | 'ledger';
+  /** Entra still has the object, as far as discovery knows. */
+  exists: boolean;
+  entry: LedgerEntry | undefined;
+}
+
+/**
+ * The plan of an incremental run: only what changed since the last one, and only members that Rollcall put there
+ * are taken out. Whoever somebody removed in Entra stays out: the ledger says that Rollcall has done its part.
+ */
+export function planIncremental(touched: Iterable<TouchedObject>): Plan {
+  const plan: Plan = { additions: [], removals: [], adopted: [], forgotten: [] };
+  for (const { objectId, resourceId, wantedNow, by, exists, entry } of touched) {
+    if (wantedNow) {
+      if (entry?.wanted === 'in' && entry.state === 'done') continue;
+      const why = by === 'identity' ? 'appeared' : 'joined';
+      plan.additions.push({ objectId, resourceId, ...whyAdded(entry, why) });
+      continue;
+    }
+    if (!entry || (entry.wanted === 'out' && entry.state === 'done')) continue;
+    // Entra has dropped the object with all its memberships, or it never got in: there is nothing to take out.
+    const neverIn = entry.wanted === 'in' && entry.state === 'failed' && !entry.maybeIn;
+    if (!exists || neverIn) {
+      plan.forgotten.push(objectId);
+    } else {
+      const why = by === 'identity' ? 'replaced' : 'left';
+      plan.removals.push({ objectId, resourceId, ...whyRemoved(entry, why) });
+    }
+  }
+  return plan;
+}
+
+/** The removals that the guard has to judge. */
+export function newRemovals(plan: Plan): Change[] {
+  return plan.removals.filter(removal => !removal.decided);
+}
+
+/** Whether what Entra lists says too little about an object: a change may be under way or not be seen yet. */
+function doubtful(entry: LedgerEntry): boolean {
+  return entry.state === 'pending' || (entry.state === 'failed' && entry.recent);
+}
+
+function whyAdded(entry: LedgerEntry | undefined, otherwise: Why) {
+  const open = entry && entry.state !== 'done' ? entry : undefined;
+  const maybeIn = open !== undefined && (open.wanted === 'out' || open.state === 'pending' || open.maybeIn);
+  return { ...why(open?.wanted === 'in' ? open : undefined, otherwise), maybeIn };
+}
+
+function whyRemoved(entry: LedgerEntry, otherwise: Why) {
+  if (entry.wanted === 'out' && entry.state === 'done') return why(undefined, 'foreign');
+  return why(entry.wanted === 'out' ? entry : undefined, otherwise);
+}
+
+function why(open: LedgerEntry | undefined, otherwise: Why) {
+  if (!open) return { why: otherwise, attempts: 0, maybeIn: false, decided: false };
+  const reason: Why = open.state === 'pending' ? 'resumed' : 'retry';
+  return { why: reason, attempts: open.attempts, maybeIn: false, decided: true };
+}

@@ -1,0 +1,110 @@
+import { Problem, type WorkContext } from '../base/index.ts';
+import type { Store } from '../store/index.ts';
+import { readActual, settleMs } from './actual.ts';
+import { checkGroup } from './checks.ts';
+import { groupLimits, guard, type Verdict } from './guard.ts';
+import { newRemovals, type Plan, planFull, planIncremental, type UnwantedObject } from './plan.ts';
+import type { GroupDirectory, GroupFacts } from './ports.ts';
+import {
+  freshEntries,
+  keptMembers,
+  ledgerEntries,
+  type Marks,
+  readMarks,
+  touchedObjects,
+  wantedObjects,
+  wantsAny,
+} from './reading.ts';
+import type { Target } from './targets.ts';
+
+export type Kind = 'full' | 'incremental';
+
+/** A run ready to be made: what it would do, what the guard says, and how far it has seen. */
+export interface Prepared {
+  kind: Kind;
+  plan: Plan;
+  verdict: Verdict;
+  marks: Marks;
+  /** Names that Entra gave for members nobody wants. */
+  names: ReadonlyMap<string, string>;
+}
+
+/** Works out a full run: reads the whole group. Writes nothing. */
+export async function prepareFull(
+  store: Store,
+  directory: GroupDirectory,
+  target: Target,
+  work: WorkContext,
+): Promise<Prepared> {
+  refuseUnevaluated(target);
+  const marks = await readMarks(store.db);
+  const wanted = await wantedObjects(store.db, target);
+  const since = new Date(work.clock.now().getTime() - settleMs);
+  const fresh = await freshEntries(store.db, target.id, since);
+  const known = await ledgerEntries(store.db, target.id, since);
+  const actual = await readActual(directory, target.groupId, fresh, id => !wanted.has(id), work);
+  const entries = new Map(known.map(({ objectId, entry }) => [objectId, entry]));
+  const wantedOnes = wanted
+    .entries()
+    .map(([objectId, resourceId]) => ({ objectId, resourceId, entry: entries.get(objectId) }));
+  const unwanted: UnwantedObject[] = known.filter(({ objectId }) => !wanted.has(objectId));
+  const plan = planFull(wantedOnes, unwanted, actual.members);
+  const judged = {
+    groupSize: actual.members.size,
+    removals: newRemovals(plan).length,
+    wanted: wanted.size,
+  };
+  return { kind: 'full', plan, marks, names: actual.names, verdict: guard(judged, limitsOf(target)) };
+}
+
+/** Works out an incremental run: from the feeds and the ledger alone. Asks Entra nothing, writes nothing. */
+export async function prepareIncremental(store: Store, target: Target, now: Date): Promise<Prepared> {
+  const marks = await readMarks(store.db);
+  const touched = await touchedObjects(store.db, target, now, target.heldPlanId !== null);
+  const plan = planIncremental(touched);
+  const removals = newRemovals(plan).length;
+  const verdict =
+    removals === 0
+      ? ({ held: false } as const)
+      : guard(
+          {
+            groupSize: (await keptMembers(store.db, target.id)) - plan.forgotten.length,
+            removals,
+            wanted: (await wantsAny(store.db, target)) ? 1 : 0,
+          },
+          limitsOf(target),
+        );
+  return { kind: 'incremental', plan, marks, names: new Map(), verdict };
+}
+
+/**
+ * Looks whether the group may be written to.
+ * @throws Problem that says what is wrong with it and what to do
+ */
+export async function checkTarget(
+  directory: GroupDirectory,
+  target: Target,
+  signal: AbortSignal,
+): Promise<GroupFacts> {
+  const facts = await directory.getGroup(target.groupId, signal);
+  const types = target.feeders.map(({ type }) => type);
+  const refusal = checkGroup(facts, { types, allowRoleAssignable: target.allowRoleAssignable });
+  if (refusal) throw refusal;
+  return facts;
+}
+
+/** Nobody is a member yet of a collection that was never evaluated: that must not empty a group. */
+function refuseUnevaluated(target: Target): void {
+  const unevaluated = target.feeders.find(({ evaluated }) => !evaluated);
+  if (!unevaluated) return;
+  throw new Problem(
+    'conflict',
+    'collection-not-evaluated',
+    `The collection "${unevaluated.name}" has not been evaluated yet, so nobody knows who belongs into the group "${target.name}".`,
+    `Evaluate it: rollcall collection evaluate ${unevaluated.id}.`,
+  );
+}
+
+function limitsOf(target: Target) {
+  return groupLimits(target.limits, target.feeders);
+}

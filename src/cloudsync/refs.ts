@@ -1,0 +1,68 @@
+import { fold, Problem } from '../base/index.ts';
+import type { Queries } from '../store/index.ts';
+
+/** A collection by its id or name. */
+export interface FoundCollection {
+  num: number;
+  id: string;
+  name: string;
+  type: 'device' | 'user';
+}
+
+/**
+ * Finds a collection by id or name; an id goes before a name.
+ * @throws Problem when there is none
+ */
+export async function findCollection(db: Queries, ref: string): Promise<FoundCollection> {
+  const found = await db
+    .selectFrom('collection')
+    .select(['num', 'id', 'name', 'type'])
+    .where(({ or, eb }) => or([eb('id', '=', ref.toUpperCase()), eb('name_key', '=', fold(ref))]))
+    .execute();
+  const collection = found.find(({ id }) => id === ref.toUpperCase()) ?? found[0];
+  if (collection) return collection;
+  throw new Problem(
+    'not-found',
+    'collection-not-found',
+    `There is no collection "${ref}".`,
+    'List them with: rollcall collection list.',
+  );
+}
+
+/**
+ * The groups that a collection feeds, as ids of target groups.
+ * @param group only the one with this object id or name
+ * @throws Problem when the collection feeds none, or not that one
+ */
+export async function mappedGroups(
+  db: Queries,
+  collection: FoundCollection,
+  group?: string,
+): Promise<{ mappingId: number; targetId: number; groupId: string; name: string }[]> {
+  const all = await db
+    .selectFrom('mapping')
+    .innerJoin('target_group', 'target_group.id', 'mapping.target_group_id')
+    .select(['mapping.id as mappingId', 'target_group.id as targetId'])
+    .select(['target_group.group_id as groupId', 'target_group.name'])
+    .where('mapping.collection_num', '=', collection.num)
+    .orderBy('mapping.id')
+    .execute();
+  if (all.length === 0) {
+    throw new Problem(
+      'not-found',
+      'collection-not-mapped',
+      `The collection "${collection.name}" is not mapped to any group.`,
+      `Map it: rollcall cloud-sync add ${collection.id} --group GROUP.`,
+    );
+  }
+  if (group === undefined) return all;
+  const byId = all.filter(({ groupId }) => groupId === group.toLowerCase());
+  const found = byId.length > 0 ? byId : all.filter(({ name }) => fold(name) === fold(group));
+  if (found.length > 0) return found;
+  throw new Problem(
+    'not-found',
+    'mapping-not-found',
+    `The collection "${collection.name}" is not mapped to the group "${group}".`,
+    `It is mapped to: ${all.map(({ name }) => name).join(', ')}.`,
+  );
+}

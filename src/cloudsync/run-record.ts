@@ -1,0 +1,139 @@
+import type { ProblemData } from '../base/index.ts';
+import type { Queries, Store } from '../store/index.ts';
+import { countLedger, dropSettledRemovals } from './ledger.ts';
+import type { Kind } from './prepare.ts';
+import { type StatusWord, statusWord } from './status-words.ts';
+import type { Target } from './targets.ts';
+
+const hour = 3_600_000;
+
+/** What a run has done so far. */
+export interface Tally {
+  plannedAdditions: number;
+  plannedRemovals: number;
+  added: number;
+  removed: number;
+  failed: number;
+  requests: number;
+  writes: number;
+}
+
+/** How a run ended as a whole. */
+export type Ending =
+  | { how: 'done'; held: string | null }
+  | { how: 'problem'; problem: ProblemData }
+  | { how: 'interrupted' };
+
+/** Begins the record of a run; earlier ones of this group that never ended were cut short. */
+export async function beginRun(
+  store: Store,
+  target: Target,
+  kind: Kind,
+  requestedBy: string,
+  now: Date,
+): Promise<number> {
+  const at = now.toISOString();
+  return store.transaction(async tx => {
+    await tx
+      .updateTable('sync_run')
+      .set({ status: 'interrupted', finished_at: at })
+      .where('target_group_id', '=', target.id)
+      .where('status', '=', 'running')
+      .execute();
+    // Only a full run that has stored its intent ends the need for one: a crash before leaves it.
+    if (kind === 'full') {
+      await tx.updateTable('target_group').set({ full_needed: 1 }).where('id', '=', target.id).execute();
+    }
+    const { id } = await tx
+      .insertInto('sync_run')
+      .values({
+        target_group_id: target.id,
+        kind,
+        requested_by: requestedBy,
+        started_at: at,
+        finished_at: null,
+        status: 'running',
+        planned_additions: 0,
+        planned_removals: 0,
+        added: 0,
+        removed: 0,
+        failed: 0,
+        requests: 0,
+        writes: 0,
+        problem: null,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return id;
+  });
+}
+
+/** Ends the record of a run and says in the group how it stands. */
+export async function endRun(
+  store: Store,
+  target: Target,
+  run: { id: number; kind: Kind; tally: Tally; ending: Ending },
+  now: Date,
+): Promise<StatusWord> {
+  const { id, kind, tally, ending } = run;
+  const at = now.toISOString();
+  return store.transaction(async tx => {
+    await tx
+      .updateTable('sync_run')
+      .set({
+        finished_at: at,
+        status: runStatus(ending, tally),
+        planned_additions: tally.plannedAdditions,
+        planned_removals: tally.plannedRemovals,
+        added: tally.added,
+        removed: tally.removed,
+        failed: tally.failed,
+        requests: tally.requests,
+        writes: tally.writes,
+        problem: ending.how === 'problem' ? JSON.stringify(ending.problem) : null,
+      })
+      .where('id', '=', id)
+      .execute();
+    return noteStanding(tx, target, kind, ending, now);
+  });
+}
+
+/** Notes in the group when and how its last run ended. */
+export async function noteStanding(
+  tx: Queries,
+  target: Target,
+  kind: Kind,
+  ending: Ending,
+  now: Date,
+): Promise<StatusWord> {
+  await dropSettledRemovals(tx, target.id, new Date(now.getTime() - hour));
+  const counts = await countLedger(tx, target.id);
+  const word = statusWord({
+    off: false,
+    problem: ending.how === 'problem',
+    held: ending.how === 'done' && ending.held !== null,
+    everRun: ending.how !== 'interrupted',
+    completed: counts.done,
+    inProgress: counts.pending,
+    failed: counts.failed,
+  });
+  const at = now.toISOString();
+  await tx
+    .updateTable('target_group')
+    .set({ last_sync_count: counts.wanted, last_sync_status: word, last_sync_at: at })
+    .set({ problem: ending.how === 'problem' ? JSON.stringify(ending.problem) : null })
+    .$if(kind === 'full', update =>
+      update.set({ last_full_count: counts.wanted, last_full_status: word, last_full_at: at }),
+    )
+    .where('id', '=', target.id)
+    .execute();
+  return word;
+}
+
+function runStatus(ending: Ending, tally: Tally) {
+  if (ending.how === 'interrupted') return 'interrupted';
+  if (ending.how === 'problem') return 'failed';
+  if (ending.held !== null) return 'held';
+  if (tally.failed === 0) return 'success';
+  return tally.added + tally.removed > 0 ? 'partial-success' : 'failed';
+}

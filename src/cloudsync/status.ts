@@ -1,0 +1,160 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type ProblemData, problemFrom } from '../base/index.ts';
+import type { Queries, Store } from '../store/index.ts';
+import { findCollection } from './refs.ts';
+import { type StatusWord, statusWord } from './status-words.ts';
+import { switchedOff } from './switches.ts';
+
+/** A row of Collection Cloud Sync. Member Count = completed + in progress + failed + not in Entra. */
+export interface MappingStatus {
+  collectionId: string;
+  collectionName: string;
+  collectionType: 'device' | 'user';
+  groupId: string;
+  groupName: string;
+  cloudServiceId: number;
+  status: StatusWord;
+  memberCount: number;
+  syncCompleted: number;
+  syncInProgress: number;
+  syncFailed: number;
+  notInEntra: number;
+  /** Members that collections wanted in the group at its last full run, how that ended, and when. */
+  lastFullSyncMemberCount: number | null;
+  lastFullSyncStatus: string | null;
+  lastFullSyncTime: string | null;
+  /** The same of its last run of either kind. */
+  lastSyncMemberCount: number | null;
+  lastSyncStatus: string | null;
+  lastSyncTime: string | null;
+  /** What stopped the last run as a whole, or keeps the mapping from being synchronized. */
+  problem: ProblemData | null;
+}
+
+interface StatusRow {
+  collection_id: string;
+  collection_name: string;
+  type: 'device' | 'user';
+  group_id: string;
+  group_name: string;
+  cloud_service_id: number;
+  service_name: string;
+  group_sync: number;
+  entra_authentication_disabled: number;
+  last_full_count: number | null;
+  last_full_status: string | null;
+  last_full_at: string | null;
+  last_sync_count: number | null;
+  last_sync_status: string | null;
+  last_sync_at: string | null;
+  problem: string | null;
+  held_plan_id: number | null;
+  members: number | null;
+  completed: number | null;
+  failed: number | null;
+  absent: number | null;
+  removals_pending: number | null;
+  removals_failed: number | null;
+}
+
+/**
+ * How every mapping stands.
+ * @param collections ids or names; absent: all
+ * @throws Problem when a named collection does not exist
+ */
+export async function mappingStatus(
+  store: Store,
+  { collections }: { collections?: string[] | undefined } = {},
+): Promise<MappingStatus[]> {
+  const nums = collections && (await numbersOf(store.db, collections));
+  const some = (column: string): RawBuilder<unknown> =>
+    nums ? sql`where ${sql.ref(column)} in (${nums.length > 0 ? sql.join(nums) : sql`null`})` : sql``;
+  const { rows } = await sql<StatusRow>`
+    with counted as (
+      select m.id,
+        count(*) as members,
+        sum(case when l.wanted = 'in' and l.state = 'done' then 1 else 0 end) as completed,
+        sum(case when l.wanted = 'in' and l.state = 'failed' then 1 else 0 end) as failed,
+        sum(case when ei.object_id is null then 1 else 0 end) as absent
+      from mapping m
+      join target_group tg on tg.id = m.target_group_id
+      join membership ms on ms.collection_num = m.collection_num
+      left join entra_identity ei
+        on ei.cloud_service_id = tg.cloud_service_id and ei.resource_id = ms.resource_id
+      left join ledger l on l.target_group_id = tg.id and l.object_id = ei.object_id
+      ${some('m.collection_num')}
+      group by m.id
+    ), leaving as (
+      select target_group_id,
+        sum(case when state = 'pending' then 1 else 0 end) as pending,
+        sum(case when state = 'failed' then 1 else 0 end) as failed
+      from ledger where state <> 'done' and wanted = 'out' group by target_group_id
+    )
+    select c.id as collection_id, c.name as collection_name, c.type, tg.group_id, tg.name as group_name,
+      tg.cloud_service_id, cs.name as service_name, cs.group_sync, cs.entra_authentication_disabled,
+      tg.last_full_count, tg.last_full_status, tg.last_full_at, tg.last_sync_count, tg.last_sync_status,
+      tg.last_sync_at, tg.problem, tg.held_plan_id, n.members, n.completed, n.failed, n.absent,
+      o.pending as removals_pending, o.failed as removals_failed
+    from mapping m
+    join collection c on c.num = m.collection_num
+    join target_group tg on tg.id = m.target_group_id
+    join cloud_service cs on cs.id = tg.cloud_service_id
+    left join counted n on n.id = m.id
+    left join leaving o on o.target_group_id = tg.id
+    ${some('m.collection_num')}
+    order by c.name_key, tg.name, m.id`.execute(store.db);
+  return rows.map(statusOf);
+}
+
+async function numbersOf(db: Queries, refs: readonly string[]): Promise<number[]> {
+  const nums: number[] = [];
+  for (const ref of refs) nums.push((await findCollection(db, ref)).num);
+  return nums;
+}
+
+function statusOf(row: StatusRow): MappingStatus {
+  const count = (value: number | null) => Number(value ?? 0);
+  const off =
+    row.entra_authentication_disabled === 1
+      ? 'entra-authentication'
+      : row.group_sync === 1
+        ? null
+        : 'group-sync';
+  const stopped: ProblemData | null = row.problem === null ? null : JSON.parse(row.problem);
+  const problem =
+    switchedOff({ off, cloudServiceName: row.service_name }) ?? (stopped && problemFrom(stopped));
+  const [memberCount, syncCompleted] = [count(row.members), count(row.completed)];
+  const [syncFailed, notInEntra] = [count(row.failed), count(row.absent)];
+  const syncInProgress = memberCount - syncCompleted - syncFailed - notInEntra;
+  return {
+    collectionId: row.collection_id,
+    collectionName: row.collection_name,
+    collectionType: row.type,
+    groupId: row.group_id,
+    groupName: row.group_name,
+    cloudServiceId: row.cloud_service_id,
+    status: statusWord({
+      off: off !== null,
+      problem: stopped !== null,
+      held: row.held_plan_id !== null,
+      everRun: row.last_sync_at !== null,
+      completed: syncCompleted,
+      inProgress: syncInProgress + count(row.removals_pending),
+      failed: syncFailed + count(row.removals_failed),
+    }),
+    memberCount,
+    syncCompleted,
+    syncInProgress,
+    syncFailed,
+    notInEntra,
+    lastFullSyncMemberCount: row.last_full_count,
+    lastFullSyncStatus: row.last_full_status,
+    lastFullSyncTime: row.last_full_at,
+    lastSyncMemberCount: row.last_sync_count,
+    lastSyncStatus: row.last_sync_status,
+    lastSyncTime: row.last_sync_at,
+    problem: problem
+      ? { kind: problem.kind, code: problem.code, message: problem.message, hint: problem.hint }
+      : null,
+  };
+}

@@ -1,0 +1,114 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { CloudServiceTable, Queries, TargetGroupTable } from '../store/index.ts';
+import type { Limits, MappingLimits } from './guard.ts';
+
+/** A collection that feeds a group. */
+export interface Feeder extends MappingLimits {
+  num: number;
+  id: string;
+  name: string;
+  type: 'device' | 'user';
+  evaluated: boolean;
+}
+
+/** A group that mappings feed, with all that a run of it has to know beforehand. */
+export interface Target {
+  id: number;
+  groupId: string;
+  name: string;
+  cloudServiceId: number;
+  cloudServiceName: string;
+  membershipSeq: number;
+  identitySeq: number;
+  fullNeeded: boolean;
+  /** JSON of what stopped the last run as a whole. */
+  problem: string | null;
+  heldPlanId: number | null;
+  limits: Limits;
+  allowRoleAssignable: boolean;
+  /** Why this tenant's groups are not synchronized; null when they are. */
+  off: 'group-sync' | 'entra-authentication' | null;
+  feeders: Feeder[];
+}
+
+type TargetRow = Pick<
+  TargetGroupTable,
+  | 'group_id'
+  | 'name'
+  | 'cloud_service_id'
+  | 'membership_seq'
+  | 'identity_seq'
+  | 'full_needed'
+  | 'problem'
+  | 'held_plan_id'
+> & { id: number; service_name: string } & Pick<
+    CloudServiceTable,
+    | 'group_sync'
+    | 'entra_authentication_disabled'
+    | 'max_removals'
+    | 'max_removal_percent'
+    | 'allow_role_assignable'
+  >;
+
+/**
+ * The groups of the cloud services, with the collections that feed them.
+ * @param only ids of target groups; without it, all
+ */
+export async function loadTargets(db: Queries, only?: readonly number[]): Promise<Target[]> {
+  const some = (column: string): RawBuilder<unknown> =>
+    only ? sql`where ${sql.ref(column)} in (${only.length > 0 ? sql.join(only) : sql`null`})` : sql``;
+  const { rows } = await sql<TargetRow>`
+    select tg.id, tg.group_id, tg.name, tg.cloud_service_id, cs.name as service_name, tg.membership_seq,
+      tg.identity_seq, tg.full_needed, tg.problem, tg.held_plan_id, cs.group_sync,
+      cs.entra_authentication_disabled, cs.max_removals, cs.max_removal_percent, cs.allow_role_assignable
+    from target_group tg join cloud_service cs on cs.id = tg.cloud_service_id
+    ${some('tg.id')} order by tg.id`.execute(db);
+  const feeders = await sql<{
+    target_group_id: number;
+    num: number;
+    id: string;
+    name: string;
+    type: 'device' | 'user';
+    evaluated_at: string | null;
+    max_removals: number | null;
+    max_removal_percent: number | null;
+  }>`
+    select m.target_group_id, c.num, c.id, c.name, c.type, c.evaluated_at, m.max_removals, m.max_removal_percent
+    from mapping m join collection c on c.num = m.collection_num
+    ${some('m.target_group_id')} order by c.num`.execute(db);
+  const byTarget = Map.groupBy(feeders.rows, row => row.target_group_id);
+  return rows.map(row => ({
+    id: row.id,
+    groupId: row.group_id,
+    name: row.name,
+    cloudServiceId: row.cloud_service_id,
+    cloudServiceName: row.service_name,
+    membershipSeq: row.membership_seq,
+    identitySeq: row.identity_seq,
+    fullNeeded: row.full_needed === 1,
+    problem: row.problem,
+    heldPlanId: row.held_plan_id,
+    limits: { maxRemovals: row.max_removals, maxRemovalPercent: row.max_removal_percent },
+    allowRoleAssignable: row.allow_role_assignable === 1,
+    off: offBecause(row),
+    feeders: (byTarget.get(row.id) ?? []).map(feeder => ({
+      num: feeder.num,
+      id: feeder.id,
+      name: feeder.name,
+      type: feeder.type,
+      evaluated: feeder.evaluated_at !== null,
+      maxRemovals: feeder.max_removals,
+      maxRemovalPercent: feeder.max_removal_percent,
+    })),
+  }));
+}
+
+/** One group as it stands now. */
+export async function loadTarget(db: Queries, id: number): Promise<Target | undefined> {
+  return (await loadTargets(db, [id]))[0];
+}
+
+function offBecause(row: Pick<TargetRow, 'group_sync' | 'entra_authentication_disabled'>): Target['off'] {
+  if (row.entra_authentication_disabled === 1) return 'entra-authentication';
+  return row.group_sync === 1 ? null : 'group-sync';
+}

@@ -1,0 +1,167 @@
+import { Problem } from '../../src/base/index.ts';
+import type { GroupDirectory, GroupFacts, MemberOutcome } from '../../src/cloudsync/ports.ts';
+import type { TestClock } from './test-clock.ts';
+
+type Failure = Extract<MemberOutcome, { outcome: 'failed' }>;
+
+/** What a scripted failure may hit. */
+export type Call = 'getGroup' | 'listMembers' | 'addMembers' | 'removeMembers';
+
+/** An Entra tenant in memory: groups with members, lists that lag behind writes, and failures on demand. */
+export class FakeDirectory implements GroupDirectory {
+  readonly counters = { requests: 0, writes: 0 };
+  readonly groups = new Map<string, GroupFacts & { members: Set<string> }>();
+  /** Objects that Entra has; an add of another one fails as gone. */
+  readonly objects = new Map<string, string>();
+  /** Members that fail, by object id. */
+  readonly failing = new Map<string, Pick<Failure, 'code' | 'message' | 'kind'>>();
+  /** Each write that changed something: `add G object` or `remove G object`. */
+  readonly written: string[] = [];
+  /** Each member that was sent. */
+  readonly sent: string[] = [];
+  /** How long lists lag behind writes, in milliseconds. */
+  lagMs = 0;
+  /** Called before every call and between the members of a write; may throw to break it. */
+  interrupt: (call: Call) => void | Promise<void> = () => {};
+  #past: { at: number; groupId: string; objectId: string; was: boolean }[] = [];
+  readonly #clock: TestClock;
+
+  readonly #pageSize: number;
+  readonly #record: boolean;
+
+  /** @param record keep what was written, and what lists may lag behind */
+  constructor(clock: TestClock, { pageSize = 3, record = true } = {}) {
+    this.#clock = clock;
+    this.#pageSize = pageSize;
+    this.#record = record;
+  }
+
+  /** Makes a group with members. */
+  put(id: string, members: string[] = [], facts: Partial<GroupFacts> = {}): void {
+    this.groups.set(id, {
+      id,
+      displayName: facts.displayName ?? `Group ${id}`,
+      description: null,
+      kind: 'security',
+      dynamic: false,
+      onPremises: false,
+      roleAssignable: false,
+      ...facts,
+      members: new Set(members),
+    });
+  }
+
+  /** The true members of a group, in order. */
+  members(groupId: string): string[] {
+    return [...this.#group(groupId).members].sort();
+  }
+
+  /** Somebody else changes a group in Entra. */
+  foreign(groupId: string, change: 'add' | 'remove', objectId: string): void {
+    const { members } = this.#group(groupId);
+    if (change === 'add') members.add(objectId);
+    else members.delete(objectId);
+  }
+
+  /** Entra drops an object, with all its memberships. */
+  drop(objectId: string): void {
+    this.objects.delete(objectId);
+    for (const { members } of this.groups.values()) members.delete(objectId);
+  }
+
+  async getGroup(groupId: string): Promise<GroupFacts> {
+    await this.#call('getGroup');
+    return this.#group(groupId);
+  }
+
+  async *searchGroups({ startsWith = '' }: { startsWith?: string } = {}): AsyncGenerator<GroupFacts> {
+    for (const group of this.groups.values()) if (group.displayName.startsWith(startsWith)) yield group;
+  }
+
+  async *listMembers(groupId: string) {
+    await this.#call('listMembers');
+    const listed = new Set(this.#group(groupId).members);
+    const seen = this.#clock.now().getTime() - this.lagMs;
+    for (const { at, objectId, was, groupId: of } of this.#past.toReversed()) {
+      if (of !== groupId || at <= seen) continue;
+      if (was) listed.add(objectId);
+      else listed.delete(objectId);
+    }
+    const all = [...listed].map(id => ({
+      id,
+      type: 'device' as const,
+      displayName: this.objects.get(id) ?? null,
+    }));
+    for (let at = 0; at < all.length; at += this.#pageSize) {
+      await this.#call('listMembers');
+      yield all.slice(at, at + this.#pageSize);
+    }
+  }
+
+  async addMembers(
+    groupId: string,
+    ids: readonly string[],
+    told: (outcomes: MemberOutcome[]) => Promise<void>,
+  ) {
+    await this.#write('add', groupId, ids, told);
+  }
+
+  async removeMembers(
+    groupId: string,
+    ids: readonly string[],
+    told: (outcomes: MemberOutcome[]) => Promise<void>,
+  ) {
+    await this.#write('remove', groupId, ids, told);
+  }
+
+  async #write(
+    change: 'add' | 'remove',
+    groupId: string,
+    ids: readonly string[],
+    told: (outcomes: MemberOutcome[]) => Promise<void>,
+  ) {
+    const call = change === 'add' ? 'addMembers' : 'removeMembers';
+    for (let at = 0; at < ids.length; at += this.#pageSize + 1) {
+      await this.#call(call);
+      this.counters.writes += 1;
+      const outcomes = ids.slice(at, at + this.#pageSize + 1).map(id => this.#change(change, groupId, id));
+      // The answer may get lost after the change was made.
+      await this.interrupt(call);
+      await told(outcomes);
+    }
+  }
+
+  #change(change: 'add' | 'remove', groupId: string, objectId: string): MemberOutcome {
+    if (this.#record) this.sent.push(`${change} ${objectId}`);
+    const failure = this.failing.get(objectId);
+    if (failure) return { objectId, outcome: 'failed', ...failure };
+    const { members } = this.#group(groupId);
+    const was = members.has(objectId);
+    if (was === (change === 'add')) return { objectId, outcome: 'already' };
+    if (change === 'add' && !this.objects.has(objectId)) {
+      return {
+        objectId,
+        outcome: 'failed',
+        code: 'Request_ResourceNotFound',
+        message: `Resource '${objectId}' does not exist.`,
+        kind: 'gone',
+      };
+    }
+    if (this.#record) this.#past.push({ at: this.#clock.now().getTime(), groupId, objectId, was });
+    if (change === 'add') members.add(objectId);
+    else members.delete(objectId);
+    if (this.#record) this.written.push(`${change} ${groupId} ${objectId}`);
+    return { objectId, outcome: 'done' };
+  }
+
+  async #call(call: Call): Promise<void> {
+    this.counters.requests += 1;
+    await this.interrupt(call);
+  }
+
+  #group(groupId: string) {
+    const group = this.groups.get(groupId);
+    if (group) return group;
+    throw new Problem('not-found', 'group-not-found', `No group ${groupId}.`, 'Map to another group.');
+  }
+}
