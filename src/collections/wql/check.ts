@@ -13,14 +13,20 @@ import type { SelectItem, SelectTree } from './tree.ts';
 /**
  * Checks a query against the classes of the inventory.
  * @param text the query as written
- * @returns the query, ready to be compiled, or everything that is wrong with it (at least one error)
+ * @returns the query, ready to be compiled, or what is wrong with it (1 to 50 errors)
  */
 export function checkWql(text: string, catalogue: Catalogue, query: QueryContext): CheckedQuery | WqlError[] {
   const parsed = parseWql(text);
   if (parsed instanceof WqlError) return [parsed];
   const context = new CheckContext(text, catalogue, query);
-  const checked = context.attempt(() => checkQuery(parsed.tree, context), undefined);
-  return checked && context.errors.length === 0 ? checked : context.errors;
+  try {
+    const checked = context.attempt(() => checkQuery(parsed.tree, context), undefined);
+    return checked && context.errors.length === 0 ? checked : context.errors;
+  } catch (error) {
+    // There were too many to go on.
+    if (error instanceof WqlError) return context.errors;
+    throw error;
+  }
 }
 
 function checkQuery(tree: SelectTree, context: CheckContext): CheckedQuery {
