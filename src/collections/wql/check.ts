@@ -77,7 +77,7 @@ function checkSize(query: CheckedQuery, context: CheckContext): void {
       'The query is nested too deep.',
       { start: 0, end: 0 },
       {
-        suggestion: 'split it into several rules',
+        advice: 'split it into several rules',
       },
     );
   }
@@ -86,7 +86,7 @@ function checkSize(query: CheckedQuery, context: CheckContext): void {
       'The query compares with more than 32,000 values.',
       { start: 0, end: 0 },
       {
-        suggestion: 'put them into a list: in (…)',
+        advice: 'put them into a list: in (…)',
       },
     );
   }
@@ -129,7 +129,7 @@ function checkSubselect(tree: SelectTree, outer: Scope, context: CheckContext): 
   const [item, ...more] = tree.items;
   if (!item || more.length > 0 || item.kind === 'star') {
     throw context.error('A subselect selects exactly one property.', more[0] ?? item ?? tree, {
-      suggestion: 'select ResourceID',
+      advice: 'select ResourceID',
     });
   }
   const output: Expression = scope.resolve(item);
@@ -161,7 +161,7 @@ function resourceSource(
   if (purpose === 'rule' && resources.length === 0) {
     throw context.error(`The query must select ResourceID or * from ${wanted}.`, tree.items[0] ?? tree, {
       expected: `${wanted}.ResourceID`,
-      suggestion: `add ${wanted}.ResourceID to the select list`,
+      advice: `add ${wanted}.ResourceID to the select list`,
     });
   }
   const others = [...resources, ...scope.sources.filter(isResourceSource), ...scope.sources];
