@@ -26,12 +26,15 @@ try {
     const file = join(folder, 'devices.ndjson');
     await pipeline(Readable.from(deviceLines(count, changed)), createWriteStream(file));
     const started = performance.now();
+    const cpu = process.cpuUsage();
     const stream = createReadStream(file, { highWaterMark: 1024 * 1024 });
     const result = await importResources(store, readResourceFile(stream, 'ndjson'), options, work);
     const seconds = (performance.now() - started) / 1000;
+    const { user, system } = process.cpuUsage(cpu);
     const { created, changed: altered, unchanged, rejected } = result;
     console.log(
       `${what}: ${count} devices in ${seconds.toFixed(1)} s = ${Math.round(count / seconds)} devices/s;`,
+      `${((user + system) / 1e6).toFixed(1)} s of processor time;`,
       `created ${created}, changed ${altered}, unchanged ${unchanged}, rejected ${rejected};`,
       `peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`,
     );

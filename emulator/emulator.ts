@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { makeCertificates } from './certificate.ts';
@@ -60,6 +61,8 @@ export interface Emulator {
   readonly app: App;
   /** Tenant, client id and secret of the first app. */
   readonly credentials: { tenantId: string; clientId: string; clientSecret: string };
+  /** What a workload with a managed identity (the first app) finds in its environment. */
+  readonly managedIdentity: { IDENTITY_ENDPOINT: string; IDENTITY_HEADER: string };
   readonly faults: Faults;
   readonly log: RequestLog;
   readonly counters: Counters;
@@ -105,6 +108,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
     graphUrl: () => base,
   });
+  const identityHeader = randomUUID();
   const login = new LoginEndpoint({
     tenant,
     tokens,
@@ -112,6 +116,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     loginUrl: () => base,
     graphUrl: () => base,
     tokenLifeSeconds: options.tokenLifeSeconds ?? 3599,
+    identityHeader,
   });
   const credentials = { tenantId: tenant.id, clientId: app.appId, clientSecret: app.secrets[0]?.value ?? '' };
   const connection = () => ({ ...credentials, loginUrl: base, graphUrl: base, caPem: certificates.caPem });
@@ -128,10 +133,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       void listener(request, response);
     },
   );
+  // A client that keeps a connection must not find it closed just as it sends: as long as front doors do.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, host, resolve);
   });
+  keeper.start();
   const { port } = server.address() as AddressInfo;
   base = `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
   return {
@@ -141,6 +149,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     tenant,
     app,
     credentials,
+    managedIdentity: { IDENTITY_ENDPOINT: `${base}/msi/token`, IDENTITY_HEADER: identityHeader },
     faults,
     log,
     counters: log.counters,

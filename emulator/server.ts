@@ -98,13 +98,15 @@ async function answerLogin({ login, pipeline }: ServerParts, call: Call): Promis
       headers: scripted,
       body: { error: code, error_description: message },
     }),
-    async () => ({
-      kind: 'answer',
-      answer: login.answer(method, url.split('?')[0] ?? '/', form, headers) ?? {
-        status: 404,
-        body: { error: 'not_found', error_description: `Nothing answers ${method} ${url}` },
-      },
-    }),
+    async () => {
+      const { pathname, searchParams } = new URL(url, 'https://emulator');
+      const answer =
+        pathname === '/msi/token'
+          ? login.managedIdentity(searchParams, headers)
+          : login.answer(method, pathname, form, headers);
+      const nothing = { error: 'not_found', error_description: `Nothing answers ${method} ${url}` };
+      return { kind: 'answer', answer: answer ?? { status: 404, body: nothing } };
+    },
   );
 }
 

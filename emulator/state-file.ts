@@ -1,6 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
+import { open, readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Certificates } from './certificate.ts';
 import type { TenantState } from './tenant/tenant.ts';
@@ -21,6 +19,8 @@ const rest = 3000;
 
 /** Keeps a state in its file. */
 export interface Keeper {
+  /** From now on writes it every few seconds while it changes; does nothing where there is no file. */
+  start(): void;
   /** Writes it now, to its file or another one; does nothing where there is neither. */
   save(file?: string): Promise<void>;
   /** Writes it for the last time. */
@@ -28,7 +28,7 @@ export interface Keeper {
 }
 
 /**
- * Writes a state to its file every few seconds while it changes.
+ * Makes a keeper of a state; it writes nothing by itself before it is started.
  * @param edition grows with every change
  */
 export function createKeeper(
@@ -36,7 +36,7 @@ export function createKeeper(
   state: () => SavedState,
   edition: () => number,
 ): Keeper {
-  let written = edition();
+  let written = -1;
   let writing = Promise.resolve();
   const save = (to = file): Promise<void> => {
     if (to === undefined) return Promise.resolve();
@@ -48,14 +48,17 @@ export function createKeeper(
       });
     return writing;
   };
-  const timer =
-    file === undefined ? null : setInterval(() => edition() !== written && save().catch(console.error), rest);
-  timer?.unref();
+  let timer: NodeJS.Timeout | undefined;
   return {
+    start() {
+      if (file === undefined) return;
+      timer = setInterval(() => edition() !== written && save().catch(console.error), rest);
+      timer.unref();
+    },
     save,
     async close() {
-      if (timer) clearInterval(timer);
-      await save();
+      clearInterval(timer);
+      await (edition() === written ? writing : save());
     },
   };
 }
@@ -94,20 +97,29 @@ function* gather(state: SavedState): Generator<Buffer> {
 
 /** Reads a state file; null where there is none. Throws where the file is something else. */
 export async function readStateFile(file: string): Promise<SavedState | null> {
-  const lines: string[] = [];
+  let text: string;
   try {
-    for await (const line of createInterface({ input: createReadStream(file) })) lines.push(line);
+    text = await readFile(file, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   }
-  const [first = '', ...entries] = lines;
+  const lines = linesOf(text);
   let head: unknown;
   try {
-    head = JSON.parse(first);
+    head = JSON.parse(lines.next().value ?? '');
     const { certificates } = headLine.parse(head);
-    return { tenant: { head: head as TenantState['head'], entries }, certificates };
+    return { tenant: { head: head as TenantState['head'], entries: lines }, certificates };
   } catch (error) {
     throw new Error(`${file} is not a state file of the emulator`, { cause: error });
+  }
+}
+
+function* linesOf(text: string): Generator<string, undefined> {
+  for (let start = 0; start < text.length; ) {
+    const end = text.indexOf('\n', start);
+    const stop = end < 0 ? text.length : end;
+    yield text.slice(start, stop);
+    start = stop + 1;
   }
 }

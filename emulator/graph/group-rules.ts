@@ -1,6 +1,7 @@
 import type { Tenant } from '../tenant/tenant.ts';
 import type { DirectoryObject, ObjectKind } from '../tenant/types.ts';
 import { badRequest, denied, resourceNotFound } from './errors.ts';
+import { needGuid } from './references.ts';
 
 // Which groups Graph changes, and what may be in them. [resources/groups-overview.md]
 
@@ -56,6 +57,7 @@ export function needAbsent(
 
 /** The group with this id; 404 where there is none. */
 export function findGroup(tenant: Tenant, id: string): DirectoryObject<'group'> {
+  needGuid(id);
   const group = tenant.directory.get('group', id);
   if (!group) throw resourceNotFound(id);
   return group;

@@ -3,6 +3,7 @@ import type { DirectoryObject, ObjectKind } from '../tenant/types.ts';
 import { badRequest, resourceNotFound, unreadable } from './errors.ts';
 import { contextOf, nextLink, pageSize, readSkipToken } from './lists.ts';
 import { may, need, needGroupRead, organizationReaders, readers, writers } from './permissions.ts';
+import { needGuid } from './references.ts';
 import type { GraphAnswer, GraphContext, GraphRequest } from './request.ts';
 import { present, presentHidden, readSelection } from './shapes.ts';
 
@@ -15,6 +16,7 @@ export function getObject(
   context: GraphContext,
 ): GraphAnswer {
   need(context.caller, readers[kind]);
+  if (kind !== 'user') needGuid(key);
   const { directory } = context.tenant;
   const object = directory.get(kind, key) ?? (kind === 'user' ? directory.byKey('user', key) : undefined);
   return shown(object, kind, set, key, request, context);
@@ -34,6 +36,7 @@ export function getByKey(
 
 /** `GET /directoryObjects/{id}` */
 export function getDirectoryObject(id: string, request: GraphRequest, context: GraphContext): GraphAnswer {
+  needGuid(id);
   const object = context.tenant.directory.object(id);
   if (!object) throw resourceNotFound(id);
   if (object.kind === 'group') needGroupRead(context.caller, context.tenant, object.id);

@@ -7,9 +7,9 @@ const mostLinks = 20;
 
 const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-/** Whether a text has the form of an object id. */
-export function isGuid(text: string): boolean {
-  return guid.test(text);
+/** Throws Graph's refusal of a key that has not the form of an object id. */
+export function needGuid(id: string): void {
+  if (!guid.test(id)) throw badRequest(`Invalid object identifier '${id}'.`);
 }
 
 /** The object behind an address such as `https://graph…/v1.0/directoryObjects/{id}`; 404 where it does not exist. */

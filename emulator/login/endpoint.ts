@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isGraph } from '../graph/caller.ts';
+import type { Answer } from '../outcome.ts';
 import type { App } from '../tenant/apps.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import type { EmulatedTime } from '../time.ts';
@@ -17,12 +18,8 @@ export interface LoginParts {
   readonly graphUrl: () => string;
   /** The life of access tokens in seconds. */
   readonly tokenLifeSeconds: number;
-}
-
-/** What the token endpoint answers. */
-export interface LoginAnswer {
-  readonly status: number;
-  readonly body: unknown;
+  /** What a workload with a managed identity sends in `X-IDENTITY-HEADER`. */
+  readonly identityHeader: string;
 }
 
 /** The v2.0 endpoints of the tenant: configuration, keys, tokens, device codes. */
@@ -36,13 +33,41 @@ export class LoginEndpoint {
     this.deviceCodes = new DeviceCodes(parts.time);
   }
 
+  /**
+   * The endpoint that App Service gives a workload with a managed identity: a token of the first app for whoever
+   * knows the header. [managed-identities app-service, REST endpoint reference]
+   */
+  managedIdentity(query: URLSearchParams, headers: Readonly<Record<string, string>>): Answer {
+    const { tenant, identityHeader, time, tokenLifeSeconds } = this.#parts;
+    const [app] = tenant.apps.values();
+    if (!app || headers['x-identity-header'] !== identityHeader) {
+      return {
+        status: 401,
+        body: { statusCode: 401, message: 'The X-IDENTITY-HEADER is missing or wrong.' },
+      };
+    }
+    const resource = query.get('resource') ?? '';
+    try {
+      const token = this.#appToken(app, `${resource.replace(/\/$/, '')}/.default`);
+      const expires = Math.floor(time.now() / 1000) + tokenLifeSeconds;
+      const { access_token, token_type } = token;
+      return {
+        status: 200,
+        body: { access_token, token_type, resource, expires_on: String(expires), client_id: app.appId },
+      };
+    } catch (error) {
+      if (!(error instanceof SignInError)) throw error;
+      return { status: 400, body: { statusCode: 400, message: `AADSTS${error.code}: ${error.message}` } };
+    }
+  }
+
   /** Answers a request, or null where the path is none of the endpoint's. */
   answer(
     method: string,
     path: string,
     form: URLSearchParams,
     headers: Readonly<Record<string, string>>,
-  ): LoginAnswer | null {
+  ): Answer | null {
     const [tenantName = '', ...rest] = path.split('/').filter(Boolean);
     const place = `${method} ${rest.join('/').toLowerCase()}`;
     try {

@@ -1,9 +1,21 @@
+import type { StoredColumn } from '../inventory/index.ts';
 import type { ResourceType } from '../store/index.ts';
 
 /** SQL with `?` where its parameters go. */
 export interface CompiledQuery {
   sql: string;
   parameters: readonly (string | number | null)[];
+}
+
+/** A condition of a query that can be asked of one resource by itself; as wql has it. */
+export interface SingleCondition {
+  text: string;
+  line: number;
+  column: number;
+  /** The properties that it looks at. */
+  properties: { class: string; property: string }[];
+  /** SQL that yields one row with a column `met`: 1 where the condition holds. */
+  compile(options: { now: Date; resourceId: number }): CompiledQuery;
 }
 
 /** A query rule made ready to run. */
@@ -17,6 +29,8 @@ export interface PreparedQuery {
   readsAnyCollection: boolean;
   /** Its answer changes as time goes by. */
   dependsOnDate: boolean;
+  /** Columns in which it looks for values: what an index could spare it reading through. */
+  looksIn: readonly StoredColumn[];
   /** Whether a resource matches depends on that resource's own rows alone, so that it can be asked of some only. */
   local: boolean;
   /**
@@ -25,6 +39,8 @@ export interface PreparedQuery {
    * @param restrictedTo a table with a column resource_id: only those are asked about
    */
   compile(now: Date, restrictedTo?: string): CompiledQuery;
+  /** Its conditions one by one, to say why a resource is not found. */
+  conditions(): SingleCondition[];
 }
 
 /** Why a query rule can not run. */

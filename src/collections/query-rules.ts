@@ -6,6 +6,8 @@ import {
   type CheckedQuery,
   checkWql,
   compileWql,
+  conditionsOf,
+  filteredProperties,
   type QueryContext,
   type WqlError,
 } from './wql/index.ts';
@@ -57,7 +59,11 @@ function preparedOf(checked: CheckedQuery): PreparedQuery {
     readsCollections: checked.readsCollections,
     readsAnyCollection: checked.readsAnyCollection,
     dependsOnDate: checked.dependsOnDate,
+    looksIn: filteredProperties(checked).flatMap(({ class: { table }, property: { column } }) =>
+      table === null || column === null ? [] : [{ table, column }],
+    ),
     local: checked.ownRowsOnly,
+    conditions: () => conditionsOf(checked),
     compile: (now, restrictedTo) =>
       compileWql(checked, { now, ...(restrictedTo ? { resourceIds: { table: restrictedTo } } : {}) }),
   };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { credentialExpiry, type Expiry } from './check/expiry.ts';
 import { delta } from './graph/delta.ts';
-import { createGroup, getGroup, listMembers, ownsGroup, searchGroups } from './graph/groups.ts';
+import { countMembers, createGroup, getGroup, listMembers, ownsGroup, searchGroups } from './graph/groups.ts';
 import type { Counters } from './graph/transport.ts';
 import type { DeltaPage, GroupFacts, GroupMember, OnOutcome } from './graph/types.ts';
 import { writeMembers } from './graph/write-members.ts';
@@ -25,6 +25,8 @@ export interface Directory {
   ): Promise<GroupFacts>;
   /** Direct members, a page of up to 999 at a time. */
   listMembers(groupId: string, signal?: AbortSignal): AsyncIterable<GroupMember[]>;
+  /** How many direct members a group has, as Entra counts them. */
+  countMembers(groupId: string, signal?: AbortSignal): Promise<number>;
   /** Adds members; "already there" is success. Every id ends in exactly one outcome unless this throws. */
   addMembers(
     groupId: string,
@@ -62,6 +64,7 @@ export function openDirectory(tenant: Tenant, secrets: Secrets, options: Directo
     createGroup: async (group, signal) =>
       createGroup(transport, group, (await claims()).objectId, randomBytes(4).toString('hex'), signal),
     listMembers: (groupId, signal) => listMembers(transport, groupId, signal),
+    countMembers: (groupId, signal) => countMembers(transport, groupId, signal),
     addMembers: (groupId, ids, onOutcome, signal) =>
       writeMembers(session, 'add', groupId, ids, onOutcome, signal),
     removeMembers: (groupId, ids, onOutcome, signal) =>

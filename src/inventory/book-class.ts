@@ -1,5 +1,6 @@
 import { fold } from '../base/index.ts';
 import type { PropertyType, ResourceType } from '../store/index.ts';
+import { isEssential } from './essential.ts';
 import type { Scalar } from './record.ts';
 import { inferType, widerType } from './values.ts';
 
@@ -21,7 +22,7 @@ export interface BookProperty {
   position: number;
 }
 
-type Described = Record<string, { type: PropertyType; isArray: boolean }>;
+type Described = ReadonlyMap<string, { name: string; type: PropertyType; isArray: boolean }>;
 
 /** The most properties that one class may get: databases bound the columns of a table. */
 export const maxPropertiesPerClass = 1_000;
@@ -40,25 +41,19 @@ export class BookClass {
   readonly #properties = new Map<string, BookProperty>();
   // The spellings met so far: folding a name for every value would cost more than all the rest.
   readonly #spellings = new Map<string, BookProperty>();
-  readonly #described: Map<string, { name: string; type: PropertyType; isArray: boolean }>;
+  readonly #described: Described;
   #columns: BookProperty[] | undefined;
 
   constructor(
     name: string,
     resourceType: ResourceType,
     kind: 'resource' | 'inventory',
-    described: Described = {},
+    described: Described = new Map(),
   ) {
     this.name = name;
     this.resourceType = resourceType;
     this.kind = kind;
-    // Rows of inventory classes hold single values only, whatever the standard says.
-    this.#described = new Map(
-      Object.entries(described).map(([property, { type, isArray }]) => [
-        fold(property),
-        { name: property, type, isArray: isArray && kind === 'resource' },
-      ]),
-    );
+    this.#described = described;
   }
 
   /** A property by name in any case; made where it is new. */
@@ -158,7 +153,8 @@ export class BookClass {
     const described = this.#described.get(key);
     const property: BookProperty = {
       id: null,
-      name: described?.name ?? spelling,
+      // A source finds its values under the names that it gave them; only what Rollcall fills has names of its own.
+      name: this.kind === 'resource' && isEssential(key) && described ? described.name : spelling,
       key,
       type: described?.type ?? 'string',
       isArray: described?.isArray ?? false,

@@ -2,8 +2,7 @@ import { fold } from '../base/index.ts';
 import type { PropertyType, Queries, ResourceType, Store } from '../store/index.ts';
 import { resourceIdKey } from './book-class.ts';
 import { classTable, propertyColumn } from './class-table.ts';
-import type { StandardClass } from './standard.ts';
-import { allStandard } from './standard-lookup.ts';
+import { allStandard, type KnownStandard } from './standard-lookup.ts';
 
 /** All classes that a query may name: the standard's, and those that the inventory has brought. */
 export interface Catalogue {
@@ -49,9 +48,10 @@ export async function loadCatalogue(store: Store | { db: Queries }): Promise<Cat
   for (const row of await store.db.selectFrom('inventory_property').selectAll().orderBy('id').execute()) {
     const isArray = row.is_array === 1;
     const column = isArray ? null : row.name_key === resourceIdKey ? 'resource_id' : propertyColumn(row.id);
-    byId
-      .get(row.class_id)
-      ?.put({ name: row.name, type: row.type as PropertyType, isArray, column, id: row.id });
+    const known = byId.get(row.class_id);
+    // The standard's spelling, where there is one: hints in messages show it.
+    const name = known?.findProperty(row.name)?.name ?? row.name;
+    known?.put({ name, type: row.type as PropertyType, isArray, column, id: row.id });
   }
   return {
     findClass: name => classes.get(fold(name)),
@@ -86,11 +86,10 @@ class MutableClass implements CatalogueClass {
   }
 }
 
-function fromStandard(known: StandardClass): MutableClass {
+function fromStandard(known: KnownStandard): MutableClass {
   const result = new MutableClass(known.name, known.resourceType, known.kind);
-  for (const [name, { type, isArray }] of Object.entries(known.properties)) {
-    if (fold(name) === resourceIdKey) continue;
-    result.put({ name, type, isArray: isArray && known.kind === 'resource', column: null, id: null });
+  for (const [key, { name, type, isArray }] of known.properties) {
+    if (key !== resourceIdKey) result.put({ name, type, isArray, column: null, id: null });
   }
   return result;
 }

@@ -77,7 +77,7 @@ export class ClassBook {
 
   #standardClass(name: string): BookClass | undefined {
     const found = standard(fold(name));
-    return found && this.#add(found.name, found.resourceType, found.kind);
+    return found && this.#add(name, found.resourceType, found.kind);
   }
 
   #add(name: string, type: ResourceType, kind: 'resource' | 'inventory'): BookClass {

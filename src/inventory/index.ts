@@ -7,9 +7,11 @@ export { classTable, propertyColumn } from './class-table.ts';
 export { deleteResources } from './delete.ts';
 export { type IdentityScope, matchIdentities } from './identity.ts';
 export { type ImportOptions, type ImportResult, importResources } from './import.ts';
+export { keepPropertyIndexes, type StoredColumn } from './property-indexes.ts';
 export {
   type ImportLine,
   type InventoryRow,
+  type RecordKey,
   type ResourceRecord,
   resourceRecord,
   type Scalar,

@@ -4,6 +4,7 @@ import type { Database, Dialect, PropertyType, Queries } from '../store/index.ts
 import { type BookClass, type BookProperty, resourceIdKey } from './book-class.ts';
 import { type ClassBook, classesVersionKey } from './class-book.ts';
 import { classTable, propertyColumn } from './class-table.ts';
+import { dropPropertyIndex } from './property-indexes.ts';
 import { rebuildClass } from './rebuild.ts';
 
 const columnTypes: Record<PropertyType, ColumnDataType> = {
@@ -121,6 +122,7 @@ async function remakeProperty(
     .where('id', '=', id)
     .execute();
   if (before.is_array === 1) return;
+  await dropPropertyIndex(tx, { table: classTable(classId), column: propertyColumn(id) });
   await tx.schema.alterTable(classTable(classId)).dropColumn(propertyColumn(id)).execute();
   if (!isArray) await addColumn(tx, classId, id, type);
 }

@@ -1,36 +1,43 @@
 import { fold } from '../base/index.ts';
 import type { ResourceType } from '../store/index.ts';
-import { essentialClasses, type StandardClass } from './standard.ts';
+import { essentialProperties } from './essential.ts';
+import { type StandardClass, type StandardProperty, standardClasses } from './standard-classes/index.ts';
 
-let byKey: Map<string, StandardClass> | undefined;
+/** A standard class with its properties by folded name. */
+export interface KnownStandard {
+  name: string;
+  resourceType: ResourceType;
+  kind: 'resource' | 'inventory';
+  properties: ReadonlyMap<string, StandardProperty>;
+}
+
+let byKey: Map<string, KnownStandard> | undefined;
 
 /** The standard class of a folded name, if ConfigMgr has it. */
-export function standard(key: string): StandardClass | undefined {
+export function standard(key: string): KnownStandard | undefined {
   return allStandard().get(key);
 }
 
 /** All standard classes by folded name; those that Rollcall fills itself have at least their essential properties. */
-export function allStandard(): ReadonlyMap<string, StandardClass> {
+export function allStandard(): ReadonlyMap<string, KnownStandard> {
   if (byKey) return byKey;
   byKey = new Map();
-  for (const known of essentialClasses) byKey.set(fold(known.name), known);
+  for (const known of standardClasses) byKey.set(fold(known.name), withKeys(known));
   return byKey;
+}
+
+function withKeys({ name, resourceType, kind, properties }: StandardClass): KnownStandard {
+  const keyed = new Map<string, StandardProperty>();
+  for (const one of [...(essentialProperties[fold(name)] ?? []), ...properties]) {
+    // Rows of inventory classes hold single values only.
+    const isArray = one.isArray && kind === 'resource';
+    if (!keyed.has(fold(one.name))) keyed.set(fold(one.name), { ...one, isArray });
+  }
+  return { name, resourceType, kind, properties: keyed };
 }
 
 /** Whether the standard says that a property of devices or users is a list of values. */
 export function isStandardArray(type: ResourceType, property: string): boolean {
   const known = standard(type === 'device' ? 'sms_r_system' : 'sms_r_user');
-  return arrays(known).has(fold(property));
-}
-
-const arraysOf = new WeakMap<StandardClass, ReadonlySet<string>>();
-
-function arrays(known: StandardClass | undefined): ReadonlySet<string> {
-  if (!known) return new Set();
-  const kept = arraysOf.get(known);
-  if (kept) return kept;
-  const found = Object.entries(known.properties).filter(([, { isArray }]) => isArray);
-  const set = new Set(found.map(([name]) => fold(name)));
-  arraysOf.set(known, set);
-  return set;
+  return known?.properties.get(fold(property))?.isArray ?? false;
 }

@@ -24,9 +24,9 @@ export function parseDate(text: string): number | undefined {
 function parseIso(text: string): number | undefined {
   const match = isoPattern.exec(text);
   if (!match) return undefined;
-  const [, year, month, day, hour, minute, second, fraction, zone] = match;
-  const milliseconds = Number((fraction ?? '').padEnd(3, '0').slice(0, 3));
-  return instant([year, month, day, hour, minute, second], milliseconds, isoOffset(zone));
+  const fraction = match[7];
+  const milliseconds = fraction === undefined ? 0 : Math.floor(Number(`0.${fraction}`) * 1000);
+  return instant(match, milliseconds, isoOffset(match[8]));
 }
 
 function isoOffset(zone: string | undefined): number {
@@ -38,26 +38,27 @@ function isoOffset(zone: string | undefined): number {
 function parseDmtf(text: string): number | undefined {
   const match = dmtfPattern.exec(text);
   if (!match) return undefined;
-  const [, year, month, day, hour, minute, second, micros, sign, zone] = match;
+  const [, , , , , , , micros, sign, zone] = match;
   const offset = zone === '***' ? 0 : Number(zone) * (sign === '-' ? -1 : 1);
-  return instant([year, month, day, hour, minute, second], Math.floor(Number(micros) / 1000), offset);
+  return instant(match, Math.floor(Number(micros) / 1000), offset);
 }
 
-function instant(
-  parts: (string | undefined)[],
-  milliseconds: number,
-  offsetMinutes: number,
-): number | undefined {
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts.map(part =>
-    Number(part ?? 0),
-  );
-  if (hour > 23 || minute > 59 || second > 59) return undefined;
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  // 31 February and month 13 roll over: such a text is no date.
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
-  date.setUTCHours(hour, minute, second, milliseconds);
-  return date.getTime() - offsetMinutes * 60_000;
+/** The instant of a match whose groups 1 to 6 are year to second; undefined when there is no such day or time. */
+function instant(match: RegExpExecArray, milliseconds: number, offsetMinutes: number): number | undefined {
+  const year = Number(match[1]);
+  const month = Number(match[2]);
+  const day = Number(match[3]);
+  const hour = Number(match[4] ?? 0);
+  const minute = Number(match[5] ?? 0);
+  const second = Number(match[6] ?? 0);
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
+  if (hour > 23 || minute > 59 || second > 59 || year < 100) return undefined;
+  return Date.UTC(year, month - 1, day, hour, minute, second, milliseconds) - offsetMinutes * 60_000;
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** The type that a value shows by itself, for a property that nobody has described. */

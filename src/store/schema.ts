@@ -330,6 +330,9 @@ export interface JobTable {
   result: string | null;
   problem: string | null;
   requested_by: string;
+  /** The engine that is to run it, or runs it; its lease tells whether it lives. */
+  engine: string;
+  cancel_requested: Flag;
   created_at: string;
   started_at: string | null;
   finished_at: string | null;

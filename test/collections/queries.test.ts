@@ -114,7 +114,10 @@ test('a query that compares resources by way of a collection follows that collec
 test('a full evaluation of one collection is followed by those that depend on it, asked for or not', async () => {
   const world = await openWorld();
   await world.bring(device('A', 'X2'), 'B');
-  const id = await world.collection({ name: 'One', incremental: false }, { kind: 'query', wql: modelIs('X1') });
+  const id = await world.collection(
+    { name: 'One', incremental: false },
+    { kind: 'query', wql: modelIs('X1') },
+  );
   const asked = await world.collection({ name: 'Asked' }, { kind: 'include', collection: id });
   await world.collection({ name: 'Follows' }, { kind: 'include', collection: id });
   await world.evaluate();

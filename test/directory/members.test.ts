@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
+import { sendBatch } from '../../src/directory/graph/batch.ts';
 import { openDirectory } from '../../src/directory/index.ts';
+import { openSession } from '../../src/directory/session.ts';
 import { impatientConnections, plainSecrets, type Rig, startRig, tally, tenantOf } from './support.ts';
 
 let rig: Rig;
@@ -31,6 +33,23 @@ describe('as few calls as Graph allows', () => {
     expect(rig.emulator.counters.httpCalls).toBeLessThanOrEqual(110);
     // The devices themselves are all still there.
     expect(ids.every(id => rig.emulator.tenant.object(id))).toBe(true);
+  });
+
+  test('a DELETE without $ref stops the whole batch before it leaves the machine', async () => {
+    rig = await startRig();
+    const [device = ''] = rig.devices(1);
+    const group = rig.emulator.tenant.addGroup({ members: [device] });
+    const session = openSession(tenantOf(rig.emulator), plainSecrets, { clock: rig.clock, env: {} });
+    const url = `/groups/${group.id}/members/${device}`;
+    const parts = [
+      { method: 'DELETE', url: `${url}/$ref` },
+      { method: 'DELETE', url },
+    ] as const;
+    await expect(sendBatch(session.transport, parts, rig.clock)).rejects.toMatchObject({
+      code: 'write-refused',
+    });
+    await session.close();
+    expect(rig.emulator.counters).toMatchObject({ httpCalls: 0, tokenCalls: 0 });
   });
 
   test('nothing to do sends nothing', async () => {

@@ -8,9 +8,9 @@ import {
   granted,
   newQuota,
   type QuotaState,
+  quotaUsed,
   throttled,
   type Waiter,
-  writesUsed,
 } from '../../src/directory/rate/quota.ts';
 
 const limits = limitsOf(100, 'small');
@@ -167,10 +167,22 @@ describe('how fast one group is written to', () => {
 
 describe('how much of the quota is used', () => {
   test('follows what Graph says is used, whatever we counted', () => {
-    expect(writesUsed(fresh, limits, 0.8, start).writes.level).toBeCloseTo(570);
-    expect(writesUsed(fresh, limits, 1.8, start).writes.level).toBeCloseTo(-200);
+    expect(quotaUsed(fresh, limits, 'write', 0.8, start).writes.level).toBeCloseTo(570);
+    expect(quotaUsed(fresh, limits, 'write', 1.8, start).writes.level).toBeCloseTo(-200);
     const sharing = limitsOf(50, 'small');
-    expect(writesUsed(newQuota(sharing, start), sharing, 0.45, start).writes.level).toBeCloseTo(120);
+    expect(quotaUsed(newQuota(sharing, start), sharing, 'write', 0.45, start).writes.level).toBeCloseTo(120);
+  });
+
+  test('is taken for the resource units when a read says so, or when we drew more of those', () => {
+    const afterRead = quotaUsed(fresh, limits, 'read', 0.8, start);
+    expect(afterRead.writes).toEqual(fresh.writes);
+    expect(afterRead.units.level).toBeCloseTo(665);
+    const burst: QuotaState = {
+      ...fresh,
+      units: { level: 100, at: start },
+      writes: { level: 2000, at: start },
+    };
+    expect(quotaUsed(burst, limits, 'write', 0.9, start).writes.level).toBe(2000);
   });
 
   test('never exceeds the bucket in any order of events, and never stands still for ever', () => {

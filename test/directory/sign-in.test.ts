@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Emulator, makeClientCertificate, startEmulator } from '../../emulator/index.ts';
 import { openDirectory, type Tenant } from '../../src/directory/index.ts';
@@ -92,6 +93,7 @@ describe('signing in through @azure/identity', () => {
 
   describe('with a managed identity', () => {
     // One endpoint for all: the library keeps its address and tokens for the life of the process.
+    const unknownIdentity = '00000000-0000-4000-8000-00000000dead';
     let endpoint: Server;
     const asked: { url: string; secret: string | undefined }[] = [];
     beforeAll(async () => {
@@ -101,6 +103,11 @@ describe('signing in through @azure/identity', () => {
           secret: request.headers['x-identity-header'] as string | undefined,
         });
         response.setHeader('content-type', 'application/json');
+        if (request.url?.includes(unknownIdentity)) {
+          response.statusCode = 400;
+          response.end(JSON.stringify({ statusCode: 400, message: 'No such identity.' }));
+          return;
+        }
         const expires = String(Math.floor(Date.now() / 1000) + 3600);
         const token = jwt({ oid: 'O-1', roles: ['Group.Read.All'] }, null);
         response.end(JSON.stringify({ access_token: token, expires_on: expires, token_type: 'Bearer' }));
@@ -130,6 +137,14 @@ describe('signing in through @azure/identity', () => {
       expect(query.has('client_id')).toBe(named);
       expect(asked[0]?.secret).toBe('header-secret');
     });
+
+    test('that the platform does not know: told in plain words', async () => {
+      const credential: Credential = { kind: 'managed-identity', systemAssigned: false };
+      await expect(verify(credential, { clientId: unknownIdentity })).rejects.toMatchObject({
+        code: 'no-managed-identity',
+        message: expect.stringContaining('400'),
+      });
+    });
   });
 
   test.each([7000215, 7000222, 700016, 90002, 700027, 65001, 7000112, 53003])(
@@ -138,7 +153,9 @@ describe('signing in through @azure/identity', () => {
       emulator.tenant.failSignIn(emulator.app.appId, code);
       const error = await verify().catch((caught: unknown) => caught);
       expect(error).toMatchObject({ code: `AADSTS${code}`, kind: 'upstream', hint: expect.any(String) });
-      expect(String(error)).not.toContain(emulator.credentials.clientSecret);
+      expect(inspect(error, { depth: 20, showHidden: true })).not.toContain(
+        emulator.credentials.clientSecret,
+      );
     },
   );
 

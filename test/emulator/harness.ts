@@ -22,7 +22,7 @@ export interface Client {
     requests: readonly Record<string, unknown>[],
   ): Promise<Map<string, Omit<Seen, 'headers'> & { headers: Record<string, string> }>>;
   /** Any call. */
-  call(path: string, init?: RequestInit): Promise<Seen>;
+  call: Caller;
   /** Forgets the token: the next request signs in anew. */
   signOut(): void;
 }
@@ -40,14 +40,15 @@ export async function start(options: EmulatorOptions = {}): Promise<Client> {
   return connect(emulator);
 }
 
-/** A client of an emulator that runs. */
-export function connect(emulator: Emulator): Client {
-  const agent = new Agent({ connect: { ca: emulator.caPem } });
-  open.push(() => agent.destroy());
-  let signedIn: string | null = null;
+/** Calls an address whose certificate an authority has signed. */
+export type Caller = (path: string, init?: RequestInit) => Promise<Seen>;
 
-  async function call(path: string, init: RequestInit = {}): Promise<Seen> {
-    const url = path.startsWith('https:') ? path : `${emulator.graphUrl}${path}`;
+/** Makes calls to one host until the test ends. */
+export function caller(base: string, caPem: string): Caller {
+  const agent = new Agent({ connect: { ca: caPem } });
+  open.push(() => agent.destroy());
+  return async (path, init = {}) => {
+    const url = path.startsWith('https:') ? path : `${base}${path}`;
     const response = await fetch(url, { dispatcher: agent, ...init });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
@@ -56,7 +57,13 @@ export function connect(emulator: Emulator): Client {
       headers: response.headers as unknown as Headers,
       body: text === '' ? undefined : isJson ? JSON.parse(text) : text,
     };
-  }
+  };
+}
+
+/** A client of an emulator that runs. */
+export function connect(emulator: Emulator): Client {
+  const call = caller(emulator.graphUrl, emulator.caPem);
+  let signedIn: string | null = null;
 
   function token(form: Record<string, string> = {}): Promise<Seen> {
     const { tenantId, clientId, clientSecret } = emulator.credentials;

@@ -1,11 +1,14 @@
-import { createSign, generateKeyPairSync } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import {
-  ClientAssertionCredential,
   ClientCertificateCredential,
   ClientSecretCredential,
   DeviceCodeCredential,
+  ManagedIdentityCredential,
   type TokenCredential,
+  WorkloadIdentityCredential,
 } from '@azure/identity';
 import {
   BatchRequestContent,
@@ -14,8 +17,13 @@ import {
   PageIterator,
 } from '@microsoft/microsoft-graph-client';
 import type { Device } from '@microsoft/microsoft-graph-types';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Emulator, makeClientCertificate, startEmulator } from '../../emulator/index.ts';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import {
+  type Emulator,
+  makeClientCertificate,
+  makeFederatedIssuer,
+  startEmulator,
+} from '../../emulator/index.ts';
 
 // Microsoft's own clients judge how like the real thing the emulator is. They are set up as their documentation
 // says for a private cloud: an authority host of its own, no instance discovery, one more authority to trust.
@@ -80,35 +88,36 @@ describe('@azure/identity', () => {
     expect((await credential().getToken(scope()))?.token).toBeTruthy();
   });
 
-  test('signs in with a token of an issuer that the app trusts', async () => {
-    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-    const now = Math.floor(Date.now() / 1000);
-    const assertion = (subject: string) => {
-      const claims = {
-        iss: 'https://issuer.example',
-        sub: subject,
-        aud: 'api://AzureADTokenExchange',
-        exp: now + 600,
-      };
-      const text = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode(claims)}`;
-      return `${text}.${createSign('sha256').update(text).sign(privateKey, 'base64url')}`;
-    };
-    emulator.tenant.addFederatedCredential(emulator.app.appId, {
-      issuer: 'https://issuer.example',
-      subject: 'system:serviceaccount:rollcall',
-      audience: 'api://AzureADTokenExchange',
-      publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-    });
-    const credential = (subject: string) =>
-      new ClientAssertionCredential(
-        emulator.tenant.id,
-        emulator.app.appId,
-        async () => assertion(subject),
-        options(),
+  test('signs in with the token file of an issuer that the app trusts', async () => {
+    const issuer = makeFederatedIssuer();
+    const folder = await mkdtemp(join(tmpdir(), 'rollcall-'));
+    const tokenFilePath = join(folder, 'token');
+    try {
+      await writeFile(tokenFilePath, issuer.token());
+      const { id: tenantId } = emulator.tenant;
+      const clientId = emulator.app.appId;
+      const credential = () =>
+        new WorkloadIdentityCredential({ ...options(), tenantId, clientId, tokenFilePath });
+      await expect(credential().getToken(scope())).rejects.toThrow(/AADSTS700213/);
+      emulator.tenant.addFederatedCredential(clientId, issuer.credential);
+      expect((await credential().getToken(scope()))?.token).toBeTruthy();
+      await writeFile(tokenFilePath, issuer.token(3600, 'somebody else'));
+      await expect(credential().getToken(scope())).rejects.toThrow(/AADSTS700213/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test('signs in with a managed identity', async () => {
+    for (const [name, value] of Object.entries(emulator.managedIdentity)) vi.stubEnv(name, value);
+    try {
+      const token = await new ManagedIdentityCredential({ retryOptions: { maxRetries: 0 } }).getToken(
+        scope(),
       );
-    expect((await credential('system:serviceaccount:rollcall').getToken(scope()))?.token).toBeTruthy();
-    await expect(credential('somebody else').getToken(scope())).rejects.toThrow(/AADSTS700213/);
+      expect(token.token.split('.')).toHaveLength(3);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   test('signs a user in with a device code', async () => {

@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startEmulator } from '../../emulator/index.ts';
-import { connect, devices, start } from './harness.ts';
+import { caller, connect, devices, start } from './harness.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -62,6 +62,36 @@ describe('a state file', () => {
     }
   });
 
+  test('is left alone by a start that finds its port taken', async () => {
+    const running = await start();
+    const { port } = new URL(running.emulator.graphUrl);
+    const stateFile = join(folder, 'tenant.json');
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      await expect(startEmulator({ stateFile, port: Number(port) })).rejects.toMatchObject({
+        code: 'EADDRINUSE',
+      });
+      await vi.advanceTimersByTimeAsync(60_000);
+    } finally {
+      vi.useRealTimers();
+    }
+    await expect(stat(stateFile)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('is written while the tenant changes, without being asked', async () => {
+    const stateFile = join(folder, 'tenant.json');
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const emulator = await startEmulator({ stateFile });
+    try {
+      const user = emulator.tenant.addUser({ displayName: 'Ann' });
+      await vi.advanceTimersByTimeAsync(5000);
+      await vi.waitFor(async () => expect(await readFile(stateFile, 'utf8')).toContain(user.id));
+    } finally {
+      vi.useRealTimers();
+      await emulator.close();
+    }
+  });
+
   test('is refused where it is something else', async () => {
     const stateFile = join(folder, 'tenant.json');
     await writeFile(stateFile, 'hello');
@@ -105,9 +135,9 @@ describe('the command', () => {
       for await (const line of createInterface({ input: child.stdout })) {
         const caPem = await readFile(caFile, 'utf8');
         const connection = JSON.parse(line) as { graphUrl: string; clientId: string };
-        const client = connect({ ...connection, caPem } as never);
+        const call = caller(connection.graphUrl, caPem);
         const control = async (method: string, path: string, body?: unknown) =>
-          client.call(`/emulator/${path}`, {
+          call(`/emulator/${path}`, {
             method,
             ...(body === undefined ? {} : { body: JSON.stringify(body) }),
           });

@@ -12,6 +12,7 @@ export const collectionSummary = z
     schedule: z.string().nullable(),
     comment: z.string().nullable(),
     memberCount: z.number().int(),
+    evaluationPending: z.boolean().describe('Its rules have changed since it was evaluated.'),
     lastEvaluationTime: instant.nullable(),
     error: z.string().nullable().describe('Why its last evaluation failed.'),
   })
@@ -26,6 +27,7 @@ export const rule = z
     query: z.string().optional().describe('The WQL of a query rule'),
     resourceId: z.number().int().nullable().optional().describe('The resource of a direct rule'),
     collectionId: z.string().optional().describe('The collection of an include or exclude rule'),
+    collectionName: z.string().optional(),
   })
   .meta({ id: 'Rule' });
 export type Rule = z.output<typeof rule>;
@@ -39,7 +41,13 @@ export const collection = collectionSummary
     evaluationMs: z.number().nullable(),
     lastJoined: z.number().int(),
     lastLeft: z.number().int(),
-    dependents: z.array(z.object({ id: z.string(), name: z.string() })),
+    dependents: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        use: z.enum(['limiting', 'include', 'exclude', 'query']).describe('How it uses this collection'),
+      }),
+    ),
   })
   .meta({ id: 'Collection' });
 export type Collection = z.output<typeof collection>;

@@ -16,12 +16,13 @@ export const resourceSummary = z.object({
 export type ResourceSummary = z.output<typeof resourceSummary>;
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const value = z.union([scalar, z.array(scalar)]);
 
 export const resource = resourceSummary
   .extend({
     createdAt: instant,
-    properties: z.record(z.string(), z.union([scalar, z.array(scalar)])),
-    inventory: z.record(z.string(), z.array(z.record(z.string(), scalar))),
+    properties: z.record(z.string(), value),
+    inventory: z.record(z.string(), z.array(z.record(z.string(), value))),
     identities: z
       .array(z.object({ cloudServiceId: z.number().int(), objectId: z.string() }))
       .describe('Which Entra object it is, per tenant; empty: Not in Entra.'),
@@ -38,7 +39,9 @@ export const importResult = z.object({
   unchanged: z.number().int(),
   deleted: z.number().int(),
   rejected: z.number().int(),
+  duplicates: z.number().int().describe('Lines that name a resource which an earlier line named'),
   held: z.number().int(),
+  heldReason: z.string().nullable(),
   errors: z.array(z.object({ line: z.number().int(), message: z.string() })).describe('The first 100'),
 });
 export type ImportResult = z.output<typeof importResult>;

@@ -6,8 +6,8 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below /api/v1; `:name` stands for a value of `params`, percent-encoded. */
   readonly path: string;
-  /** The least role that may send it. */
-  readonly role: Role;
+  /** The least role that may send it; 'anyone' is for signing in and out. */
+  readonly role: Role | 'anyone';
   readonly summary: string;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
@@ -21,10 +21,10 @@ export interface Route {
 export function route<const R extends Pick<Route, 'answer'> & Partial<Route>>(
   method: Route['method'],
   path: string,
-  role: Role,
+  role: Route['role'],
   summary: string,
   rest: R,
-): { method: Route['method']; path: string; role: Role; summary: string; status: number } & R {
+): { method: Route['method']; path: string; role: Route['role']; summary: string; status: number } & R {
   return { method, path, role, summary, status: 200, ...rest };
 }
 

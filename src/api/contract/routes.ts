@@ -6,6 +6,7 @@ import * as mappings from './mappings.ts';
 import * as resources from './resources.ts';
 import { type Route, route } from './route.ts';
 import * as tenants from './tenants.ts';
+import * as tokens from './tokens.ts';
 
 const byRef = z.object({ ref });
 const byCollection = z.object({ collection: ref });
@@ -16,6 +17,24 @@ const nothing = { status: 204, answer: z.undefined() } as const;
 export const routes = {
   getSession: route('GET', '/session', 'read-only', 'Who is signed in, with which role', {
     answer: jobs.session,
+  }),
+  signIn: route('POST', '/session', 'anyone', 'Sign a browser in with a token', {
+    body: z.object({ token: z.string().min(1).max(1_000) }),
+    answer: jobs.session,
+  }),
+  signOut: route('DELETE', '/session', 'anyone', 'Sign a browser out', { ...nothing }),
+
+  listTokens: route('GET', '/tokens', 'full-administrator', 'List tokens; their text is not kept', {
+    answer: page(tokens.apiToken),
+  }),
+  createToken: route('POST', '/tokens', 'full-administrator', 'Make a token with a role', {
+    body: tokens.newToken,
+    status: 201,
+    answer: tokens.madeToken,
+  }),
+  revokeToken: route('DELETE', '/tokens/:id', 'full-administrator', 'Take a token back', {
+    params: z.object({ id: z.coerce.number<number | string>().int() }),
+    ...nothing,
   }),
 
   listTenants: route('GET', '/tenants', 'read-only', 'List the connected tenants', {
@@ -118,6 +137,9 @@ export const routes = {
   }),
   deleteCollection: route('DELETE', '/collections/:ref', 'full-administrator', 'Delete a collection', {
     params: byRef,
+    query: z.object({
+      cascade: flag.default(false).describe('Take what is limited to it along, and rules that name it.'),
+    }),
     ...nothing,
   }),
   listCollectionMembers: route('GET', '/collections/:ref/members', 'read-only', 'List members', {
@@ -190,7 +212,7 @@ export const routes = {
     answer: z.object({ groups: z.array(mappings.verification) }),
   }),
   listRuns: route('GET', '/mappings/history', 'read-only', 'Runs of a collection, newest first', {
-    query: byCollection,
+    query: z.object({ collection: ref, ...paging }),
     answer: page(mappings.syncRun),
   }),
   synchronize: route('POST', '/synchronizations', 'operator', 'Evaluate and synchronize now', {

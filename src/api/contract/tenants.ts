@@ -38,9 +38,11 @@ export const credential = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('client-secret'), secret: z.string().min(1).max(10_000) }),
   z.object({
     kind: z.literal('certificate'),
-    pem: z.string().min(1).max(100_000).describe('Certificate and private key in PEM'),
+    pem: z.string().max(100_000).optional().describe('Certificate and private key in PEM; or give pfx'),
+    pfx: z.string().max(100_000).optional().describe('Certificate and private key as PFX in base64'),
+    passphrase: z.string().max(10_000).optional(),
   }),
-  z.object({ kind: z.literal('managed-identity') }),
+  z.object({ kind: z.literal('managed-identity'), systemAssigned: z.boolean().optional() }),
   z.object({ kind: z.literal('federated-token-file'), path: z.string().min(1).max(4_096) }),
 ]);
 export type Credential = z.output<typeof credential>;
@@ -50,13 +52,15 @@ export const connectTenant = z.object({
   tenantId: z.string().min(1).max(256),
   clientId: z.string().min(1).max(256),
   credential,
-  cloud: z.enum(['public', 'usgov', 'usgov-dod', 'china']).optional(),
-  loginUrl: z.url().optional(),
-  graphUrl: z.url().optional(),
+  cloud: cloud.optional(),
+  loginUrl: z.string().max(2_000).optional(),
+  graphUrl: z.string().max(2_000).optional(),
   ca: z.string().max(1_000_000).optional().describe('PEM of an extra certificate authority'),
 });
 
-export const updateTenant = z.object({ ...switches, name: ref, credential }).partial();
+export const updateTenant = z
+  .object({ ...switches, name: ref, credential, ca: z.string().nullable() })
+  .partial();
 
 /** One prerequisite of synchronization, looked at without changing anything. */
 export const tenantCheck = z.object({
@@ -81,7 +85,11 @@ export const discoveryState = z.object({
 });
 export type DiscoveryState = z.output<typeof discoveryState>;
 
-export const discover = z.object({ tenant: ref.optional(), full: flag.default(false) });
+export const discover = z.object({
+  tenant: ref.optional(),
+  full: flag.default(false),
+  approve: flag.default(false).describe('Believe losses that the guard holds.'),
+});
 
 /** An Entra group as a person chooses it. */
 export const group = z

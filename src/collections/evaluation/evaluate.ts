@@ -7,10 +7,12 @@ import { loadGraph } from '../graph/load.ts';
 import type { QueryRules } from '../queries.ts';
 import { numsOf } from '../reference.ts';
 import type { Ids } from '../sets/idset.ts';
+import { BulkLoad, restoreIndex } from './bulk-load.ts';
 import { CandidatePool } from './candidates.ts';
 import { askedFor, needsWholeLook, runnableQueries } from './choose.ts';
 import { Evaluator, type Finding } from './evaluator.ts';
 import { type Changes, readChanges, touches } from './feed.ts';
+import { keepIndexesFor } from './indexes.ts';
 import { type Delta, WholeMemberships } from './memberships.ts';
 import { universeOf } from './resource-ids.ts';
 import { readCounter, settingKeys, writeCounter } from './settings.ts';
@@ -61,6 +63,10 @@ export interface EvaluationResult {
 export interface EvaluationLimits {
   /** From so many candidates on a collection is looked at as a whole; by default a fiftieth of the resources. */
   wholeFrom?: number;
+  /** After so many rows a transaction ends. */
+  rowsATransaction?: number;
+  /** From so many new memberships on the index over resources is built anew at the end. */
+  bulkFrom?: number;
 }
 
 /** The evaluation behind `evaluate`, with the maker of query rules as an argument. */
@@ -72,6 +78,7 @@ export async function evaluateWith(
   limits: EvaluationLimits = {},
 ): Promise<EvaluationResult> {
   const began = work.clock.now();
+  await restoreIndex(store);
   const { epoch, from, to } = await begin(store);
   const graph = await loadGraph(store.db, queries);
   const named = await numsOf(store.db, options.collections ?? []);
@@ -80,6 +87,8 @@ export async function evaluateWith(
     options.mode === 'incremental' ? await readChanges(store.db, from, to) : { groups: [], resources: 0 };
   const run = await prepareRun(store, queries, graph, changes, epoch, work, limits);
   const asked = askedFor(graph, options.mode, named);
+  // Only where a query may have to look at everything: with rules that are new, or when asked to.
+  if (asked.size > 0 || graph.order.some(node => node.stale > 0)) await keepIndexesFor(store, graph, queries);
   const result: EvaluationResult = {
     mode: options.mode,
     evaluated: [],
@@ -113,6 +122,7 @@ export async function evaluateWith(
       await setImmediate();
     }
     await run.writer.flush(covers ? tx => settleFeed(tx, from, to) : undefined);
+    await run.bulk.settle();
   } finally {
     await run.pool.close();
   }
@@ -125,6 +135,7 @@ interface Run {
   changes: Changes;
   evaluator: Evaluator;
   pool: CandidatePool;
+  bulk: BulkLoad;
   writer: OutcomeWriter;
   /** Who joined or left, of each collection that changed in this run. */
   deltas: Map<number, Ids>;
@@ -162,7 +173,9 @@ async function prepareRun(
   };
   const now = work.clock.now();
   const pool = new CandidatePool(store, epoch);
-  const writer = new OutcomeWriter(store, work.clock, graph, epoch);
+  const before = graph.order.reduce((sum, node) => sum + node.memberCount, 0);
+  const bulk = new BulkLoad(store, before, limits.bulkFrom);
+  const writer = new OutcomeWriter(store, work.clock, graph, epoch, bulk, limits.rowsATransaction);
   const unwritten = writer.unwritten;
   const whole = new WholeMemberships(store.db, universes, unwritten);
   const wholeFrom = (type: ResourceType) =>
@@ -171,7 +184,8 @@ async function prepareRun(
   return {
     queries,
     changes,
-    evaluator: new Evaluator({ db: store.db, queries, whole, pool, unwritten, now, knownLimit }),
+    evaluator: new Evaluator({ db: store.db, queries, whole, pool, bulk, unwritten, now, knownLimit }),
+    bulk,
     pool,
     writer,
     deltas: new Map(),

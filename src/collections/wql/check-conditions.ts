@@ -3,6 +3,7 @@ import { checkValue, dateForm } from './check-values.ts';
 import type { CheckedSelect, Condition, Expression } from './checked.ts';
 import { commonType, convert, family } from './coercion.ts';
 import type { Span, WqlError } from './errors.ts';
+import { mergeEqualities } from './merge.ts';
 import type { Scope } from './scope.ts';
 import type { Comparison, ConditionTree, LiteralTree, SelectTree } from './tree.ts';
 
@@ -20,8 +21,9 @@ export function checkCondition(
   const check = (item: ConditionTree) => checkCondition(item, scope, context, subselect);
   switch (tree.kind) {
     case 'and':
+      return { kind: 'and', items: tree.items.map(check), ...at };
     case 'or':
-      return { kind: tree.kind, items: tree.items.map(check), ...at };
+      return { kind: 'or', items: mergeEqualities(tree.items.map(check)), ...at };
     case 'not':
       return { kind: 'not', item: check(tree.item), ...at };
     default:

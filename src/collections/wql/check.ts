@@ -2,6 +2,7 @@ import type { Catalogue, ResourceType } from './catalogue.ts';
 import { checkCondition } from './check-conditions.ts';
 import { CheckContext, type QueryContext } from './check-context.ts';
 import type { CheckedQuery, CheckedSelect, Expression, Source } from './checked.ts';
+import { compileWql } from './compile.ts';
 import { WqlError } from './errors.ts';
 import { ownRowsOnly } from './locality.ts';
 import { parseWql } from './parser.ts';
@@ -35,13 +36,54 @@ function checkQuery(tree: SelectTree, context: CheckContext): CheckedQuery {
     where,
     output: { kind: 'resource-id', source: output, type: 'number' },
   };
-  return {
+  const checked = {
     text: context.text,
     resourceType,
     select,
     ownRowsOnly: ownRowsOnly(select),
     ...whatItReads(select),
   };
+  if (context.errors.length === 0) checkSize(checked, context);
+  return checked;
+}
+
+/** A statement may have so many parameters: SQLite 32,766, PostgreSQL 65,535. */
+const maxParameters = 32_000;
+
+/** SQLite takes expressions 1000 deep; a pair of parentheses of ours is at most three of its levels. */
+const maxNesting = 300;
+
+/** How deep the parentheses of a statement go; no text of a query is in it. */
+function nesting(sql: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const c of sql) {
+    if (c === '(') deepest = Math.max(deepest, ++depth);
+    if (c === ')') depth--;
+  }
+  return deepest;
+}
+
+function checkSize(query: CheckedQuery, context: CheckContext): void {
+  const compiled = compileWql(query, { now: new Date(0), resourceIds: { table: 'changed' } });
+  if (nesting(compiled.sql) > maxNesting) {
+    throw context.error(
+      'The query is nested too deep.',
+      { start: 0, end: 0 },
+      {
+        suggestion: 'split it into several rules',
+      },
+    );
+  }
+  if (compiled.parameters.length > maxParameters) {
+    throw context.error(
+      'The query compares with more than 32,000 values.',
+      { start: 0, end: 0 },
+      {
+        suggestion: 'put them into a list: in (…)',
+      },
+    );
+  }
 }
 
 /** A row that lacks the resource itself never counts, so its side of an outer join need not be kept. */

@@ -27,7 +27,7 @@ export function compileAtom(atom: Atom, compilation: Compilation, arrays: ArrayV
     case 'compare':
       return (
         boundaryComparison(atom, compilation, arrays) ??
-        unparsable(atom, compilation, arrays) ??
+        convertedEquality(atom, compilation, arrays) ??
         comparison(compile(atom.left), atom.operator, compile(atom.right))
       );
     case 'incomparable':
@@ -37,7 +37,11 @@ export function compileAtom(atom: Atom, compilation: Compilation, arrays: ArrayV
       return atom.negated ? frag`not (${matches})` : matches;
     }
     case 'in': {
-      const found = isIn(compile(atom.value), atom.list, atom.withNull, compilation);
+      const listed = isIn(compile(atom.value), atom.list, compilation);
+      const text = convertedText(atom.value);
+      const known = text ? notUnknown(listed, [compile(text)]) : listed;
+      // Against a NULL in the list, what is not found is unknown.
+      const found = atom.withNull ? frag`(case when ${known} then 1 end)` : known;
       return atom.negated ? frag`not (${found})` : found;
     }
     case 'in-collections':
@@ -56,24 +60,38 @@ function incomparable(operator: Comparison, value: Fragment): Fragment {
   return frag`(case when ${value} is not null then ${raw(operator === '=' ? '0' : '1')} end)`;
 }
 
-/** Text of a row against a number or date: text that is neither is not equal to it, instead of unknown. */
-function unparsable(
+/**
+ * Text of a row against a number or date, by = or <>: text that is neither is not equal, where its conversion alone
+ * would make that unknown.
+ */
+function convertedEquality(
   atom: Extract<Atom, { kind: 'compare' }>,
   compilation: Compilation,
   arrays: ArrayValues,
 ): Fragment | undefined {
-  if (atom.operator !== '<>') return undefined;
-  const texts = [atom.left, atom.right].flatMap(side =>
-    side.kind === 'convert' && side.value.type === 'string' ? [side.value] : [],
-  );
-  const [text, other] = texts;
-  if (!text || other) return undefined;
+  if (atom.operator !== '=' && atom.operator !== '<>') return undefined;
+  const text = convertedText(atom.left) ?? convertedText(atom.right);
+  if (!text) return undefined;
   const compile = (value: Expression) => compileExpression(value, compilation, arrays);
-  const constant =
-    text === (atom.left.kind === 'convert' ? atom.left.value : undefined) ? atom.right : atom.left;
+  const other = convertedText(atom.left) ? atom.right : atom.left;
+  const otherText = convertedText(other) ?? other;
   const equal = comparison(compile(atom.left), '=', compile(atom.right));
-  return frag`(case when ${compile(text)} is null or ${compile(constant)} is null then null
-    else coalesce(not (${equal}), 1) end)`;
+  const unlike = notUnknown(equal, [compile(text), compile(otherText)]);
+  return atom.operator === '=' ? unlike : frag`not (${unlike})`;
+}
+
+/** A condition with its unknown made false, unless it is so because one of these values is NULL. */
+function notUnknown(condition: Fragment, values: readonly Fragment[]): Fragment {
+  const known = join(
+    values.map(value => frag`${value} is not null`),
+    ' and ',
+  );
+  return frag`(case when ${known} then coalesce(${condition}, 0) end)`;
+}
+
+/** The text that an expression converts to a number or date, if that is what it does. */
+function convertedText(expression: Expression): Expression | undefined {
+  return expression.kind === 'convert' && expression.value.type === 'string' ? expression.value : undefined;
 }
 
 // ── LIKE
@@ -115,19 +133,10 @@ function afterPrefix(prefix: string): string | undefined {
 /** Lists up to this length are written out; longer ones go in as one parameter. */
 const longestWrittenList = 32;
 
-function isIn(
-  value: Fragment,
-  list: (string | number)[],
-  withNull: boolean,
-  compilation: Compilation,
-): Fragment {
+function isIn(value: Fragment, list: (string | number)[], compilation: Compilation): Fragment {
   const values = [...new Set(list.map(item => (typeof item === 'string' ? fold(item) : item)))];
-  if (values.length > longestWrittenList) {
-    const found = compilation.dialect.isOneOf(value, values);
-    return withNull ? frag`(case when ${found} then 1 end)` : found;
-  }
+  if (values.length > longestWrittenList) return compilation.dialect.isOneOf(value, values);
   const items = values.map(item => frag`${item}`);
-  if (withNull) items.push(raw('null'));
   if (items.length === 0) return frag`(case when ${value} is not null then 0 end)`;
   return frag`${value} in (${join(items, ', ')})`;
 }

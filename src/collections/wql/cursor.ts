@@ -4,6 +4,9 @@ import { type Sign, type Token, tokenText } from './tokens.ts';
 /** How deep parentheses, not and subselects may be nested: far beyond real queries, well within SQLite's limits. */
 const maxDepth = 200;
 
+/** What a subselect counts for: a database takes it for a deeper expression than a pair of parentheses. */
+export const subselectLevels = 12;
+
 /** Words that can not be an alias or an unqualified property, since they begin something else. */
 const reserved = new Set(
   `select distinct from inner left right full outer cross join on as where and or not like in is null true false
@@ -77,16 +80,16 @@ export class Cursor {
     if (!this.takeSign(text)) throw this.unexpected(`${text} ${why}`);
   }
 
-  /** Runs `read` one level deeper. @throws WqlError when that is too deep */
-  nested<T>(read: () => T): T {
-    this.#depth++;
+  /** Runs `read` some levels deeper. @throws WqlError when that is too deep */
+  nested<T>(read: () => T, levels = 1): T {
+    this.#depth += levels;
     if (this.#depth > maxDepth) {
       throw this.error(`The query is nested more than ${maxDepth} levels deep.`, this.peek(), {
         suggestion: 'leave out parentheses that change nothing',
       });
     }
     const result = read();
-    this.#depth--;
+    this.#depth -= levels;
     return result;
   }
 
@@ -94,9 +97,12 @@ export class Cursor {
   unexpected(expected: string, suggestion?: string): WqlError {
     const token = this.peek();
     const found = tokenText(token, this.text);
+    const calculates = this.isSign('-') || this.isSign('+') || this.isSign('*');
+    const hint =
+      suggestion ?? (calculates ? 'WQL does not calculate: write DateAdd(day, -30, GetDate())' : undefined);
     return this.error(`Expected ${expected}, found ${found}.`, token, {
       expected,
-      ...(suggestion === undefined ? {} : { suggestion }),
+      ...(hint === undefined ? {} : { suggestion: hint }),
     });
   }
 

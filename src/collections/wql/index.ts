@@ -13,4 +13,5 @@ export { type CompiledQuery, type CompileOptions, compileWql } from './compile.t
 export type { SqlDialect } from './dialect.ts';
 export { WqlError } from './errors.ts';
 export { conditionsOf, type QueryCondition } from './explain.ts';
+export { type FilteredProperty, filteredProperties } from './filters.ts';
 export { parseWql } from './parser.ts';

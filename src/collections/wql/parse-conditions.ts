@@ -1,4 +1,4 @@
-import type { Cursor } from './cursor.ts';
+import { type Cursor, subselectLevels } from './cursor.ts';
 import { isLiteralNext, isValueInParentheses, parseLiteral, parseValue } from './parse-values.ts';
 import { sqlOnlyWord } from './refusals.ts';
 import type { Comparison, ConditionTree, LiteralTree, SelectTree, ValueTree } from './tree.ts';
@@ -102,7 +102,7 @@ function parseLike(cursor: Cursor, value: ValueTree, negated: boolean): Conditio
 function parseIn(cursor: Cursor, value: ValueTree, negated: boolean, readSelect: ReadSelect): ConditionTree {
   cursor.expectSign('(', 'after in');
   if (cursor.isWord('select')) {
-    const select = cursor.nested(() => readSelect(cursor));
+    const select = cursor.nested(() => readSelect(cursor), subselectLevels);
     if (!cursor.takeSign(')')) throw sqlOnlyWord(cursor) ?? cursor.unexpected('and, or or )');
     return { kind: 'in-select', negated, value, select, start: value.start, end: cursor.lastEnd };
   }

@@ -11,6 +11,9 @@ import {
 import { nearest } from './near.ts';
 import type { NameTree, SourceTree } from './tree.ts';
 
+/** Databases join a limited number of tables at once: SQLite 64. */
+const maxSources = 50;
+
 /** The classes of one select statement and what names mean among them. */
 export class Scope {
   readonly sources: Source[] = [];
@@ -34,9 +37,7 @@ export class Scope {
     }
     const rows = this.#rows(tree.className, tree);
     const spelt = rows.kind === 'class' ? rows.class.name : tree.className;
-    const source = this.#context.newSource({ name, className: spelt, rows, join, on: undefined });
-    this.sources.push(source);
-    return source;
+    return this.#push({ name, className: spelt, rows, join, on: undefined }, tree);
   }
 
   /** What a name stands for. A class of the catalogue that is not joined comes in on ResourceID. @throws WqlError */
@@ -109,7 +110,7 @@ export class Scope {
       }
     }
     const spelt = rows.kind === 'class' ? rows.class.name : name;
-    const source = this.#context.newSource({ name, className: spelt, rows, join: 'inner', on: undefined });
+    const source = this.#push({ name, className: spelt, rows, join: 'inner', on: undefined }, at);
     source.on = {
       kind: 'compare',
       operator: '=',
@@ -118,8 +119,16 @@ export class Scope {
       start: at.start,
       end: at.end,
     };
-    this.sources.push(source);
     return source;
+  }
+
+  #push(source: Omit<Source, 'number'>, at: Span): Source {
+    if (this.sources.length >= maxSources) {
+      throw this.#context.error(`A query joins more than ${maxSources} classes.`, at);
+    }
+    const added = this.#context.newSource(source);
+    this.sources.push(added);
+    return added;
   }
 
   #rows(name: string, at: Span, alsoKnown: string[] = []): SourceRows {

@@ -64,7 +64,8 @@ function textToDate(value: Fragment): Fragment {
   const afterDay = frag`substr(${afterMonth}, instr(${afterMonth}, '/') + 1)`;
   const american = frag`printf('%04d-%02d-%02d', cast(${afterDay} as integer), cast(${text} as integer),
     cast(${afterMonth} as integer)) || substr(${afterDay}, 5)`;
-  const form = (pattern: string, date: Fragment) => frag`when ${text} glob ${pattern} then ${date}`;
+  const form = (pattern: string, date: Fragment) =>
+    frag`when ${text} glob ${raw(`'${pattern}'`)} then ${date}`;
   const d = '[0-9]';
   const iso = form(`${d.repeat(4)}-${d.repeat(2)}-${d.repeat(2)}*`, text);
   const compact = form(d.repeat(8), day);

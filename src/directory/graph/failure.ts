@@ -54,11 +54,12 @@ const kinds: Record<number, ProblemKind> = {
 /** The problem that a failure is when it stops the work. `what` names what was tried: "reading the group". */
 export function failureProblem(failure: GraphFailure, what: string): Problem {
   const { status, code, message, requestId } = failure;
+  const isAway = status === 429 || status >= 500;
   const trace = requestId === null ? '' : ` (request ${requestId})`;
   return new Problem(
     kinds[status] ?? 'upstream',
-    status === 429 || status >= 500 ? 'graph-unavailable' : code,
-    `Microsoft Graph refused ${what}: ${message}${trace}`,
+    isAway ? 'graph-unavailable' : code,
+    `Microsoft Graph ${isAway ? 'is not available for' : 'refused'} ${what}: ${message}${trace}`,
     hintFor(status),
   );
 }

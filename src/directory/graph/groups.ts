@@ -113,6 +113,25 @@ export async function* listMembers(
   }
 }
 
+/**
+ * How many direct members a group has, as Entra counts them (eventually consistent).
+ * @throws Problem when the app may not read the group
+ */
+export async function countMembers(
+  transport: Transport,
+  groupId: string,
+  signal?: AbortSignal,
+): Promise<number> {
+  const target = `/groups/${encodeURIComponent(groupId)}/members/$count`;
+  const what = `counting the members of ${groupId}`;
+  const headers = { ConsistencyLevel: 'eventual' };
+  const answer = await transport.send({ method: 'GET', target, headers, units: 3 }, signal);
+  if (answer.status >= 400) {
+    throw failureProblem(readFailure(answer.status, answer.body, answer.headers), what);
+  }
+  return parseAnswer(z.coerce.number().int().min(0), answer.body, what);
+}
+
 /** Whether the app owns a group. @throws Problem when it may not read owners */
 export async function ownsGroup(
   transport: Transport,

@@ -152,7 +152,7 @@ export class Transport {
     const json = request.body === undefined ? undefined : JSON.stringify(request.body);
     const headers = {
       ...request.headers,
-      accept: 'application/json',
+      accept: 'application/json, text/plain',
       authorization: `Bearer ${token}`,
       ...(json === undefined ? {} : { 'content-type': 'application/json' }),
     };

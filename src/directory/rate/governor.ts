@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/index.ts';
-import { refilled, taken, waitFor } from './bucket.ts';
+import { taken, waitFor } from './bucket.ts';
 import type { Limits } from './limits.ts';
 import {
   type Answered,
@@ -9,9 +9,9 @@ import {
   granted,
   newQuota,
   type QuotaState,
+  quotaUsed,
   throttled,
   type Waiter,
-  writesUsed,
 } from './quota.ts';
 
 /** Leave to send some writes. `done` must be called once, with what came of it. */
@@ -97,17 +97,12 @@ export class Governor {
     const now = this.#now();
     const used = usedPart(headers);
     if (status === 429) this.#state = throttled(this.#state, this.#limits, kind, retryAfterMs, now);
-    if (kind === 'write' && used !== null) this.#state = writesUsed(this.#state, this.#limits, used, now);
+    if (used !== null) this.#state = quotaUsed(this.#state, this.#limits, kind, used, now);
   }
 
   /** A group's run has ended: nothing more of it is kept. */
   forget(group: string): void {
     this.#state = forgotten(this.#state, group);
-  }
-
-  /** Writes that could go out now, for tests and figures. */
-  get writesLeft(): number {
-    return refilled(this.#state.writes, this.#limits.writes, this.#now()).level;
   }
 
   #lease(group: string, batch: number): Lease {

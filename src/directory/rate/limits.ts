@@ -9,6 +9,8 @@ export interface Limits {
   units: Rate;
   /** The whole documented write quota, of which a share is ours. */
   writeQuota: number;
+  /** Likewise of resource units. */
+  unitQuota: number;
   /** Between 0 and 1. */
   share: number;
 }
@@ -40,6 +42,7 @@ export function limitsOf(sharePercent: number, size: TenantSize): Limits {
     writes: rate(writeQuota, writeWindowMs),
     units: rate(unitQuota[size], unitWindowMs),
     writeQuota,
+    unitQuota: unitQuota[size],
     share,
   };
 }

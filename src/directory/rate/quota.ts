@@ -1,5 +1,5 @@
 import { backoff } from '../http/retry.ts';
-import { type Bucket, fullBucket, lowered, taken, waitFor } from './bucket.ts';
+import { type Bucket, fullBucket, lowered, type Rate, refilled, taken, waitFor } from './bucket.ts';
 import { type Limits, reserve } from './limits.ts';
 import { cut, grown, newWindow, room, type Window } from './window.ts';
 
@@ -138,7 +138,7 @@ export function answered(
         ? { ...window, inFlight: window.inFlight - answer.batch }
         : grown(window, answer.batch);
   const after = { ...state, windows: withEntry(state.windows, answer.group, next) };
-  const measured = answer.used === null ? after : writesUsed(after, limits, answer.used, now);
+  const measured = answer.used === null ? after : quotaUsed(after, limits, 'write', answer.used, now);
   return answer.throttled ? throttled(measured, limits, 'write', answer.retryAfterMs, now) : measured;
 }
 
@@ -160,9 +160,28 @@ export function throttled(
   return { ...state, writes, writesPausedUntil: Math.max(state.writesPausedUntil, until) };
 }
 
-/** The state after Graph said how much of the write limit is used: by us before a restart, or counted otherwise. */
-export function writesUsed(state: QuotaState, limits: Limits, used: number, now: number): QuotaState {
-  const left = (limits.share - used - reserve / 2) * limits.writeQuota;
+/**
+ * The state after Graph said what part of a limit is used: by us before a restart, or counted otherwise than by us.
+ * It does not say of which limit. An answer to a read can only mean the resource units; one to a write means the limit
+ * that we have drawn more of ourselves.
+ */
+export function quotaUsed(
+  state: QuotaState,
+  limits: Limits,
+  kind: 'read' | 'write',
+  used: number,
+  now: number,
+): QuotaState {
+  const drawn = (bucket: Bucket, rate: Rate, quota: number) => 1 - refilled(bucket, rate, now).level / quota;
+  const unitsDrawn = drawn(state.units, limits.units, limits.unitQuota);
+  if (kind === 'read' || unitsDrawn > drawn(state.writes, limits.writes, limits.writeQuota)) {
+    const left = (limits.share - used - reserve / 2) * limits.unitQuota;
+    const level = Math.max(left, -longestDebtMs * limits.units.perMs);
+    return { ...state, units: lowered(state.units, limits.units, level, now) };
+  }
+  // What is under way now was not counted yet when Graph said so.
+  const underWay = state.windows.values().reduce((sum, window) => sum + window.inFlight, 0);
+  const left = (limits.share - used - reserve / 2) * limits.writeQuota - underWay;
   const level = Math.max(left, -longestDebtMs * limits.writes.perMs);
   return { ...state, writes: lowered(state.writes, limits.writes, level, now) };
 }

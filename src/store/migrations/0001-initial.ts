@@ -340,10 +340,13 @@ export async function initial(db: Kysely<unknown>, dialect: MigrationDialect): P
     .addColumn('result', 'text')
     .addColumn('problem', 'text')
     .addColumn('requested_by', 'text', required)
+    .addColumn('engine', 'text', required)
+    .addColumn('cancel_requested', 'integer', flag(0))
     .addColumn('created_at', 'text', required)
     .addColumn('started_at', 'text')
     .addColumn('finished_at', 'text')
     .execute();
+  await index('job', 'state', 'engine');
   await table('lease')
     .addColumn('name', 'text', c => c.notNull().primaryKey())
     .addColumn('owner', 'text', required)

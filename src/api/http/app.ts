@@ -1,0 +1,45 @@
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { registerDocs, registerOpenApi } from '../docs/register.ts';
+import { handlers } from '../routes/index.ts';
+import type { Services } from '../services.ts';
+import { registerConsole } from './console.ts';
+import { registerEvents } from './events.ts';
+import { addSecurityHeaders } from './headers.ts';
+import { registerHealth } from './health.ts';
+import { sendProblem } from './problems.ts';
+import { registerRoutes } from './register.ts';
+
+/** Large enough for 10,000 names of resources in a direct rule. */
+const bodyLimit = 8 * 1024 * 1024;
+
+export interface AppOptions {
+  /** Certificate and key in PEM; without them the application speaks plain HTTP. */
+  tls?: { cert: string; key: string };
+  /** Where requests are logged; nowhere unless given. */
+  logger?: FastifyBaseLogger;
+}
+
+/** Makes the application over its services: the API, its documentation and the console. */
+export async function createApp(services: Services, options: AppOptions = {}): Promise<FastifyInstance> {
+  const app = Fastify({
+    ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
+    ...(options.tls ? { https: options.tls } : {}),
+    bodyLimit,
+    routerOptions: { maxParamLength: 1_000 },
+    forceCloseConnections: true,
+    requestTimeout: 0,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
+  addSecurityHeaders(app, { isSecure: options.tls !== undefined });
+  await registerOpenApi(app, services.version);
+  registerRoutes(app, services, handlers);
+  registerEvents(app, services);
+  registerHealth(app, services);
+  registerDocs(app, services.version);
+  await registerConsole(app);
+  await app.ready();
+  return app;
+}

@@ -1,0 +1,98 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { authenticate, requireRole } from '../auth/authenticate.ts';
+import type { Identity } from '../auth/tokens.ts';
+import { apiRoot, httpProblem, type Route, type RouteName, routes } from '../contract/index.ts';
+import type { Services } from '../services.ts';
+import type { RouteHandlers } from './handlers.ts';
+
+/** Hangs every route of the table into the application: checks, sign-in, role, handler, documentation. */
+export function registerRoutes(app: FastifyInstance, services: Services, handlers: RouteHandlers): void {
+  for (const [name, route] of Object.entries(routes) as [RouteName, Route][]) {
+    if (route.body === 'stream') registerStreamed(app, services, name, route, handlers);
+    else registerRoute(app, services, name, route, handlers);
+  }
+}
+
+function registerRoute(
+  app: FastifyInstance,
+  services: Services,
+  name: RouteName,
+  route: Route,
+  handlers: RouteHandlers,
+): void {
+  const identities = new WeakMap<FastifyRequest, Identity>();
+  app.route({
+    method: route.method,
+    url: apiRoot + route.path,
+    schema: describe(name, route),
+    // Before the body is read: nobody unknown makes the server take megabytes.
+    async onRequest(request) {
+      if (route.role === 'anyone') return;
+      const identity = await authenticate(services, request);
+      requireRole(identity, route.role);
+      identities.set(request, identity);
+    },
+    async handler(request, reply) {
+      const handler = handlers[name] as (asked: unknown, services: Services) => Promise<unknown>;
+      const asked = {
+        params: request.params,
+        query: request.query,
+        body: request.body,
+        identity: identities.get(request),
+        signal: goneSignal(reply),
+        reply,
+      };
+      const answer = await handler(asked, services);
+      return reply.code(route.status).send(answer);
+    },
+  });
+}
+
+/** A body that is read as it comes, however large: in a scope of its own, where no parser touches it. */
+function registerStreamed(
+  app: FastifyInstance,
+  services: Services,
+  name: RouteName,
+  route: Route,
+  handlers: RouteHandlers,
+): void {
+  app.register(async scope => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { bodyLimit: Number.MAX_SAFE_INTEGER }, (_request, payload, done) => {
+      done(null, payload);
+    });
+    registerRoute(scope, services, name, route, handlers);
+  });
+}
+
+function describe(name: RouteName, route: Route) {
+  const tag = route.path.split('/')[1] ?? '';
+  return {
+    operationId: name,
+    summary: route.summary,
+    description: route.role === 'anyone' ? 'Needs no sign-in.' : `Needs the role ${route.role}.`,
+    tags: [tag],
+    ...(route.role === 'anyone' ? { security: [] } : {}),
+    ...(route.params ? { params: route.params } : {}),
+    ...(route.query ? { querystring: route.query } : {}),
+    ...(route.body instanceof z.ZodType ? { body: route.body } : {}),
+    ...(route.body === 'stream' ? { consumes: ['application/x-ndjson', 'text/csv'] } : {}),
+    response: {
+      [route.status]: route.answer,
+      default: {
+        description: 'A problem',
+        content: { 'application/problem+json': { schema: httpProblem } },
+      },
+    },
+  };
+}
+
+/** Aborted when the connection ends before the answer has been sent. */
+function goneSignal(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort(new Error('whoever asked has gone away'));
+  });
+  return gone.signal;
+}

@@ -1,0 +1,78 @@
+import { Problem } from '../../base/index.ts';
+import {
+  addRule,
+  type CollectionDetail,
+  type CollectionSummary,
+  collectionMembers,
+  createCollection,
+  deleteCollection,
+  getCollection,
+  listCollections,
+  removeRule,
+  updateCollection,
+} from '../../collections/index.ts';
+import type { Collection, CollectionSummary as SummaryAnswer } from '../contract/index.ts';
+import type { RouteHandlers } from '../http/handlers.ts';
+import { checkQueries } from './wql.ts';
+
+/** Collections, their rules and members, and queries. */
+export const collectionHandlers = {
+  async listCollections({ query }, { store }) {
+    const page = await listCollections(store, query);
+    return { items: page.collections.map(summary), next: page.next };
+  },
+  async createCollection({ body }, { store, clock }) {
+    const { id } = await createCollection(store, body, clock);
+    return detail(await getCollection(store, id));
+  },
+  async getCollection({ params }, { store }) {
+    return detail(await getCollection(store, params.ref));
+  },
+  async updateCollection({ params, body }, { store }) {
+    const { id } = await updateCollection(store, params.ref, body);
+    return detail(await getCollection(store, id));
+  },
+  async deleteCollection({ params, query }, { store }) {
+    await deleteCollection(store, params.ref, query);
+  },
+  async listCollectionMembers({ params, query }, { store }) {
+    const { members, next } = await collectionMembers(store, params.ref, query);
+    return { items: members, next };
+  },
+  async addRule({ params, body }, { store }) {
+    const before = new Set((await getCollection(store, params.ref)).rules.map(rule => rule.id));
+    await addRule(store, params.ref, body);
+    const { rules } = await getCollection(store, params.ref);
+    return { rules: rules.filter(rule => !before.has(rule.id)) };
+  },
+  async removeRule({ params }, { store }) {
+    await removeRule(store, params.ref, params.rule);
+  },
+  async explainMembership() {
+    throw new Problem('conflict', 'explain-missing', 'Explaining is not built in yet.', 'Use a preview.');
+  },
+  async evaluate({ body, identity }, { store, engine }) {
+    for (const ref of body.collections ?? []) await getCollection(store, ref);
+    return await engine.submit({ kind: 'evaluate', arguments: body }, identity.name);
+  },
+  async preview({ body, signal }, { engine }) {
+    const { type, query: wql, limit } = body;
+    return await engine.ask({ type: 'preview', of: type, wql, limit }, signal);
+  },
+  async checkWql({ body }, { store }) {
+    return { results: await checkQueries(store, body.queries) };
+  },
+} satisfies Partial<RouteHandlers>;
+
+function summary(collection: CollectionSummary): SummaryAnswer {
+  return { ...collection, lastEvaluationTime: collection.evaluatedAt };
+}
+
+function detail(collection: CollectionDetail): Collection {
+  return {
+    ...collection,
+    lastEvaluationTime: collection.evaluatedAt,
+    lastFullEvaluationTime: collection.fullyEvaluatedAt,
+    lastMembershipChangeTime: collection.membershipChangedAt,
+  };
+}

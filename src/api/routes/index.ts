@@ -1,0 +1,21 @@
+import type { RouteHandlers } from '../http/handlers.ts';
+import { collectionHandlers } from './collections.ts';
+import { groupHandlers } from './groups.ts';
+import { jobHandlers } from './jobs.ts';
+import { mappingHandlers } from './mappings.ts';
+import { resourceHandlers } from './resources.ts';
+import { sessionHandlers } from './session.ts';
+import { tenantHandlers } from './tenants.ts';
+import { tokenHandlers } from './tokens.ts';
+
+/** What answers each route of the table. */
+export const handlers: RouteHandlers = {
+  ...sessionHandlers,
+  ...tokenHandlers,
+  ...tenantHandlers,
+  ...groupHandlers,
+  ...resourceHandlers,
+  ...collectionHandlers,
+  ...mappingHandlers,
+  ...jobHandlers,
+};

@@ -1,0 +1,29 @@
+import { silent } from '../../base/index.ts';
+import { deleteResources, getResource, listResources } from '../../inventory/index.ts';
+import type { RouteHandlers } from '../http/handlers.ts';
+import { spool } from './spool.ts';
+
+/** Devices and users of the inventory. */
+export const resourceHandlers = {
+  async importResources({ query, body, identity, signal }, { engine, dataDir }) {
+    const file = await spool(body, dataDir, signal);
+    return await engine.submit({ kind: 'import', arguments: { file, ...query } }, identity.name);
+  },
+  async listResources({ query }, { store }) {
+    const { type, search, after, limit } = query;
+    const page = await listResources(store, {
+      limit,
+      ...(type ? { type } : {}),
+      ...(search ? { search } : {}),
+      ...(after ? { after } : {}),
+    });
+    return { items: page.resources, next: page.next };
+  },
+  async getResource({ params, query }, { store }) {
+    return await getResource(store, params.ref, query.type);
+  },
+  async deleteResource({ params, query, signal }, { store, clock }) {
+    const { id } = await getResource(store, params.ref, query.type);
+    await deleteResources(store, [id], { clock, report: silent, signal });
+  },
+} satisfies Partial<RouteHandlers>;

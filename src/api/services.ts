@@ -1,0 +1,20 @@
+import type { Clock } from '../base/index.ts';
+import type { Secrets } from '../directory/index.ts';
+import type { Directories, Engine, Log } from '../schedule/index.ts';
+import type { Store } from '../store/index.ts';
+import type { Attempts } from './auth/attempts.ts';
+
+/** What the routes work with. */
+export interface Services {
+  store: Store;
+  secrets: Secrets;
+  engine: Engine;
+  directories: Directories;
+  clock: Clock;
+  log: Log;
+  /** Where imports are spooled. */
+  dataDir: string;
+  version: string;
+  /** Wrong tokens lately. */
+  attempts: Attempts;
+}

@@ -1,0 +1,82 @@
+import type { Command } from 'commander';
+import { everyRow } from '../client/pages.ts';
+import { exit } from '../exit.ts';
+import { branch, leaf } from '../help.ts';
+import type { Context, Session } from '../session.ts';
+import { mappingListing } from './mapping-view.ts';
+import { historyCommand } from './sync-history.ts';
+import { memberCommand } from './sync-members.ts';
+import { planCommand } from './sync-plan.ts';
+import { runCommand } from './sync-run.ts';
+import { verifyCommand } from './sync-verify.ts';
+
+/** `rollcall cloud-sync …`: collections mapped to groups, and their synchronization. */
+export function cloudSyncCommands(program: Command, session: Session): void {
+  const sync = branch(program, 'cloud-sync', 'Map collections to groups and keep them in step.');
+  addCommand(sync, session);
+  removeCommand(sync, session);
+  planCommand(sync, session);
+  runCommand(sync, session);
+  leaf(sync, 'status [collections...]', 'Show every mapping with its status and counts.', [
+    'cloud-sync status',
+    'cloud-sync status Pilot -o json',
+  ]).action(
+    session.action(async ({ client, print }: Context, names: string[]) => {
+      const collection = names.length > 0 ? names : undefined;
+      const rows = everyRow(() => client.call('listMappings', { query: { collection } }));
+      await print.list(rows, mappingListing(print));
+    }),
+  );
+  memberCommand(sync, session);
+  verifyCommand(sync, session);
+  historyCommand(sync, session);
+}
+
+function addCommand(sync: Command, session: Session): void {
+  leaf(sync, 'add <collection>', 'Map a collection to a group. The first run makes the group equal to it.', [
+    'cloud-sync add Pilot --group "Pilot devices"',
+  ])
+    .requiredOption('--group <name|id>', 'the group, by its name or object id')
+    .option('--tenant <name>', 'in this tenant (may be left out where only one is connected)')
+    .action(
+      session.action(
+        async (
+          { client, print, terminal, signal }: Context,
+          collection: string,
+          options: { group: string; tenant?: string },
+        ) => {
+          const body = { collection, group: options.group, tenant: options.tenant };
+          const { mapping, warnings } = await client.call('addMapping', { body }, signal);
+          print.done(
+            mapping,
+            `Mapped ${mapping.collectionName} to ${mapping.groupName} (${mapping.groupId}).`,
+          );
+          for (const warning of warnings) terminal.stderr.write(`${warning}\n`);
+        },
+      ),
+    );
+}
+
+function removeCommand(sync: Command, session: Session): void {
+  leaf(sync, 'remove <collection>', 'Remove a mapping. The group keeps its members unless told otherwise.', [
+    'cloud-sync remove Pilot --group "Pilot devices"',
+    'cloud-sync remove Pilot --group "Pilot devices" --remove-members',
+  ])
+    .requiredOption('--group <name|id>', 'the group, by its name or object id')
+    .option('--remove-members', 'also take out of the group what Rollcall put there')
+    .action(
+      session.action(
+        async (
+          { client, print, signal }: Context,
+          collection: string,
+          options: { group: string; removeMembers?: boolean },
+        ) => {
+          const query = { collection, group: options.group, removeMembers: options.removeMembers ?? false };
+          const removed = await client.call('removeMapping', { query }, signal);
+          const gone = options.removeMembers ? ` ${removed.removedMembers} members were taken out.` : '';
+          print.done(removed, `Removed the mapping of ${collection} to ${options.group}.${gone}`);
+          return exit.done;
+        },
+      ),
+    );
+}

@@ -1,0 +1,77 @@
+import type { Command } from 'commander';
+import type { Group } from '../../api/index.ts';
+import { everyRow } from '../client/pages.ts';
+import { branch, leaf } from '../help.ts';
+import { limitOption } from '../options.ts';
+import type { Listing } from '../output/index.ts';
+import type { Context, Session } from '../session.ts';
+import { pageSize, rowLimit } from './listing.ts';
+
+interface SearchOptions {
+  startsWith?: string;
+  tenant?: string;
+  limit?: number;
+}
+
+/** `rollcall group …`: groups in Entra, to be chosen as targets. */
+export function groupCommands(program: Command, session: Session): void {
+  const group = branch(program, 'group', 'Find and make groups in Entra.');
+  leaf(group, 'search', 'List the groups of a tenant whose names start with a text; all without one.', [
+    'group search --starts-with Pilot',
+  ])
+    .option('--starts-with <text>', 'how the name begins')
+    .option('--tenant <name>', 'in this tenant (may be left out where only one is connected)')
+    .addOption(limitOption())
+    .action(
+      session.action(async (context: Context, options: SearchOptions) => {
+        const { client, print, signal } = context;
+        const { startsWith, tenant } = options;
+        const limit = pageSize(print, options.limit);
+        const rows = everyRow(after =>
+          client.call('searchGroups', { query: { startsWith, tenant, after, limit } }, signal),
+        );
+        await print.list(rows, groups, rowLimit(print, options.limit));
+      }),
+    );
+  leaf(group, 'create <name>', 'Create a security group in Entra, to map a collection to.', [
+    'group create "Pilot devices"',
+  ])
+    .option('--tenant <name>', 'in this tenant (may be left out where only one is connected)')
+    .option('--description <text>', 'what the group is for')
+    .action(
+      session.action(
+        async (
+          { client, print }: Context,
+          displayName: string,
+          options: { tenant?: string; description?: string },
+        ) => {
+          const made = await client.call('createGroup', { body: { displayName, ...options } });
+          print.done(made, `Created the group ${made.displayName}: ${made.id}.`);
+        },
+      ),
+    );
+}
+
+const groups: Listing<Group> = {
+  columns: [
+    { title: 'Name', value: group => group.displayName },
+    { title: 'Id', value: group => group.id, whole: true },
+    { title: 'Kind', value: group => group.kind },
+    {
+      title: 'Can be mapped',
+      value: group => (group.usable ? 'yes' : `no: ${group.why ?? 'it is not allowed'}`),
+    },
+  ],
+  fields: [
+    'id',
+    'displayName',
+    'kind',
+    'dynamic',
+    'onPremises',
+    'roleAssignable',
+    'usable',
+    'why',
+    'cloudServiceId',
+  ],
+  empty: 'No group has such a name. Make one with: rollcall group create NAME',
+};

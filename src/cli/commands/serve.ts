@@ -1,0 +1,70 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { usage } from '../failure.ts';
+import { readText } from '../files.ts';
+import { leaf } from '../help.ts';
+import { dataFolder, oneOf, wholeNumber } from '../options.ts';
+import type { Session, Surroundings } from '../session.ts';
+
+/** Where the server listens unless told otherwise. */
+export const usualPort = 8090;
+
+interface ServeOptions {
+  host: string;
+  port: number;
+  tlsCert?: string;
+  tlsKey?: string;
+  logLevel: string;
+}
+
+/** `rollcall serve`: server, console and schedule, until Ctrl-C. */
+export function serveCommand(program: Command, session: Session): void {
+  leaf(program, 'serve', 'Run the server with its console and the 5-minute cycle.', [
+    'serve',
+    'serve --host 0.0.0.0 --port 443 --tls-cert rollcall.pem --tls-key rollcall.key',
+  ])
+    .addOption(
+      new Option('--host <address>', 'address to listen on; any but loopback needs TLS').default('127.0.0.1'),
+    )
+    .addOption(wholeNumber('--port <n>', 'port to listen on', 0, 65_535).default(usualPort))
+    .option('--tls-cert <file>', 'certificate, in PEM')
+    .option('--tls-key <file>', 'its private key, in PEM')
+    .addOption(
+      oneOf('--log-level <level>', 'what is logged', ['error', 'warn', 'info', 'debug']).default('info'),
+    )
+    .action(
+      session.ownServer(async ({ terminal, options, print, signal }: Surroundings, given: ServeOptions) => {
+        const { createLog, startServer } = await import('../../api/index.ts');
+        const server = await startServer({
+          dataDir: dataFolder(options, terminal.env),
+          env: terminal.env,
+          host: given.host,
+          port: given.port,
+          ...(await tlsOf(given)),
+          cycle: true,
+          log: createLog(given.logLevel, { write: text => terminal.stderr.write(text) }),
+        });
+        print.done({ url: server.url }, `Rollcall is at ${server.url}`);
+        if (server.isFirstStart) print.text(`Sign in with this token, shown only now: ${server.token}`);
+        print.text('Ctrl-C ends it.');
+        await stopped(signal);
+        await server.close();
+      }),
+    );
+}
+
+/** Resolves when Ctrl-C has been pressed. */
+export function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+async function tlsOf({ tlsCert, tlsKey }: ServeOptions): Promise<{ tls?: { cert: string; key: string } }> {
+  if (tlsCert === undefined && tlsKey === undefined) return {};
+  if (tlsCert === undefined || tlsKey === undefined) {
+    throw usage('A certificate and its key belong together.', 'Give both --tls-cert and --tls-key.');
+  }
+  return { tls: { cert: await readText(tlsCert, '--tls-cert'), key: await readText(tlsKey, '--tls-key') } };
+}

@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import type { SyncRun } from '../../api/index.ts';
+import { everyRow } from '../client/pages.ts';
+import { leaf } from '../help.ts';
+import { limitOption } from '../options.ts';
+import { instant, type Listing } from '../output/index.ts';
+import type { Context, Session } from '../session.ts';
+import { rowLimit } from './listing.ts';
+
+/** `rollcall cloud-sync history`: the runs of a collection's groups, newest first. */
+export function historyCommand(sync: Command, session: Session): void {
+  leaf(sync, 'history <collection>', 'List the runs of a collection, newest first.', [
+    'cloud-sync history Pilot',
+  ])
+    .addOption(limitOption())
+    .action(
+      session.action(async ({ client, print }: Context, collection: string, options: { limit?: number }) => {
+        const rows = everyRow(() => client.call('listRuns', { query: { collection } }));
+        await print.list(rows, listing, rowLimit(print, options.limit));
+      }),
+    );
+}
+
+const listing: Listing<SyncRun> = {
+  columns: [
+    { title: 'Started', value: run => instant(run.startedAt), whole: true },
+    { title: 'Group', value: run => run.groupName },
+    { title: 'Run', value: run => run.kind },
+    { title: 'Status', value: run => run.status },
+    { title: 'Added', value: run => run.added },
+    { title: 'Removed', value: run => run.removed },
+    { title: 'Failed', value: run => run.failed },
+    { title: 'Writes', value: run => run.writes, optional: true },
+    { title: 'Asked by', value: run => run.requestedBy, optional: true },
+    { title: 'Problem', value: run => run.problem?.message, optional: true },
+  ],
+  fields: [
+    'id',
+    'groupId',
+    'groupName',
+    'kind',
+    'requestedBy',
+    'startedAt',
+    'finishedAt',
+    'status',
+    'plannedAdditions',
+    'plannedRemovals',
+    'added',
+    'removed',
+    'failed',
+    'requests',
+    'writes',
+  ],
+  empty: 'It has not run yet. Run it with: rollcall cloud-sync run COLLECTION',
+};

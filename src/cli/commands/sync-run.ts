@@ -1,0 +1,106 @@
+import type { Command } from 'commander';
+import type { GroupRun, SynchronizationResult } from '../../api/index.ts';
+import { type ExitCode, exit } from '../exit.ts';
+import { leaf } from '../help.ts';
+import type { Listing, Printer } from '../output/index.ts';
+import type { Context, Session } from '../session.ts';
+import { statusColour } from './mapping-view.ts';
+
+interface RunOptions {
+  full?: boolean;
+  approve?: boolean;
+}
+
+/** `rollcall cloud-sync run`: the exit code is that of the worst group. */
+export function runCommand(sync: Command, session: Session): void {
+  leaf(sync, 'run [collections...]', 'Evaluate and synchronize now, and wait; all mappings without a name.', [
+    'cloud-sync run',
+    'cloud-sync run Pilot --full',
+    'cloud-sync run Pilot --approve',
+  ])
+    .option('--full', 'make the groups equal to the collections (Synchronize Membership)')
+    .option('--approve', 'go on with what the guard holds')
+    .action(
+      session.action(
+        async (context: Context, names: string[], { full = false, approve = false }: RunOptions) => {
+          const collections = names.length > 0 ? names : undefined;
+          const job = await context.client.call('synchronize', { body: { collections, full, approve } });
+          const result = await context.wait('synchronize', job);
+          await showRun(context, result);
+          return runExit(result);
+        },
+      ),
+    );
+}
+
+/** Prints what a run did: a row a group, and on stderr what is to be done about those that did not succeed. */
+export async function showRun({ print, terminal }: Context, result: SynchronizationResult): Promise<void> {
+  if (print.format === 'json') {
+    print.done(result, '');
+    return;
+  }
+  await print.list(result.groups, runListing(print));
+  const tell = (line: string) => terminal.stderr.write(`${line}\n`);
+  for (const { tenant, kind, error } of result.discoveries) {
+    if (error !== null) tell(`${tenant}: the ${kind}s could not be read: ${error}`);
+  }
+  for (const { name, id, message } of result.evaluation.errors) tell(`${name} (${id}): ${message}`);
+  for (const group of result.groups) for (const line of remarks(group)) tell(line);
+}
+
+/** The exit code of a run. */
+export function runExit({ outcome }: SynchronizationResult): ExitCode {
+  return { done: exit.done, 'some-failed': exit.someMembersFailed, held: exit.held, failed: exit.error }[
+    outcome
+  ];
+}
+
+function remarks(group: GroupRun): string[] {
+  if (group.problem) return [`${group.groupName}: ${group.problem.message}`, group.problem.hint];
+  const names = group.collections.map(collection => quoted(collection.name)).join(' ');
+  if (group.held !== null) {
+    return [
+      `${group.groupName}: ${group.held}`,
+      `Look at it with: rollcall cloud-sync plan ${names}; then approve it with: rollcall cloud-sync run ${names} --approve`,
+    ];
+  }
+  if (group.failed === 0) return [];
+  return [
+    `${group.groupName}: ${group.failed} members failed.`,
+    `See why with: rollcall cloud-sync members ${names} --status Failed`,
+  ];
+}
+
+function quoted(name: string): string {
+  return /^[\w.-]+$/.test(name) ? name : JSON.stringify(name);
+}
+
+function runListing(print: Printer): Listing<GroupRun> {
+  return {
+    columns: [
+      { title: 'Group', value: run => run.groupName },
+      { title: 'Collections', value: run => run.collections.map(collection => collection.name).join(', ') },
+      { title: 'Run', value: run => run.kind },
+      { title: 'Status', value: run => run.status, colour: statusColour(print), whole: true },
+      { title: 'Added', value: run => run.added },
+      { title: 'Removed', value: run => run.removed },
+      { title: 'Failed', value: run => run.failed },
+      { title: 'Requests', value: run => run.requests, optional: true },
+      { title: 'Writes', value: run => run.writes, optional: true },
+    ],
+    fields: [
+      'groupId',
+      'groupName',
+      'cloudServiceId',
+      'kind',
+      'status',
+      'added',
+      'removed',
+      'failed',
+      'requests',
+      'writes',
+      'held',
+    ],
+    empty: 'Nothing was to be synchronized: no collection is mapped.',
+  };
+}

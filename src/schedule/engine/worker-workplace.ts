@@ -1,0 +1,128 @@
+import { Worker } from 'node:worker_threads';
+import { type Clock, Problem, problemData, problemFrom } from '../../base/index.ts';
+import type { Answers } from '../questions.ts';
+import type { Workplace, Workplan } from './engine.ts';
+import type { Log } from './log.ts';
+import { type FromWorker, fromWorker, type ToWorker, type WorkerStart } from './messages.ts';
+import { Pending } from './pending.ts';
+
+type AnyAnswer = Answers[keyof Answers];
+type PendingAnswers = Pending<AnyAnswer>;
+
+const startTimeoutMs = 60_000;
+const restartAfterMs = 1_000;
+
+/** What a worker needs to find its store and its keys. */
+export interface WorkerSettings {
+  dataDir: string;
+  env: Readonly<Record<string, string | undefined>>;
+  clock: Clock;
+  log: Log;
+}
+
+/**
+ * Runs jobs in a worker thread that opens the same store, so that the server never waits for them. A worker that
+ * dies is replaced, and the jobs it held are told as interrupted.
+ */
+export async function openWorkerWorkplace(plan: Workplan, settings: WorkerSettings): Promise<Workplace> {
+  const { clock, log } = settings;
+  let closing = false;
+  const pending: PendingAnswers = new Pending();
+  let worker = await startWorker(plan, settings, pending, replace);
+
+  function replace(error: unknown): void {
+    pending.breakOff();
+    if (closing) return;
+    log.error({ problem: problemData(error) }, 'the engine broke down and is started anew');
+    revive().catch(again => replace(again));
+  }
+
+  async function revive(): Promise<void> {
+    await plan.brokeDown();
+    await clock.sleep(restartAfterMs);
+    if (closing) return;
+    worker = await startWorker(plan, settings, pending, replace);
+    tell(worker, { type: 'wake' });
+  }
+
+  return {
+    wake: () => tell(worker, { type: 'wake' }),
+    ask: (question, signal) =>
+      pending.ask(
+        number => tell(worker, { type: 'ask', number, question }),
+        number => tell(worker, { type: 'forget', number }),
+        signal,
+      ),
+    async close() {
+      closing = true;
+      if (worker.threadId === -1) return;
+      const ended = new Promise(resolve => worker.once('exit', resolve));
+      tell(worker, { type: 'close' });
+      await ended;
+    },
+  };
+}
+
+/** Starts the thread and waits until its store is open; `died` is called if it ends unasked later. */
+async function startWorker(
+  plan: Workplan,
+  { dataDir, env, log }: WorkerSettings,
+  pending: PendingAnswers,
+  died: (error: unknown) => void,
+): Promise<Worker> {
+  const start: WorkerStart = { dataDir, engine: plan.engine };
+  const worker = new Worker(workerFile(), { workerData: start, env: { ...env } });
+  const ready = Promise.withResolvers<void>();
+  let failure: unknown;
+  let isReady = false;
+  const timer = setTimeout(() => ready.reject(tooSlow()), startTimeoutMs);
+
+  worker.on('message', (raw: unknown) => {
+    const message: FromWorker = fromWorker.parse(raw);
+    if (message.type === 'event') plan.notify(message.event);
+    else if (message.type === 'log') log[message.level](message.data, message.message);
+    else if (message.type === 'answer') pending.answer(message.number, message.value as AnyAnswer);
+    else if (message.type === 'refusal') pending.refuse(message.number, problemFrom(message.problem));
+    else if (message.type === 'failed') ready.reject(problemFrom(message.problem));
+    else {
+      isReady = true;
+      ready.resolve();
+    }
+  });
+  worker.on('error', error => {
+    failure = error;
+  });
+  worker.on('exit', code => {
+    const cause = failure ?? new Error(`the worker thread ended with code ${code}`);
+    if (isReady) died(cause);
+    else ready.reject(cause);
+  });
+  try {
+    await ready.promise;
+    return worker;
+  } catch (error) {
+    await worker.terminate();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The entry of the thread lies beside this file's folder, as source or compiled. */
+function workerFile(): URL {
+  const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return new URL(`../worker.${ending}`, import.meta.url);
+}
+
+function tell(worker: Worker, message: ToWorker): void {
+  worker.postMessage(message);
+}
+
+function tooSlow(): Problem {
+  return new Problem(
+    'storage',
+    'engine-not-started',
+    'The engine did not start within a minute.',
+    'Look at the load of this machine and its disk, then start Rollcall again.',
+  );
+}

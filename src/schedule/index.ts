@@ -1,0 +1,19 @@
+// What runs when: jobs, the engine that does them in a thread of its own, the 5-minute cycle.
+export { type Cycle, cycleMs, startCycle } from './cycle.ts';
+export { type Directories, openDirectories } from './directories.ts';
+export type { Engine } from './engine/engine.ts';
+export type { EngineEvent } from './engine/events.ts';
+export { type Log, noLog } from './engine/log.ts';
+export { createEngine, type EngineOptions } from './engine/open.ts';
+export {
+  isFinished,
+  type Job,
+  type JobArguments,
+  type JobKind,
+  type JobRequest,
+  type JobState,
+  listJobs,
+} from './jobs/index.ts';
+export type { Answers, Question } from './questions.ts';
+export { type DiscoveryState, discoveryStates } from './work/discovery-states.ts';
+export { openWorkshop, spoolFolder, storeFile, type Workshop } from './workshop.ts';

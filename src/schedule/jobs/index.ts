@@ -1,0 +1,24 @@
+// Long work as rows of the table `job`: who wants what, how far it is, how it ended.
+export { isFinished, type Job, type JobState, problem } from './job.ts';
+export {
+  type JobArguments,
+  type JobKind,
+  type JobRequest,
+  jobArguments,
+  jobKinds,
+} from './kinds.ts';
+export { engineLease, failRunning, interrupted, recoverJobs } from './recover.ts';
+export {
+  type ClaimedJob,
+  cancelJob,
+  cancelled,
+  claimJob,
+  finishJob,
+  getJob,
+  insertJob,
+  isCancelRequested,
+  type JobEnd,
+  listJobs,
+  pruneJobs,
+  saveProgress,
+} from './table.ts';

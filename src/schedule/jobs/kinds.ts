@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+const names = z.array(z.string()).optional();
+
+/** What each kind of job is asked to do. The arguments are kept with the job, as JSON. */
+export const jobArguments = {
+  /** Reads a file that the server has spooled, and deletes it when the job has ended. */
+  import: z.object({
+    file: z.string(),
+    format: z.enum(['ndjson', 'csv']),
+    source: z.string(),
+    complete: z.boolean(),
+    approve: z.boolean(),
+  }),
+  /** Absent tenant: all that have discovery switched on. */
+  discover: z.object({ tenant: z.string().optional(), full: z.boolean(), approve: z.boolean() }),
+  /** Absent collections: all. */
+  evaluate: z.object({ collections: names, full: z.boolean() }),
+  /** Discovery where it is due, evaluation, then the groups of these collections (absent: all mapped ones). */
+  synchronize: z.object({ collections: names, full: z.boolean(), approve: z.boolean() }),
+  /** The same for everything, with the collections whose schedule has come evaluated in full. */
+  cycle: z.object({}),
+};
+
+export type JobKind = keyof typeof jobArguments;
+export type JobArguments<K extends JobKind> = z.output<(typeof jobArguments)[K]>;
+
+/** All kinds, for loops and checks. */
+export const jobKinds = Object.keys(jobArguments) as JobKind[];
+
+/** A job to be submitted: a kind with the arguments of that kind. */
+export type JobRequest = { [K in JobKind]: { kind: K; arguments: JobArguments<K> } }[JobKind];

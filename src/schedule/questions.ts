@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { WorkContext } from '../base/index.ts';
+import { type GroupPlan, planMapping, type Verification, verifyMapping } from '../cloudsync/index.ts';
+import { previewQuery, type QueryPreview } from '../collections/index.ts';
+import type { Workshop } from './workshop.ts';
+
+const resourceType = z.enum(['device', 'user']);
+
+/** What may take seconds to find out, and changes nothing: asked of the engine, so that the server never waits. */
+export const question = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('preview'), of: resourceType, wql: z.string(), limit: z.number() }),
+  z.object({ type: z.literal('plan'), collection: z.string(), full: z.boolean() }),
+  z.object({ type: z.literal('verify'), collection: z.string() }),
+]);
+export type Question = z.output<typeof question>;
+
+/** What each question is answered with. */
+export interface Answers {
+  preview: QueryPreview;
+  plan: GroupPlan[];
+  verify: Verification[];
+}
+
+/** Answers questions in a workshop. @throws Problem as the rooms behind do */
+export async function answer(
+  shop: Workshop,
+  asked: Question,
+  work: WorkContext,
+): Promise<Answers[keyof Answers]> {
+  const { store, clock } = shop;
+  const directories = (id: number) => shop.directories.of(id);
+  switch (asked.type) {
+    case 'preview': {
+      const { of: type, wql, limit } = asked;
+      return await previewQuery(store, { type, wql, limit }, clock);
+    }
+    case 'plan':
+      return await planMapping(store, directories, asked.collection, { full: asked.full }, work);
+    case 'verify':
+      return await verifyMapping(store, directories, asked.collection, work);
+  }
+}

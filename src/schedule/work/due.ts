@@ -1,0 +1,36 @@
+import type { Tenant } from '../../directory/index.ts';
+
+/** When the discovery of one kind of object was last complete. Instants are ISO 8601 in UTC. */
+export interface LastDiscovery {
+  lastFullAt: string | null;
+  lastDeltaAt: string | null;
+}
+
+/**
+ * Whether a tenant is to be discovered now, and how: in full when it never was or its days have passed, else what
+ * changed when its minutes have passed since the last time of either kind.
+ */
+export function dueDiscovery(
+  tenant: Pick<Tenant, 'discovery' | 'discoveryMinutes' | 'fullDiscoveryDays'>,
+  kinds: readonly LastDiscovery[],
+  now: Date,
+): 'full' | 'delta' | null {
+  if (!tenant.discovery) return null;
+  const isOlder = (instant: string | null, ms: number) =>
+    instant === null || now.getTime() - Date.parse(instant) >= ms;
+  if (kinds.length < 2 || kinds.some(kind => isOlder(kind.lastFullAt, tenant.fullDiscoveryDays * dayMs)))
+    return 'full';
+  const isStale = (kind: LastDiscovery) =>
+    isOlder(latest(kind), tenant.discoveryMinutes * minuteMs - toleranceMs);
+  return kinds.some(isStale) ? 'delta' : null;
+}
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+/** The cycle comes every five minutes give or take; a discovery due in seconds must not wait for the next. */
+const toleranceMs = 15_000;
+
+function latest({ lastFullAt, lastDeltaAt }: LastDiscovery): string | null {
+  if (lastFullAt === null || lastDeltaAt === null) return lastFullAt ?? lastDeltaAt;
+  return lastFullAt > lastDeltaAt ? lastFullAt : lastDeltaAt;
+}

@@ -1,0 +1,41 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { WorkContext } from '../../base/index.ts';
+import { pruneHistory } from '../../collections/index.ts';
+import { pruneJobs } from '../jobs/index.ts';
+import { spoolFolder, type Workshop } from '../workshop.ts';
+
+const dayMs = 24 * 60 * 60_000;
+const jobDays = 7;
+const lastKey = 'schedule.housekeeping_at';
+
+/** Once a day: forgets old jobs and old history, and files of imports that were broken off. */
+export async function keepHouse(shop: Workshop, work: WorkContext): Promise<void> {
+  const { store } = shop;
+  const now = work.clock.now();
+  const last = await store.db
+    .selectFrom('setting')
+    .select('value')
+    .where('key', '=', lastKey)
+    .executeTakeFirst();
+  if (last && now.getTime() - Date.parse(last.value) < dayMs) return;
+  await pruneJobs(store, new Date(now.getTime() - jobDays * dayMs));
+  await pruneHistory(store, work.clock, work.signal);
+  await dropOldFiles(spoolFolder(shop.dataDir), new Date(now.getTime() - jobDays * dayMs));
+  const value = now.toISOString();
+  await store.db
+    .insertInto('setting')
+    .values({ key: lastKey, value })
+    .onConflict(conflict => conflict.column('key').doUpdateSet({ value }))
+    .execute();
+}
+
+/** A file that has waited for so long belongs to no import that still comes. */
+async function dropOldFiles(folder: string, before: Date): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    const file = join(folder, name);
+    const { mtime } = await stat(file);
+    if (mtime < before) await rm(file, { force: true });
+  }
+}

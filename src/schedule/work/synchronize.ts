@@ -1,0 +1,106 @@
+import type { WorkContext } from '../../base/index.ts';
+import { type SyncResult, synchronize } from '../../cloudsync/index.ts';
+import { dueCollections } from '../../collections/index.ts';
+import type { Log } from '../engine/log.ts';
+import type { Workshop } from '../workshop.ts';
+import { discoverDue } from './discover.ts';
+import type { DiscoveryState } from './discovery-states.ts';
+import { type Evaluated, evaluateNow } from './evaluate.ts';
+import { keepHouse } from './housekeeping.ts';
+import { type Outcome, worstOf } from './outcome.ts';
+import { requireDiscovered } from './ready.ts';
+
+/** What a run did: discovery where it was due, evaluation, then each group. */
+export interface RunResult {
+  outcome: Outcome;
+  discoveries: DiscoveryState[];
+  evaluation: Evaluated;
+  groups: SyncResult[];
+}
+
+/** What is asked of a run. */
+export interface RunRequest {
+  /** Ids or names; absent: all mapped collections. */
+  collections?: string[] | undefined;
+  full: boolean;
+  approve: boolean;
+  requestedBy: string;
+}
+
+/** Brings groups in step now: with discovery where it is due, and an incremental evaluation before. */
+export async function runNow(
+  shop: Workshop,
+  log: Log,
+  request: RunRequest,
+  work: WorkContext,
+): Promise<RunResult> {
+  const discoveries = await discoverDue(shop, log, work);
+  const { collections } = request;
+  const evaluation = await evaluateNow(shop, { collections, full: false }, work);
+  return await synchronizeGroups(shop, request, discoveries, evaluation, work);
+}
+
+/** The five minutes' round: the same for all that is mapped, and the evaluations whose schedule has come. */
+export async function runCycle(shop: Workshop, log: Log, work: WorkContext): Promise<RunResult> {
+  const discoveries = await discoverDue(shop, log, work);
+  const scheduled = await dueCollections(shop.store, work.clock.now());
+  const inFull =
+    scheduled.length > 0
+      ? await evaluateNow(shop, { collections: scheduled, full: true }, work)
+      : noneEvaluated;
+  const changed = await evaluateNow(shop, { full: false }, work);
+  const evaluation = {
+    evaluated: [...inFull.evaluated, ...changed.evaluated],
+    errors: [...inFull.errors, ...changed.errors],
+  };
+  const request = { full: false, approve: false, requestedBy: schedule };
+  const result = await synchronizeGroups(shop, request, discoveries, evaluation, work);
+  await keepHouse(shop, work);
+  return result;
+}
+
+/** Who asks for what the cycle does. */
+const schedule = 'schedule';
+
+const noneEvaluated: Evaluated = { evaluated: [], errors: [] };
+
+async function synchronizeGroups(
+  shop: Workshop,
+  { collections, full, approve, requestedBy }: RunRequest,
+  discoveries: DiscoveryState[],
+  evaluation: Evaluated,
+  work: WorkContext,
+): Promise<RunResult> {
+  const directories = async (id: number) => {
+    await requireDiscovered(shop.store, id);
+    return await shop.directories.of(id);
+  };
+  const options = { full, approve, requestedBy };
+  const named = collections ? { collections } : {};
+  const groups = await synchronize(shop.store, directories, { ...named, ...options }, work);
+  // Whoever asked by hand wants it done, not to hear that the schedule was quicker.
+  if (requestedBy !== schedule) {
+    for (let busy = busyAmong(groups); busy.length > 0; busy = busyAmong(groups)) {
+      work.report({ phase: 'Waiting for another run of the same groups', done: 0 });
+      await work.clock.sleep(lookAgainMs, work.signal);
+      const again = await synchronize(shop.store, directories, { collections: busy, ...options }, work);
+      for (const result of again) replace(groups, result);
+    }
+  }
+  return { outcome: worstOf(groups), discoveries, evaluation, groups };
+}
+
+const lookAgainMs = 500;
+
+/** The collections of the groups that another run was at. */
+function busyAmong(groups: readonly SyncResult[]): string[] {
+  const busy = groups.filter(group => group.problem?.code === 'already-running');
+  return [...new Set(busy.flatMap(group => group.collections.map(collection => collection.id)))];
+}
+
+function replace(groups: SyncResult[], result: SyncResult): void {
+  const at = groups.findIndex(
+    group => group.groupId === result.groupId && group.cloudServiceId === result.cloudServiceId,
+  );
+  if (at >= 0) groups[at] = result;
+}

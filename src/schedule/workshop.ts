@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import type { Clock } from '../base/index.ts';
+import { openSecrets, type Secrets } from '../directory/index.ts';
+import { openSqlite, type Store } from '../store/index.ts';
+import { type Directories, openDirectories } from './directories.ts';
+
+/** What the work is done with, one in each thread that works: store, keys, connections to Entra. */
+export interface Workshop {
+  dataDir: string;
+  store: Store;
+  secrets: Secrets;
+  directories: Directories;
+  clock: Clock;
+  close(): Promise<void>;
+}
+
+/** The file of the store in a data folder. */
+export function storeFile(dataDir: string): string {
+  return join(dataDir, 'rollcall.db');
+}
+
+/** The folder where files lie while they wait to be imported. */
+export function spoolFolder(dataDir: string): string {
+  return join(dataDir, 'spool');
+}
+
+/**
+ * Opens all that a thread needs to work on a data folder.
+ * @throws Problem when the folder, the store or the key can not be used
+ */
+export async function openWorkshop(
+  dataDir: string,
+  env: Readonly<Record<string, string | undefined>>,
+  clock: Clock,
+): Promise<Workshop> {
+  const store = await openSqlite(storeFile(dataDir));
+  try {
+    const secrets = await openSecrets(dataDir, env);
+    const directories = openDirectories(store, secrets, clock);
+    return {
+      dataDir,
+      store,
+      secrets,
+      directories,
+      clock,
+      async close() {
+        await directories.close();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

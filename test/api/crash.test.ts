@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Client, createClient, jobResult } from '../../src/api/index.ts';
+import { application, dataFolder, finished, imported } from './house.ts';
+
+/** Starts a server in a process of its own on a data folder. */
+async function serverProcess(dataDir: string): Promise<{ child: ChildProcess; client: Client }> {
+  const script = join(import.meta.dirname, 'server-process.ts');
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const { url, token } = JSON.parse(line) as { url: string; token: string };
+  const client = createClient(async request => {
+    const { method, headers } = request;
+    const body = request.body === undefined ? {} : { body: request.body as string };
+    const answer = await fetch(url + request.url, { method, headers, ...body });
+    return { status: answer.status, body: await answer.text() };
+  }, token);
+  return { child, client };
+}
+
+describe('a server that is killed in the middle of a job', () => {
+  it('tells the job as interrupted at its next start, and doing it again completes it', async () => {
+    const dataDir = await dataFolder();
+    const { child, client } = await serverProcess(dataDir);
+    const records = Array.from({ length: 60_000 }, (_, n) => ({ type: 'device', name: `PC${n}` }));
+    const body = records.map(record => JSON.stringify(record)).join('\n');
+    const { id } = await client.call('importResources', { body });
+    for (let started = false; !started; ) {
+      const job = await client.call('getJob', { params: { id } });
+      expect(job.state).not.toBe('succeeded');
+      started = (job.progress?.done ?? 0) > 0;
+    }
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+
+    const app = await application(dataDir);
+    const job = await app.client.call('getJob', { params: { id } });
+    expect(job).toMatchObject({ state: 'failed', problem: { code: 'job-interrupted' } });
+    const again = jobResult(await imported(app, records), 'import');
+    expect(again.created + again.unchanged + again.changed).toBe(60_000);
+    expect(again.created).toBeLessThan(60_000);
+    expect(jobResult(await imported(app, records), 'import')).toMatchObject({ unchanged: 60_000 });
+  });
+
+  it('begins what was still queued', async () => {
+    const dataDir = await dataFolder();
+    const { child, client } = await serverProcess(dataDir);
+    const records = Array.from({ length: 40_000 }, (_, n) => ({ type: 'device', name: `PC${n}` }));
+    const body = records.map(record => JSON.stringify(record)).join('\n');
+    await client.call('importResources', { body });
+    const queued = await client.call('importResources', { body: '{"type":"user","name":"ann"}' });
+    expect(queued.state).toBe('queued');
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+
+    const app = await application(dataDir);
+    expect(jobResult(await finished(app, queued), 'import')).toMatchObject({ created: 1 });
+  });
+});

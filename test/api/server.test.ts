@@ -1,0 +1,145 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startEmulator } from '../../emulator/index.ts';
+import {
+  createClient,
+  createLog,
+  job,
+  jobResult,
+  type ServerOptions,
+  startServer,
+} from '../../src/api/index.ts';
+import { dataFolder, imported } from './house.ts';
+
+async function server(options: Partial<ServerOptions> = {}) {
+  const log = createLog('silent', { write() {} });
+  const dataDir = options.dataDir ?? (await dataFolder());
+  const started = await startServer({
+    dataDir,
+    env: {},
+    host: '127.0.0.1',
+    port: 0,
+    cycle: false,
+    log,
+    ...options,
+  });
+  onTestFinished(() => started.close());
+  const client = createClient(async ({ method, url, headers, body }) => {
+    const answer = await fetch(started.url + url, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: body as string }),
+    });
+    return { status: answer.status, body: await answer.text() };
+  }, started.token);
+  return { ...started, client, dataDir };
+}
+
+describe('the server', () => {
+  it('does long work in a thread of its own and answers meanwhile', async () => {
+    const app = await server();
+    const lines = Array.from({ length: 20_000 }, (_, n) => `{"type":"device","name":"PC${n}"}`).join('\n');
+    const job = await app.client.call('importResources', { body: lines });
+    let answers = 0;
+    let state = job.state;
+    while (state === 'queued' || state === 'running') {
+      state = (await app.client.call('getJob', { params: { id: job.id } })).state;
+      answers += 1;
+    }
+    expect(state).toBe('succeeded');
+    expect(answers).toBeGreaterThan(3);
+    const { items } = await app.client.call('listResources', { query: { search: 'PC19999' } });
+    expect(items).toHaveLength(1);
+  });
+
+  it('runs the cycle when told, and tells its first round', async () => {
+    const app = await server();
+    const job = await app.startCycle();
+    expect(job).toMatchObject({ kind: 'cycle', state: 'succeeded', result: { outcome: 'done', groups: [] } });
+  });
+
+  it('does an idle round in no time: nothing to read but what changed, nothing to write', async () => {
+    const entra = await startEmulator({ throttling: false });
+    onTestFinished(() => entra.close());
+    const app = await server();
+    const { tenantId, clientId, clientSecret: secret } = entra.credentials;
+    const credential = { kind: 'client-secret', secret } as const;
+    const { loginUrl, graphUrl, caPem: ca } = entra;
+    await app.client.call('connectTenant', {
+      body: { name: 'Contoso', tenantId, clientId, credential, loginUrl, graphUrl, ca },
+    });
+    const device = entra.tenant.addDevice({ displayName: 'A' });
+    entra.tenant.addGroup({ displayName: 'Group1' });
+    await imported(app, [{ type: 'device', name: 'A', entraDeviceId: device.deviceId }]);
+    await app.client.call('addMapping', { body: { collection: 'SMS00001', group: 'Group1' } });
+    const round = async () => {
+      const { id } = await app.engine.submit({ kind: 'cycle', arguments: {} }, 'schedule');
+      return await app.engine.wait(id);
+    };
+    const first = jobResult(job.parse(await round()), 'cycle');
+    expect(first).toMatchObject({ outcome: 'done', groups: [{ added: 1 }] });
+    const { writes, requests } = entra.counters;
+    expect(await round()).toMatchObject({ state: 'succeeded', result: { outcome: 'done' } });
+    expect(entra.counters.writes).toBe(writes);
+    expect(entra.counters.requests).toBe(requests);
+  });
+
+  it('tells jobs as they move by server-sent events, and ends them when it closes', async () => {
+    const app = await server();
+    const stream = await fetch(`${app.url}/api/v1/events`, {
+      headers: { authorization: `Bearer ${app.token}` },
+    });
+    expect(stream.headers.get('content-type')).toContain('text/event-stream');
+    const job = await app.client.call('evaluate', { body: {} });
+    let text = '';
+    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+    while (!text.includes('"succeeded"')) text += (await reader?.read())?.value ?? '';
+    expect(text).toContain('event: job');
+    expect(text).toContain(job.id);
+    await app.close();
+    while (!(await reader?.read())?.done);
+  });
+
+  it('asks for a token before it tells events', async () => {
+    const app = await server();
+    expect((await fetch(`${app.url}/api/v1/events`)).status).toBe(401);
+  });
+
+  it('says whether it lives and is ready, to anyone', async () => {
+    const app = await server();
+    for (const path of ['/healthz', '/readyz']) {
+      const answer = await fetch(app.url + path);
+      expect(await answer.json()).toEqual({ status: 'ok' });
+    }
+  });
+
+  it.each(['0.0.0.0', '192.0.2.1', '::', 'rollcall.example'])('refuses %s without TLS', async host => {
+    await expect(server({ host })).rejects.toMatchObject({ code: 'tls-needed' });
+  });
+
+  it('says so when something already listens there', async () => {
+    const first = await server();
+    const port = Number(new URL(first.url).port);
+    await expect(server({ port })).rejects.toMatchObject({ code: 'address-in-use' });
+  });
+
+  it('tells an unreadable store as one clear problem', async () => {
+    await expect(server({ dataDir: '/dev/null/rollcall' })).rejects.toMatchObject({
+      name: 'Problem',
+      kind: 'storage',
+    });
+  });
+
+  it('logs no secrets', () => {
+    let text = '';
+    const log = createLog('info', {
+      write(line) {
+        text += line;
+      },
+    });
+    log.info(
+      { req: { headers: { authorization: 'Bearer abc', cookie: 'x=abc' } }, body: { token: 'abc' } },
+      'x',
+    );
+    expect(text).not.toContain('abc');
+  });
+});

@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import { limitsOf } from '../../src/directory/rate/limits.ts';
+import { answered, choose, granted, newQuota, type Waiter } from '../../src/directory/rate/quota.ts';
+
+// The rate against models of Graph in simulated time: no clock, no network. Graph's documentation says "token bucket"
+// and names requests per 150 s; whether it counts in windows is not known, so both must go well.
+
+interface Server {
+  /** Takes one batch; how many parts are refused, what part of the limit is used, seconds to wait. */
+  take(batch: number, now: number): { refused: number; used: number; waitS: number };
+}
+
+const quota = 3000;
+const windowMs = 150_000;
+
+function tokenBucket(): Server {
+  let level = quota;
+  let at = 0;
+  return {
+    take(batch, now) {
+      level = Math.min(quota, level + ((now - at) * quota) / windowMs);
+      at = now;
+      const refused = Math.min(batch, Math.max(0, Math.ceil(batch - level)));
+      level = Math.max(-0.8 * quota, level - batch);
+      const waitS = Math.ceil(Math.max(0, -level) / 20);
+      return { refused, used: (quota - level) / quota, waitS };
+    },
+  };
+}
+
+function fixedWindows(): Server {
+  let window = 0;
+  let count = 0;
+  return {
+    take(batch, now) {
+      const current = Math.floor(now / windowMs);
+      if (current !== window) count = 0;
+      window = current;
+      count += batch;
+      const refused = Math.min(batch, Math.max(0, count - quota));
+      return { refused, used: count / quota, waitS: Math.ceil(((current + 1) * windowMs - now) / 1000) };
+    },
+  };
+}
+
+/** Lets six groups write as much as they may for some minutes. */
+function simulate(server: Server, options: { minutes: number; latencyMs: number; sharePercent: number }) {
+  const limits = limitsOf(options.sharePercent, 'small');
+  let state = newQuota(limits, 0);
+  const waiters: Waiter[] = ['a', 'b', 'c', 'd', 'e', 'f'].map((group, i) => ({
+    group,
+    priority: i < 2 ? 'remove' : 'add',
+    wanted: 20,
+  }));
+  const underWay: { arrives: number; waiter: Waiter; batch: number; sentAt: number }[] = [];
+  let sent = 0;
+  let refused = 0;
+  for (let now = 0; now < options.minutes * 60_000; ) {
+    const choice = choose(state, limits, waiters, now);
+    if (choice.kind === 'grant') {
+      const waiter = waiters[choice.index];
+      if (!waiter) throw new Error('nobody of that number waits');
+      state = granted(state, limits, waiter, choice.batch, true, now);
+      underWay.push({ arrives: now + options.latencyMs, waiter, batch: choice.batch, sentAt: now });
+      continue;
+    }
+    const answerAt = underWay[0]?.arrives ?? Number.POSITIVE_INFINITY;
+    const wakeAt = choice.ms === null ? Number.POSITIVE_INFINITY : now + choice.ms;
+    now = Math.min(answerAt, wakeAt);
+    if (answerAt > wakeAt) continue;
+    const next = underWay.shift();
+    if (!next) throw new Error('nothing is under way, and nothing will ever go');
+    const verdict = server.take(next.batch, now - options.latencyMs / 2);
+    sent += next.batch;
+    refused += verdict.refused;
+    const result = {
+      group: next.waiter.group,
+      batch: next.batch,
+      sentAt: next.sentAt,
+      throttled: verdict.refused > 0,
+      overloaded: 0,
+      retryAfterMs: verdict.refused > 0 ? verdict.waitS * 1000 : null,
+      used: verdict.used > 0.8 ? Number(verdict.used.toFixed(2)) : null,
+    };
+    state = answered(state, limits, result, 0.5, now);
+  }
+  const allowed = ((options.minutes * 60_000) / windowMs) * quota * (options.sharePercent / 100);
+  return { accepted: (sent - refused) / allowed, refused: refused / sent };
+}
+
+test.each([50, 400, 2_000])(
+  'a token bucket at %i ms: nearly all of the quota is used, and hardly a request refused',
+  latencyMs => {
+    const { accepted, refused } = simulate(tokenBucket(), { minutes: 30, latencyMs, sharePercent: 100 });
+    expect(accepted).toBeGreaterThan(0.95);
+    expect(refused).toBeLessThan(0.01);
+  },
+);
+
+test.each([50, 400, 2_000])(
+  'windows of 150 s at %i ms: nearly all of the quota is used, and hardly a request refused',
+  latencyMs => {
+    const { accepted, refused } = simulate(fixedWindows(), { minutes: 30, latencyMs, sharePercent: 100 });
+    expect(accepted).toBeGreaterThan(0.95);
+    expect(refused).toBeLessThan(0.01);
+  },
+);
+
+test.each([50, 25])('a share of %i percent leaves the rest of the quota to others', sharePercent => {
+  const options = { minutes: 30, latencyMs: 400, sharePercent };
+  const bucket = simulate(tokenBucket(), options);
+  expect(bucket.refused).toBe(0);
+  expect(bucket.accepted).toBeGreaterThan(0.95);
+  // The bucket is full at the start: that much more goes out once.
+  expect(bucket.accepted).toBeLessThan(1.1);
+  expect(simulate(fixedWindows(), options).refused).toBe(0);
+});
