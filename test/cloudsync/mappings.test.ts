@@ -207,4 +207,12 @@ describe('looking', () => {
       { kind: 'full', requestedBy: 'ann', status: 'partial-success', added: 1, removed: 1, failed: 1 },
     ]);
   });
+
+  it('at the history shows a problem that lasts once', async () => {
+    site.entra.put(group, [], { dynamic: true });
+    for (let round = 0; round < 3; round += 1) await site.run({ requestedBy: 'schedule' });
+    expect(await syncHistory(site.store, 'C')).toMatchObject([
+      { status: 'failed', problem: { code: 'group-dynamic' } },
+    ]);
+  });
 });
