@@ -1,7 +1,7 @@
 // A round of the schedule over 5,000 mapped groups of 200 members when nothing has changed, and the status of all of
 // them (design.md §7: under a second, no request): node bench/idle-cycle.ts
 import { silent } from '../src/base/index.ts';
-import { mappingStatus, synchronize } from '../src/cloudsync/index.ts';
+import { mappingStatus, mappingStatusPage, synchronize } from '../src/cloudsync/index.ts';
 import { openSqlite } from '../src/store/index.ts';
 import { TestClock } from '../test/cloudsync/test-clock.ts';
 
@@ -60,6 +60,7 @@ const work = { clock, report: silent, signal: new AbortController().signal };
 const options = { full: false, approve: false, requestedBy: 'schedule' };
 await timed('idle round', () => synchronize(store, never, options, work));
 await timed('status of one', () => mappingStatus(store, { collections: ['C7'] }));
+await timed('status, a page of 100', () => mappingStatusPage(store, { limit: 100, after: '2000' }));
 await timed('status of all', () => mappingStatus(store));
 await store.close();
 

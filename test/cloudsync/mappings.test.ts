@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   mappingMembers,
+  mappingStatusPage,
   planMapping,
   removeMapping,
   syncHistory,
@@ -214,5 +215,18 @@ describe('looking', () => {
     expect(await syncHistory(site.store, 'C')).toMatchObject([
       { status: 'failed', problem: { code: 'group-dynamic' } },
     ]);
+  });
+
+  it('at the status comes by pages too', async () => {
+    await site.collection('B');
+    site.entra.put(other);
+    await site.map('B', other);
+    const first = await mappingStatusPage(site.store, { limit: 1 });
+    expect(first).toMatchObject({ mappings: [{ collectionName: 'B' }], next: '1' });
+    const second = await mappingStatusPage(site.store, { limit: 1, after: '1' });
+    expect(second).toMatchObject({ mappings: [{ collectionName: 'C', memberCount: 4 }], next: null });
+    await expect(mappingStatusPage(site.store, { limit: 1, after: 'x' })).rejects.toMatchObject({
+      code: 'bad-page',
+    });
   });
 });
