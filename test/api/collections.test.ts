@@ -94,6 +94,25 @@ describe('collections over the API', () => {
   });
 });
 
+describe('an explanation over the API', () => {
+  it('tells what keeps a resource out, with the value found', async () => {
+    const app = await site();
+    const { client } = app;
+    await client.call('createCollection', { body: { name: 'Eleven', type: 'device' } });
+    const wql = "select ResourceID from SMS_R_System where OperatingSystemNameandVersion = 'Windows 11'";
+    await client.call('addRule', { params: { ref: 'Eleven' }, body: { kind: 'query', wql, name: 'OS' } });
+    await finished(app, await client.call('evaluate', { body: {} }));
+    const explain = (resource: string) =>
+      client.call('explainMembership', { params: { ref: 'Eleven' }, query: { resource } });
+    expect(await explain('PC2')).toMatchObject({ member: true, rules: [{ name: 'OS', holds: true }] });
+    expect(await explain('PC1')).toMatchObject({
+      member: false,
+      limiting: { id: 'SMS00001', member: true },
+      rules: [{ holds: false, detail: expect.stringContaining('"Windows 10"') }],
+    });
+  });
+});
+
 describe('queries over the API', () => {
   const query = "select ResourceID from SMS_R_System where OperatingSystemNameandVersion like '%11'";
 

@@ -90,7 +90,7 @@ describe('an error says where', () => {
 
   it('and what to write instead of a calculation', () => {
     const [error] = errors(`${devices}CreationDate > GetDate() - 30`);
-    expect(error).toMatchObject({ found: '-', suggestion: expect.stringContaining('DateAdd') });
+    expect(error).toMatchObject({ found: '-', message: expect.stringContaining('DateAdd') });
   });
 
   it('without a suggestion where no name is near', () => {
