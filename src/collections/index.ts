@@ -1,7 +1,8 @@
 // Which resources belong together: collections, their rules, and their evaluated memberships.
 import type { Clock, WorkContext } from '../base/index.ts';
 import type { Store } from '../store/index.ts';
-import { type EvaluationOptions, type EvaluationResult, evaluateWith } from './evaluation/evaluate.ts';
+import { type EvaluationOptions, evaluateWith } from './evaluation/evaluate.ts';
+import type { EvaluationResult } from './evaluation/result.ts';
 import { explainMembershipWith } from './explain/explain.ts';
 import type { MembershipExplanation } from './explain/types.ts';
 import { type PreviewOptions, previewQueryWith, type QueryPreview } from './preview.ts';
@@ -14,7 +15,8 @@ import { updateCollectionWith } from './update.ts';
 
 export { createCollection, siteCode } from './create.ts';
 export { dueCollections } from './due.ts';
-export type { EvaluatedCollection, EvaluationOptions, EvaluationResult } from './evaluation/evaluate.ts';
+export type { EvaluationOptions } from './evaluation/evaluate.ts';
+export type { EvaluatedCollection, EvaluationResult } from './evaluation/result.ts';
 export type {
   ConditionExplanation,
   Decider,

@@ -56,6 +56,8 @@ export interface QueryRules {
   /**
    * @param wql the text of the rule; asking again for the same text is cheap
    * @param type what the rule is to find
+   * @param purpose 'rule' (when left out) asks for what ConfigMgr asks of a rule, ResourceID in the select list;
+   *   'query' takes every sound query
    */
-  prepare(wql: string, type: ResourceType): PreparedQuery | QueryFailure;
+  prepare(wql: string, type: ResourceType, purpose?: 'rule' | 'query'): PreparedQuery | QueryFailure;
 }

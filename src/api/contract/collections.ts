@@ -147,6 +147,11 @@ export const wqlCheck = z.object({
   ok: z.boolean(),
   resourceType: resourceType.nullable(),
   errors: z.array(wqlError),
+  ruleErrors: z
+    .array(wqlError)
+    .describe(
+      'Why a sound query can not be the rule of a collection, such as a select list without ResourceID.',
+    ),
 });
 export type WqlCheck = z.output<typeof wqlCheck>;
 
