@@ -5,6 +5,7 @@ import { completeImport } from './complete.ts';
 import { type BatchOutcome, importBatch } from './import-batch.ts';
 import { defaultRemovalLimits } from './import-guard.ts';
 import { type KeyedRecord, keyRecord } from './keyed-record.ts';
+import { KnownResources } from './known-resources.ts';
 import type { ImportLine } from './record.ts';
 import { SeenResources } from './seen.ts';
 
@@ -109,6 +110,8 @@ class ImportRun {
   readonly #types = new Set<ResourceType>();
   #book: ClassBook | undefined;
   #batch: KeyedRecord[] = [];
+  /** Lines that were refused, but say which resource they mean. */
+  #refused: KeyedRecord[] = [];
   #bytes = 0;
   #unreadable = 0;
 
@@ -123,7 +126,8 @@ class ImportRun {
   take(line: ImportLine): void {
     this.#result.total += 1;
     if ('error' in line) {
-      this.#unreadable += 1;
+      if (line.means) this.#refused.push(keyRecord(line.line, line.means));
+      else this.#unreadable += 1;
       this.#reject(line.line, line.error);
       return;
     }
@@ -132,13 +136,16 @@ class ImportRun {
   }
 
   batchIsFull(): boolean {
-    return this.#batch.length >= batchLines || this.#bytes >= batchBytes;
+    const lines = this.#batch.length + this.#refused.length;
+    return lines >= batchLines || this.#bytes >= batchBytes;
   }
 
   async flush(): Promise<void> {
     const batch = this.#batch;
-    if (batch.length === 0) return;
+    const refused = this.#refused;
+    if (batch.length + refused.length === 0) return;
     this.#batch = [];
+    this.#refused = [];
     this.#bytes = 0;
     const at = this.#work.clock.now().toISOString();
     const outcome = await this.#store.transaction(async tx => {
@@ -151,6 +158,7 @@ class ImportRun {
     });
     for (const { record } of batch) this.#types.add(record.type);
     this.#count(outcome);
+    if (this.#options.complete) await this.#keepRefused(refused);
     this.#work.report({ phase: 'Importing resources', done: this.#result.total, unit: 'lines' });
   }
 
@@ -184,6 +192,15 @@ class ImportRun {
       .where('id', '=', this.#id)
       .execute();
     return result;
+  }
+
+  /** A resource whose line was refused is not missing from the file. */
+  async #keepRefused(refused: readonly KeyedRecord[]): Promise<void> {
+    const { db, dialect } = this.#store;
+    const known = await KnownResources.load(db, dialect, refused);
+    for (const keyed of refused) {
+      for (const id of known.mayMean(keyed)) this.#seen.add(id);
+    }
   }
 
   #count(outcome: BatchOutcome): void {

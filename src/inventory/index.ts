@@ -11,6 +11,7 @@ export { keepPropertyIndexes, type StoredColumn } from './property-indexes.ts';
 export {
   type ImportLine,
   type InventoryRow,
+  type RecordKey,
   type ResourceRecord,
   resourceRecord,
   type Scalar,

@@ -1,5 +1,5 @@
 import { fold } from '../base/index.ts';
-import type { ResourceRecord } from './record.ts';
+import type { RecordKey, ResourceRecord } from './record.ts';
 
 /** A sound record with its line and the keys by which it is found. */
 export interface KeyedRecord {
@@ -12,6 +12,6 @@ export interface KeyedRecord {
 }
 
 /** Works out the keys of a record once. */
-export function keyRecord(line: number, record: ResourceRecord): KeyedRecord {
+export function keyRecord(line: number, record: RecordKey): KeyedRecord {
   return { line, record, externalId: record.externalId?.trim() ?? null, nameKey: fold(record.name.trim()) };
 }

@@ -57,6 +57,12 @@ export class KnownResources {
     return sameName[0] ?? null;
   }
 
+  /** The ids of the resources that a record means or may mean. */
+  mayMean(keyed: KeyedRecord): number[] {
+    const found = this.find(keyed);
+    return typeof found === 'string' ? this.named(keyed) : found ? [found.head.id] : [];
+  }
+
   /** The ids of all resources of a record's type and name. */
   named({ record, nameKey }: KeyedRecord): number[] {
     return (this.#maps[record.type].byName.get(nameKey) ?? []).map(draft => draft.head.id);

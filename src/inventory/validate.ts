@@ -3,11 +3,12 @@ import {
   maxIdentifierLength,
   maxKeyLength,
   maxNameLength,
+  type RecordKey,
   type ResourceRecord,
 } from './record.ts';
 
 /** A record, or one sentence saying what is wrong with it. */
-export type Validated = { record: ResourceRecord } | { error: string };
+export type Validated = { record: ResourceRecord } | { error: string; means?: RecordKey };
 
 const keyFields = ['entraDeviceId', 'entraUserId', 'userPrincipalName', 'onPremisesSid'] as const;
 const fields = new Set(['type', 'name', 'externalId', ...keyFields, 'properties', 'inventory', 'deleted']);
@@ -27,7 +28,16 @@ export function validateRecord(value: unknown): Validated {
     wrongHead(value) ??
     wrongProperties(value.properties) ??
     wrongInventory(value.inventory);
-  return error === undefined ? { record: value as ResourceRecord } : { error };
+  if (error === undefined) return { record: value as ResourceRecord };
+  const means = keyOf(value);
+  return means ? { error, means } : { error };
+}
+
+function keyOf({ type, name, externalId }: Record<string, unknown>): RecordKey | undefined {
+  if ((type !== 'device' && type !== 'user') || typeof name !== 'string' || name.trim() === '')
+    return undefined;
+  if (externalId === undefined) return { type, name };
+  return typeof externalId === 'string' ? { type, name, externalId } : undefined;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

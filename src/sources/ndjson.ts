@@ -41,7 +41,7 @@ function readLine(text: string, line: number): ImportLine | undefined {
     return { line, error: `Not JSON: ${error instanceof Error ? error.message : String(error)}` };
   }
   const read = validateRecord(value);
-  return 'error' in read ? { line, error: read.error } : { line, record: read.record, bytes: text.length };
+  return 'error' in read ? { line, ...read } : { line, record: read.record, bytes: text.length };
 }
 
 /**

@@ -1,6 +1,14 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createClient, createLog, type ServerOptions, startServer } from '../../src/api/index.ts';
-import { dataFolder } from './house.ts';
+import { startEmulator } from '../../emulator/index.ts';
+import {
+  createClient,
+  createLog,
+  job,
+  jobResult,
+  type ServerOptions,
+  startServer,
+} from '../../src/api/index.ts';
+import { dataFolder, imported } from './house.ts';
 
 async function server(options: Partial<ServerOptions> = {}) {
   const log = createLog('silent', { write() {} });
@@ -47,6 +55,32 @@ describe('the server', () => {
     const app = await server();
     const job = await app.startCycle();
     expect(job).toMatchObject({ kind: 'cycle', state: 'succeeded', result: { outcome: 'done', groups: [] } });
+  });
+
+  it('does an idle round in no time: nothing to read but what changed, nothing to write', async () => {
+    const entra = await startEmulator({ throttling: false });
+    onTestFinished(() => entra.close());
+    const app = await server();
+    const { tenantId, clientId, clientSecret: secret } = entra.credentials;
+    const credential = { kind: 'client-secret', secret } as const;
+    const { loginUrl, graphUrl, caPem: ca } = entra;
+    await app.client.call('connectTenant', {
+      body: { name: 'Contoso', tenantId, clientId, credential, loginUrl, graphUrl, ca },
+    });
+    const device = entra.tenant.addDevice({ displayName: 'A' });
+    entra.tenant.addGroup({ displayName: 'Group1' });
+    await imported(app, [{ type: 'device', name: 'A', entraDeviceId: device.deviceId }]);
+    await app.client.call('addMapping', { body: { collection: 'SMS00001', group: 'Group1' } });
+    const round = async () => {
+      const { id } = await app.engine.submit({ kind: 'cycle', arguments: {} }, 'schedule');
+      return await app.engine.wait(id);
+    };
+    const first = jobResult(job.parse(await round()), 'cycle');
+    expect(first).toMatchObject({ outcome: 'done', groups: [{ added: 1 }] });
+    const { writes, requests } = entra.counters;
+    expect(await round()).toMatchObject({ state: 'succeeded', result: { outcome: 'done' } });
+    expect(entra.counters.writes).toBe(writes);
+    expect(entra.counters.requests).toBe(requests);
   });
 
   it('tells jobs as they move by server-sent events, and ends them when it closes', async () => {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { holdRemovals } from '../../src/inventory/import-guard.ts';
 import {
@@ -6,6 +7,7 @@ import {
   listResources,
   type ResourceRecord,
 } from '../../src/inventory/index.ts';
+import { readResourceFile } from '../../src/sources/index.ts';
 import { openSqlite, type Store } from '../../src/store/index.ts';
 import { importRecords, work } from './world.ts';
 
@@ -84,6 +86,19 @@ describe('a complete import', () => {
       held: 3,
       rejected: 1,
     });
+  });
+
+  test('keeps a resource whose line was refused by the reader, and removes the others', async () => {
+    await importRecords(store, devices(0, 12));
+    const text = [
+      '{"type":"device","name":"pc0","properties":5}',
+      ...devices(2, 12).map(one => JSON.stringify(one)),
+    ];
+    const stream = Readable.from([Buffer.from(text.join('\n'))]);
+    const options = { source: 'import', complete: true, approve: false };
+    const result = await importResources(store, readResourceFile(stream, 'ndjson'), options, work);
+    expect(result).toMatchObject({ rejected: 1, deleted: 1, held: 0 });
+    expect(await count()).toBe(11);
   });
 
   test('keeps a resource whose line was refused for what it says', async () => {

@@ -38,7 +38,7 @@ describe('a record', () => {
       'Unknown field "Model". Properties go under "properties", inventory rows under "inventory".',
     ],
   ])('%j is refused: %s', (value, error) => {
-    expect(validateRecord(value)).toEqual({ error });
+    expect(validateRecord(value)).toMatchObject({ error });
     expect(resourceRecord.safeParse(value).success).toBe(false);
   });
 

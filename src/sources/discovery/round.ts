@@ -48,11 +48,16 @@ export async function runRound(
     try {
       return await readPages(store, directory, tenant, state, start, options.approve, work);
     } catch (error) {
-      if (!(error instanceof DeltaExpired)) throw error;
+      if (!(error instanceof DeltaExpired) && !leadsElsewhere(error, start)) throw error;
       if (attempt === 3) throw neverEnds(tenant, kind);
       start = { mode: 'full', link: null, resumed: false };
     }
   }
+}
+
+/** The stored link is of another host than the tenant's present one: it can never be followed again. */
+function leadsElsewhere(error: unknown, start: RoundStart): boolean {
+  return error instanceof Problem && error.code === 'unexpected-link' && start.link !== null;
 }
 
 async function beginFull(store: Store, state: DiscoveryState, work: WorkContext): Promise<void> {
