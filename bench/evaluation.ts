@@ -55,14 +55,17 @@ async function* changedLines(count: number, seed = 5): AsyncGenerator<ImportLine
 
 async function measure(store: Store, what: string, options: EvaluationOptions): Promise<void> {
   const started = performance.now();
+  const cpu = process.cpuUsage();
   const result = await evaluate(store, options, work);
   const seconds = (performance.now() - started) / 1000;
+  const used = process.cpuUsage(cpu);
+  const cpuSeconds = (used.user + used.system) / 1e6;
   const { total } = await store.db
     .selectFrom('collection')
     .select(({ fn }) => fn.sum<number>('member_count').as('total'))
     .executeTakeFirstOrThrow();
   console.log(
-    `${what}: ${seconds.toFixed(2)} s; ${result.lookedAt} collections looked at, ${result.joined} joined,`,
+    `${what}: ${seconds.toFixed(2)} s (${cpuSeconds.toFixed(2)} s of processor); ${result.lookedAt} collections looked at, ${result.joined} joined,`,
     `${result.left} left, ${result.failed} failed; ${total} memberships;`,
     `memory ${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB, peak ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`,
   );

@@ -139,6 +139,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     server.once('error', reject);
     server.listen(options.port ?? 0, host, resolve);
   });
+  keeper.start();
   const { port } = server.address() as AddressInfo;
   base = `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
   return {

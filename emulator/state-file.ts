@@ -19,6 +19,8 @@ const rest = 3000;
 
 /** Keeps a state in its file. */
 export interface Keeper {
+  /** From now on writes it every few seconds while it changes; does nothing where there is no file. */
+  start(): void;
   /** Writes it now, to its file or another one; does nothing where there is neither. */
   save(file?: string): Promise<void>;
   /** Writes it for the last time. */
@@ -26,7 +28,7 @@ export interface Keeper {
 }
 
 /**
- * Writes a state to its file every few seconds while it changes.
+ * Makes a keeper of a state; it writes nothing by itself before it is started.
  * @param edition grows with every change
  */
 export function createKeeper(
@@ -46,13 +48,16 @@ export function createKeeper(
       });
     return writing;
   };
-  const timer =
-    file === undefined ? null : setInterval(() => edition() !== written && save().catch(console.error), rest);
-  timer?.unref();
+  let timer: NodeJS.Timeout | undefined;
   return {
+    start() {
+      if (file === undefined) return;
+      timer = setInterval(() => edition() !== written && save().catch(console.error), rest);
+      timer.unref();
+    },
     save,
     async close() {
-      if (timer) clearInterval(timer);
+      clearInterval(timer);
       await (edition() === written ? writing : save());
     },
   };

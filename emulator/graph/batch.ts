@@ -44,6 +44,8 @@ export async function answerBatch(
   for (const step of steps) {
     outcomes.set(step.id.toLowerCase(), runStep(step, headers, arrival, pipeline, outcomes));
   }
+  // All at once, so that a defect in one of them is thrown here and not left to nobody.
+  await Promise.all(outcomes.values());
   const responses: Record<string, unknown>[] = [];
   for (const step of steps) {
     const outcome = await outcomes.get(step.id.toLowerCase());
@@ -76,6 +78,7 @@ function readSteps(body: unknown): Step[] {
     ids.add(id);
     if (/^https?:/i.test(step.url))
       throw unreadable(`Request Id : ${step.id} has an absolute url: only relative ones are taken.`);
+    readTarget(step.url);
     const method = step.method.toUpperCase();
     const typed = Object.keys(lowerCase(step.headers ?? {})).includes('content-type');
     const bodied = step.body !== undefined && step.body !== null;

@@ -54,6 +54,15 @@ export function invalidToken(message: string): GraphError {
   });
 }
 
+/** 501 for what Graph knows and the emulator does not: never an answer that only looks right. */
+export function notEmulated(what: string): GraphError {
+  return new GraphError(
+    501,
+    'NotEmulated',
+    `The emulated tenant does not know ${what} (emulator/README.md).`,
+  );
+}
+
 /** 405 for a method that a known address does not take. */
 export function methodNotAllowed(): GraphError {
   return new GraphError(

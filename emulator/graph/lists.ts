@@ -166,8 +166,10 @@ function* candidates(
   if (filter?.exact) {
     const { property, value } = filter.exact;
     if (property === 'id' || property === keyOf(kind)) {
-      const object = property === 'id' ? directory.get(kind, value) : directory.byKey(kind, value);
-      if (object) yield { object, cursor: 0 };
+      const byId = property === 'id' ? directory.get(kind, value) : undefined;
+      const objects = byId ? [byId] : property === 'id' ? [] : directory.allByKey(kind, value);
+      for (const [index, object] of objects.entries())
+        if (index >= after) yield { object, cursor: index + 1 };
       return;
     }
   }

@@ -1,6 +1,6 @@
 import { isRecord } from '../outcome.ts';
 import type { DirectoryObject, ObjectKind } from '../tenant/types.ts';
-import { badRequest, resourceNotFound, unreadable } from './errors.ts';
+import { badRequest, notEmulated, resourceNotFound, unreadable } from './errors.ts';
 import { findGroup, needAbsent, needAssigned, needChangeable, needFits } from './group-rules.ts';
 import { contextOf, needEventual, nextLink, pageSize, readSkipToken, wantsCount } from './lists.ts';
 import {
@@ -32,6 +32,9 @@ export function listMembers(
   const { tenant } = context;
   const group = findGroup(tenant, groupId);
   needGroupRead(context.caller, tenant, group.id);
+  for (const name of ['filter', 'search', 'orderby']) {
+    if (request.query.has(name)) throw notEmulated(`$${name} on the lists of a group`);
+  }
   const selection = readSelection(request.query.get('select'), of.kind);
   const size = pageSize(request);
   const token = readSkipToken(request);

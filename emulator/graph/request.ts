@@ -2,6 +2,7 @@ import type { Answer } from '../outcome.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import type { EmulatedTime } from '../time.ts';
 import type { Caller } from './caller.ts';
+import { unreadable } from './errors.ts';
 
 /** One request to Graph, sent alone or inside a batch. */
 export interface GraphRequest {
@@ -50,7 +51,7 @@ export function readTarget(target: string): Pick<GraphRequest, 'url' | 'segments
 
 /** `groups('x')` is `groups/x`; `devices(deviceId='x')` is `devices/(deviceId)/x`; `microsoft.graph.delta()` is `delta`. */
 function splitKey(part: string): string[] {
-  const text = decodeURIComponent(part);
+  const text = decode(part);
   const call =
     /^(?:microsoft\.graph\.)?(delta|checkMemberObjects|checkMemberGroups|getByIds|restore)(?:\(\))?$/.exec(
       text,
@@ -60,4 +61,12 @@ function splitKey(part: string): string[] {
   if (!keyed) return [text];
   const [, name = '', property, value = ''] = keyed;
   return [name, ...(property ? [`(${property})`] : []), value.replaceAll("''", "'")];
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw unreadable('Invalid request: the address is not encoded as it should be.');
+  }
 }

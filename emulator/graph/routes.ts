@@ -1,6 +1,6 @@
 import type { ObjectKind } from '../tenant/types.ts';
 import { delta } from './delta.ts';
-import { methodNotAllowed, unreadable } from './errors.ts';
+import { badRequest, methodNotAllowed, notEmulated, unreadable } from './errors.ts';
 import { createGroup, deleteGroup, getGroup, updateGroup } from './groups.ts';
 import { countObjects, listObjects } from './lists.ts';
 import {
@@ -135,6 +135,8 @@ route('GET', 'organization', (request, context) => listOrganization(request, con
 
 /** Answers one request; throws GraphError where Graph refuses. */
 export function answerRoute(request: GraphRequest, context: GraphContext): GraphAnswer {
+  if (request.query.has('skip')) throw badRequest("'$skip' is not supported by the service.");
+  if (request.query.has('expand') && request.segments[1] !== 'delta') throw notEmulated('$expand');
   let known = false;
   for (const { method, parts, handler } of routes) {
     const open = match(parts, request.segments);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isGraph } from '../graph/caller.ts';
+import type { Answer } from '../outcome.ts';
 import type { App } from '../tenant/apps.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import type { EmulatedTime } from '../time.ts';
@@ -21,12 +22,6 @@ export interface LoginParts {
   readonly identityHeader: string;
 }
 
-/** What the token endpoint answers. */
-export interface LoginAnswer {
-  readonly status: number;
-  readonly body: unknown;
-}
-
 /** The v2.0 endpoints of the tenant: configuration, keys, tokens, device codes. */
 export class LoginEndpoint {
   readonly deviceCodes: DeviceCodes;
@@ -42,7 +37,7 @@ export class LoginEndpoint {
    * The endpoint that App Service gives a workload with a managed identity: a token of the first app for whoever
    * knows the header. [managed-identities app-service, REST endpoint reference]
    */
-  managedIdentity(query: URLSearchParams, headers: Readonly<Record<string, string>>): LoginAnswer {
+  managedIdentity(query: URLSearchParams, headers: Readonly<Record<string, string>>): Answer {
     const { tenant, identityHeader, time, tokenLifeSeconds } = this.#parts;
     const [app] = tenant.apps.values();
     if (!app || headers['x-identity-header'] !== identityHeader) {
@@ -72,7 +67,7 @@ export class LoginEndpoint {
     path: string,
     form: URLSearchParams,
     headers: Readonly<Record<string, string>>,
-  ): LoginAnswer | null {
+  ): Answer | null {
     const [tenantName = '', ...rest] = path.split('/').filter(Boolean);
     const place = `${method} ${rest.join('/').toLowerCase()}`;
     try {

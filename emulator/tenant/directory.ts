@@ -28,7 +28,8 @@ export class Directory {
   readonly #members = new Map<string, OrderedIds>();
   readonly #owners = new Map<string, OrderedIds>();
   readonly #groupsOf = new Map<string, Set<string>>();
-  readonly #byName = new Map<string, string>();
+  /** Ids by other keys; a list only where several objects claim the same key. */
+  readonly #byKey = new Map<string, string | string[]>();
   #edition = 0;
 
   constructor(time: EmulatedTime) {
@@ -58,8 +59,13 @@ export class Directory {
 
   /** The user by user principal name, the device by deviceId, the application or service principal by appId. */
   byKey<K extends ObjectKind>(kind: K, key: string): DirectoryObject<K> | undefined {
-    const id = this.#byName.get(`${kind} ${key.toLowerCase()}`);
-    return id === undefined ? undefined : this.get(kind, id);
+    return this.allByKey(kind, key)[0];
+  }
+
+  /** The same where several objects may claim the key. */
+  allByKey<K extends ObjectKind>(kind: K, key: string): DirectoryObject<K>[] {
+    const ids = this.#byKey.get(`${kind} ${key.toLowerCase()}`) ?? [];
+    return [ids].flat().flatMap(id => this.get(kind, id) ?? []);
   }
 
   /** The ids of all objects of a kind, in the order they came. */
@@ -205,16 +211,24 @@ export class Directory {
   }
 
   #index(object: DirectoryObject): void {
-    for (const key of keysOf(object)) this.#byName.set(key, object.id);
+    const key = keyOf(object);
+    if (key === null) return;
+    const known = this.#byKey.get(key);
+    this.#byKey.set(key, known === undefined ? object.id : [...[known].flat(), object.id]);
   }
 
   #unindex(object: DirectoryObject): void {
-    for (const key of keysOf(object)) if (this.#byName.get(key) === object.id) this.#byName.delete(key);
+    const key = keyOf(object);
+    const known = key === null ? undefined : this.#byKey.get(key);
+    if (key === null || known === undefined) return;
+    const others = [known].flat().filter(id => id !== object.id);
+    if (others.length === 0) this.#byKey.delete(key);
+    else this.#byKey.set(key, others);
   }
 }
 
 /** What an object can be asked for by, beside its id. */
-function keysOf(object: DirectoryObject): string[] {
+function keyOf(object: DirectoryObject): string | null {
   const key =
     object.kind === 'user'
       ? object.properties.userPrincipalName
@@ -223,5 +237,5 @@ function keysOf(object: DirectoryObject): string[] {
         : object.kind === 'application' || object.kind === 'servicePrincipal'
           ? object.properties.appId
           : null;
-  return key ? [`${object.kind} ${key.toLowerCase()}`] : [];
+  return key ? `${object.kind} ${key.toLowerCase()}` : null;
 }

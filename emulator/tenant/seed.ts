@@ -67,9 +67,16 @@ export function seedDevice(given: Device, now: string): DirectoryObject<'device'
 
 /** A group as Entra would have it, from what is given. */
 export function seedGroup(given: SeedGroup, domain: string, now: string): DirectoryObject<'group'> {
-  const { id, kind = 'security', dynamic, onPremises, roleAssignable, owners, members, ...rest } = given;
-  void owners;
-  void members;
+  const {
+    id,
+    kind = 'security',
+    dynamic,
+    onPremises,
+    roleAssignable,
+    owners: _owners,
+    members: _members,
+    ...rest
+  } = given;
   const mailEnabled = kind !== 'security';
   const groupTypes = [
     ...(kind === 'microsoft365' ? ['Unified'] : []),

@@ -58,7 +58,12 @@ export class Tenant {
 
   /** Adds a user; what is not given gets a believable value. */
   addUser(user: User = {}): Seen<User> {
-    return this.#insert(seedUser(user, this.domain, this.#time.text()));
+    const made = seedUser(user, this.domain, this.#time.text());
+    const [alias = '', domain = ''] = made.properties.userPrincipalName?.split('@') ?? [];
+    for (let n = 2; !user.userPrincipalName && this.#hasUser(made.properties.userPrincipalName); n += 1) {
+      made.properties.userPrincipalName = `${alias}${n}@${domain}`;
+    }
+    return this.#insert(made);
   }
 
   /** Adds a device; `id` is the object id, `deviceId` what Windows and ConfigMgr know. */
@@ -304,6 +309,10 @@ export class Tenant {
   #insert<T extends DirectoryObject>(object: T): Seen<T['properties']> {
     this.directory.insert(object);
     return { ...object.properties, id: object.id };
+  }
+
+  #hasUser(name: string | null | undefined): boolean {
+    return this.directory.byKey('user', name ?? '') !== undefined;
   }
 
   #group(id: string): string {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { type Clock, systemClock } from '../base/index.ts';
 import { createEngine, type Log, noLog, openWorkshop } from '../schedule/index.ts';
+import { Attempts } from './auth/attempts.ts';
 import { ensureLocalToken } from './auth/tokens.ts';
 import { type Client, createClient, type Transport } from './client/index.ts';
 import { createApp } from './http/app.ts';
@@ -71,7 +72,17 @@ export async function openParts(options: ApplicationOptions, mode: 'inline' | 'w
     const engine = await createEngine({ shop, dataDir, mode, env, log });
     const { store, secrets, directories } = shop;
     return {
-      services: { store, secrets, directories, engine, clock, log, dataDir, version: packageVersion() },
+      services: {
+        store,
+        secrets,
+        directories,
+        engine,
+        clock,
+        log,
+        dataDir,
+        version: packageVersion(),
+        attempts: new Attempts(clock),
+      },
       token,
       isFirstStart: isNew,
       async close() {

@@ -2,6 +2,7 @@ import type { Clock } from '../base/index.ts';
 import type { Secrets } from '../directory/index.ts';
 import type { Directories, Engine, Log } from '../schedule/index.ts';
 import type { Store } from '../store/index.ts';
+import type { Attempts } from './auth/attempts.ts';
 
 /** What the routes work with. */
 export interface Services {
@@ -14,4 +15,6 @@ export interface Services {
   /** Where imports are spooled. */
   dataDir: string;
   version: string;
+  /** Wrong tokens lately. */
+  attempts: Attempts;
 }

@@ -3,7 +3,14 @@ import type { Store } from '../store/index.ts';
 import { readActual, settleMs } from './actual.ts';
 import { checkGroup } from './checks.ts';
 import { groupLimits, guard, type Verdict } from './guard.ts';
-import { newRemovals, type Plan, planFull, planIncremental, type UnwantedObject } from './plan.ts';
+import {
+  type LedgerEntry,
+  newRemovals,
+  type Plan,
+  planFull,
+  planIncremental,
+  type UnwantedObject,
+} from './plan.ts';
 import type { GroupDirectory, GroupFacts } from './ports.ts';
 import {
   freshEntries,
@@ -41,13 +48,16 @@ export async function prepareFull(
   const wanted = await wantedObjects(store.db, target);
   const since = new Date(work.clock.now().getTime() - settleMs);
   const fresh = await freshEntries(store.db, target.id, since);
-  const known = await ledgerEntries(store.db, target.id, since);
+  const entries = new Map<string, LedgerEntry>();
+  const unwanted: UnwantedObject[] = [];
+  for await (const known of ledgerEntries(store.db, target.id, since)) {
+    if (wanted.has(known.objectId)) entries.set(known.objectId, known.entry);
+    else unwanted.push(known);
+  }
   const actual = await readActual(directory, target.groupId, fresh, id => !wanted.has(id), work);
-  const entries = new Map(known.map(({ objectId, entry }) => [objectId, entry]));
   const wantedOnes = wanted
     .entries()
     .map(([objectId, resourceId]) => ({ objectId, resourceId, entry: entries.get(objectId) }));
-  const unwanted: UnwantedObject[] = known.filter(({ objectId }) => !wanted.has(objectId));
   const plan = planFull(wantedOnes, unwanted, actual.members);
   const judged = {
     groupSize: actual.members.size,

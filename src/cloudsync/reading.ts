@@ -20,25 +20,35 @@ export async function readMarks(db: Queries): Promise<Marks> {
   return { membership: await end('membership_change'), identity: await end('identity_change') };
 }
 
+/** Rows read at once: a large group takes several reads, and others get their turn between. */
+const pageSize = 10_000;
+
 /**
  * Object id → resource of all that the collections of a group want in it: their union, without who is Not in Entra.
- * @param exceptMapping a mapping that is not to count
+ * What changes while it reads is in the feeds behind the marks read before.
  */
 export async function wantedObjects(
   db: Queries,
-  target: Target,
-  exceptMapping = 0,
+  target: Pick<Target, 'cloudServiceId' | 'feeders'>,
 ): Promise<Map<string, number>> {
-  const { rows } = await sql<{ object_id: string; resource_id: number }>`
-    select ei.object_id, ms.resource_id
-    from mapping m
-    join membership ms on ms.collection_num = m.collection_num
-    join entra_identity ei on ei.cloud_service_id = ${target.cloudServiceId} and ei.resource_id = ms.resource_id
-    where m.target_group_id = ${target.id} and m.id <> ${exceptMapping}`.execute(db);
   const wanted = new Map<string, number>();
-  for (const { object_id, resource_id } of rows) {
-    const other = wanted.get(object_id);
-    if (other === undefined || resource_id < other) wanted.set(object_id, resource_id);
+  for (const { num } of target.feeders) {
+    let after: number | undefined = 0;
+    while (after !== undefined) {
+      const { rows } = await sql<{ object_id: string | null; resource_id: number }>`
+        select ei.object_id, ms.resource_id
+        from membership ms
+        left join entra_identity ei
+          on ei.cloud_service_id = ${target.cloudServiceId} and ei.resource_id = ms.resource_id
+        where ms.collection_num = ${num} and ms.resource_id > ${after}
+        order by ms.resource_id limit ${pageSize}`.execute(db);
+      for (const { object_id, resource_id } of rows) {
+        if (object_id === null) continue;
+        const other = wanted.get(object_id);
+        if (other === undefined || resource_id < other) wanted.set(object_id, resource_id);
+      }
+      after = rows.length < pageSize ? undefined : rows.at(-1)?.resource_id;
+    }
   }
   return wanted;
 }
@@ -61,27 +71,43 @@ interface LedgerRow {
   recent: number;
 }
 
-function entryOf(row: LedgerRow): LedgerEntry {
-  return {
-    wanted: row.wanted,
-    state: row.state,
-    maybeIn: row.maybe_in === 1,
-    recent: row.recent === 1,
-    attempts: row.attempts,
-  };
+const entries = new Map<string, LedgerEntry>();
+
+/** Entries are alike by the hundred thousand: one object stands for all that are. */
+function entryOf({ wanted, state, maybe_in, recent, attempts }: LedgerRow): LedgerEntry {
+  const key = `${wanted} ${state} ${maybe_in} ${recent} ${attempts}`;
+  const known = entries.get(key);
+  if (known) return known;
+  const entry = { wanted, state, maybeIn: maybe_in === 1, recent: recent === 1, attempts };
+  entries.set(key, entry);
+  return entry;
+}
+
+/** What the ledger remembers of an object in a group. */
+export interface KnownObject {
+  objectId: string;
+  resourceId: number | null;
+  entry: LedgerEntry;
 }
 
 /** All that the ledger remembers of a group. `recentSince`: entries tried after it count as recent. */
-export async function ledgerEntries(
+export async function* ledgerEntries(
   db: Queries,
   targetId: number,
   recentSince: Date,
-): Promise<{ objectId: string; resourceId: number | null; entry: LedgerEntry }[]> {
-  const { rows } = await sql<LedgerRow & { object_id: string; resource_id: number | null }>`
-    select object_id, resource_id, wanted, state, maybe_in, attempts,
-      case when last_tried > ${recentSince.toISOString()} then 1 else 0 end as recent
-    from ledger where target_group_id = ${targetId}`.execute(db);
-  return rows.map(row => ({ objectId: row.object_id, resourceId: row.resource_id, entry: entryOf(row) }));
+): AsyncGenerator<KnownObject> {
+  let after: string | undefined = '';
+  while (after !== undefined) {
+    const { rows } = await sql<LedgerRow & { object_id: string; resource_id: number | null }>`
+      select object_id, resource_id, wanted, state, maybe_in, attempts,
+        case when last_tried > ${recentSince.toISOString()} then 1 else 0 end as recent
+      from ledger where target_group_id = ${targetId} and object_id > ${after}
+      order by object_id limit ${pageSize}`.execute(db);
+    for (const row of rows) {
+      yield { objectId: row.object_id, resourceId: row.resource_id, entry: entryOf(row) };
+    }
+    after = rows.length < pageSize ? undefined : rows.at(-1)?.object_id;
+  }
 }
 
 /** Members that Rollcall keeps in a group, as far as the ledger knows. */

@@ -4,7 +4,7 @@ import { release } from './held.ts';
 import { storeIntents } from './ledger.ts';
 import type { Plan } from './plan.ts';
 import type { GroupDirectory } from './ports.ts';
-import { ledgerEntries, wantedObjects } from './reading.ts';
+import { type KnownObject, ledgerEntries, wantedObjects } from './reading.ts';
 import { findCollection, mappedGroups } from './refs.ts';
 import { alreadyRunning, groupLease, runTarget } from './run.ts';
 import { loadTarget, type Target } from './targets.ts';
@@ -60,9 +60,11 @@ export async function removeMapping(
 
 /** Takes a mapping away, and decides about the members that no other mapping of its group wants. */
 async function unmap(store: Store, rest: Target, mappingId: number, removeMembers: boolean): Promise<void> {
-  const known = await ledgerEntries(store.db, rest.id, new Date(0));
-  const wanted = await wantedObjects(store.db, rest, mappingId);
-  const left = known.filter(({ objectId }) => !wanted.has(objectId));
+  const wanted = await wantedObjects(store.db, rest);
+  const left: KnownObject[] = [];
+  for await (const known of ledgerEntries(store.db, rest.id, new Date(0))) {
+    if (!wanted.has(known.objectId)) left.push(known);
+  }
   const ours = left.filter(
     ({ entry }) => entry.wanted === 'in' && (entry.state !== 'failed' || entry.maybeIn),
   );

@@ -1,7 +1,10 @@
 // Which resources belong together: collections, their rules, and their evaluated memberships.
 import type { Clock, WorkContext } from '../base/index.ts';
 import type { Store } from '../store/index.ts';
-import { type EvaluationOptions, type EvaluationResult, evaluateWith } from './evaluation/evaluate.ts';
+import { type EvaluationOptions, evaluateWith } from './evaluation/evaluate.ts';
+import type { EvaluationResult } from './evaluation/result.ts';
+import { explainMembershipWith } from './explain/explain.ts';
+import type { MembershipExplanation } from './explain/types.ts';
 import { type PreviewOptions, previewQueryWith, type QueryPreview } from './preview.ts';
 import { loadQueryRules } from './query-rules.ts';
 import { type DeletedCollections, type DeleteOptions, deleteCollectionWith } from './remove.ts';
@@ -12,7 +15,15 @@ import { updateCollectionWith } from './update.ts';
 
 export { createCollection, siteCode } from './create.ts';
 export { dueCollections } from './due.ts';
-export type { EvaluatedCollection, EvaluationOptions, EvaluationResult } from './evaluation/evaluate.ts';
+export type { EvaluationOptions } from './evaluation/evaluate.ts';
+export type { EvaluatedCollection, EvaluationResult } from './evaluation/result.ts';
+export type {
+  ConditionExplanation,
+  Decider,
+  MembershipExplanation,
+  RuleExplanation,
+} from './explain/types.ts';
+export type { FoundValue } from './explain/values.ts';
 export {
   historyDays,
   type MembershipEvent,
@@ -93,6 +104,21 @@ export async function evaluate(
   work: WorkContext,
 ): Promise<EvaluationResult> {
   return evaluateWith(store, await loadQueryRules(store), options, work);
+}
+
+/**
+ * Why a resource is in a collection or not: which rule lets it in, which limiting or excluded collection keeps it
+ * out and why, and which conditions of a query it fails with the values found.
+ * @param resourceRef number, name, external id or UPN of a resource
+ * @throws Problem collection-not-found, and those of getResource
+ */
+export async function explainMembership(
+  store: Store,
+  ref: string,
+  resourceRef: string,
+  clock: Clock,
+): Promise<MembershipExplanation> {
+  return explainMembershipWith(store, await loadQueryRules(store), ref, resourceRef, clock);
 }
 
 /**

@@ -36,7 +36,7 @@ export async function previewQueryWith(
 ): Promise<QueryPreview> {
   requireLimit(limit);
   const began = clock.now();
-  const query = requireQuery(queries, wql, type);
+  const query = requireQuery(queries, wql, type, 'query');
   const found = asSql(query.compile(began));
   const { rows: counted } = await sql<{ count: number }>`
     select count(*) as count from (${found}) as answer

@@ -7,6 +7,17 @@ export interface CompiledQuery {
   parameters: readonly (string | number | null)[];
 }
 
+/** A condition of a query that can be asked of one resource by itself; as wql has it. */
+export interface SingleCondition {
+  text: string;
+  line: number;
+  column: number;
+  /** The properties that it looks at. */
+  properties: { class: string; property: string }[];
+  /** SQL that yields one row with a column `met`: 1 where the condition holds. */
+  compile(options: { now: Date; resourceId: number }): CompiledQuery;
+}
+
 /** A query rule made ready to run. */
 export interface PreparedQuery {
   resourceType: ResourceType;
@@ -28,6 +39,8 @@ export interface PreparedQuery {
    * @param restrictedTo a table with a column resource_id: only those are asked about
    */
   compile(now: Date, restrictedTo?: string): CompiledQuery;
+  /** Its conditions one by one, to say why a resource is not found. */
+  conditions(): SingleCondition[];
 }
 
 /** Why a query rule can not run. */
@@ -43,6 +56,8 @@ export interface QueryRules {
   /**
    * @param wql the text of the rule; asking again for the same text is cheap
    * @param type what the rule is to find
+   * @param purpose 'rule' (when left out) asks for what ConfigMgr asks of a rule, ResourceID in the select list;
+   *   'query' takes every sound query
    */
-  prepare(wql: string, type: ResourceType): PreparedQuery | QueryFailure;
+  prepare(wql: string, type: ResourceType, purpose?: 'rule' | 'query'): PreparedQuery | QueryFailure;
 }

@@ -6,6 +6,7 @@ import {
   type CheckedQuery,
   checkWql,
   compileWql,
+  conditionsOf,
   filteredProperties,
   type QueryContext,
   type WqlError,
@@ -36,11 +37,11 @@ export async function loadQueryRules(store: Store): Promise<QueryRules> {
   const collections = await collectionsById(store);
   const context: QueryContext = { collections: id => collections.get(id) };
   return {
-    prepare(wql, type) {
-      const key = `${type} ${wql}`;
+    prepare(wql, type, purpose = 'rule') {
+      const key = `${type} ${purpose} ${wql}`;
       const known = compiled.queries.get(key);
       if (known) return known;
-      const checked = checkWql(wql, compiled.catalogue, { ...context, type });
+      const checked = checkWql(wql, compiled.catalogue, { ...context, type, purpose });
       // What failed may succeed once the collection that it names has been made.
       if (Array.isArray(checked)) return failureOf(checked);
       const prepared = preparedOf(checked);
@@ -62,6 +63,7 @@ function preparedOf(checked: CheckedQuery): PreparedQuery {
       table === null || column === null ? [] : [{ table, column }],
     ),
     local: checked.ownRowsOnly,
+    conditions: () => conditionsOf(checked),
     compile: (now, restrictedTo) =>
       compileWql(checked, { now, ...(restrictedTo ? { resourceIds: { table: restrictedTo } } : {}) }),
   };

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import type { WorkContext } from '../base/index.ts';
 import { type GroupPlan, planMapping, type Verification, verifyMapping } from '../cloudsync/index.ts';
-import { previewQuery, type QueryPreview } from '../collections/index.ts';
+import {
+  explainMembership,
+  type MembershipExplanation,
+  previewQuery,
+  type QueryPreview,
+} from '../collections/index.ts';
 import type { Workshop } from './workshop.ts';
 
 const resourceType = z.enum(['device', 'user']);
@@ -9,6 +14,7 @@ const resourceType = z.enum(['device', 'user']);
 /** What may take seconds to find out, and changes nothing: asked of the engine, so that the server never waits. */
 export const question = z.discriminatedUnion('type', [
   z.object({ type: z.literal('preview'), of: resourceType, wql: z.string(), limit: z.number() }),
+  z.object({ type: z.literal('explain'), collection: z.string(), resource: z.string() }),
   z.object({ type: z.literal('plan'), collection: z.string(), full: z.boolean() }),
   z.object({ type: z.literal('verify'), collection: z.string() }),
 ]);
@@ -17,6 +23,7 @@ export type Question = z.output<typeof question>;
 /** What each question is answered with. */
 export interface Answers {
   preview: QueryPreview;
+  explain: MembershipExplanation;
   plan: GroupPlan[];
   verify: Verification[];
 }
@@ -34,6 +41,8 @@ export async function answer(
       const { of: type, wql, limit } = asked;
       return await previewQuery(store, { type, wql, limit }, clock);
     }
+    case 'explain':
+      return await explainMembership(store, asked.collection, asked.resource, clock);
     case 'plan':
       return await planMapping(store, directories, asked.collection, { full: asked.full }, work);
     case 'verify':

@@ -1,6 +1,16 @@
+import { Agent, request } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createClient, createLog, type ServerOptions, startServer } from '../../src/api/index.ts';
-import { dataFolder } from './house.ts';
+import { makeClientCertificate, startEmulator } from '../../emulator/index.ts';
+import {
+  createClient,
+  createLog,
+  job,
+  jobResult,
+  type ServerOptions,
+  startServer,
+} from '../../src/api/index.ts';
+import { connect } from './entra.ts';
+import { dataFolder, imported } from './house.ts';
 
 async function server(options: Partial<ServerOptions> = {}) {
   const log = createLog('silent', { write() {} });
@@ -49,6 +59,27 @@ describe('the server', () => {
     expect(job).toMatchObject({ kind: 'cycle', state: 'succeeded', result: { outcome: 'done', groups: [] } });
   });
 
+  it('does an idle round in no time: nothing to read but what changed, nothing to write', async () => {
+    const entra = await startEmulator({ throttling: false });
+    onTestFinished(() => entra.close());
+    const app = await server();
+    await connect(app.client, entra);
+    const device = entra.tenant.addDevice({ displayName: 'A' });
+    entra.tenant.addGroup({ displayName: 'Group1' });
+    await imported(app, [{ type: 'device', name: 'A', entraDeviceId: device.deviceId }]);
+    await app.client.call('addMapping', { body: { collection: 'SMS00001', group: 'Group1' } });
+    const round = async () => {
+      const { id } = await app.engine.submit({ kind: 'cycle', arguments: {} }, 'schedule');
+      return await app.engine.wait(id);
+    };
+    const first = jobResult(job.parse(await round()), 'cycle');
+    expect(first).toMatchObject({ outcome: 'done', groups: [{ added: 1 }] });
+    const { writes, requests } = entra.counters;
+    expect(await round()).toMatchObject({ state: 'succeeded', result: { outcome: 'done' } });
+    expect(entra.counters.writes).toBe(writes);
+    expect(entra.counters.requests).toBe(requests);
+  });
+
   it('tells jobs as they move by server-sent events, and ends them when it closes', async () => {
     const app = await server();
     const stream = await fetch(`${app.url}/api/v1/events`, {
@@ -80,6 +111,28 @@ describe('the server', () => {
 
   it.each(['0.0.0.0', '192.0.2.1', '::', 'rollcall.example'])('refuses %s without TLS', async host => {
     await expect(server({ host })).rejects.toMatchObject({ code: 'tls-needed' });
+  });
+
+  it('listens on every address with TLS, and tells browsers to stay with it', async () => {
+    const { certPem: cert, keyPem: key } = makeClientCertificate('rollcall.example');
+    const app = await server({ host: '0.0.0.0', tls: { cert, key } });
+    expect(app.url).toMatch(/^https:/);
+    const url = `https://127.0.0.1:${new URL(app.url).port}/api/v1/session`;
+    const dispatcher = new Agent({ connect: { rejectUnauthorized: false } });
+    onTestFinished(() => dispatcher.close());
+    const headers = { authorization: `Bearer ${app.token}` };
+    const answer = await request(url, { dispatcher, headers });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['strict-transport-security']).toContain('max-age');
+    const body = JSON.stringify({ token: app.token });
+    const signIn = await request(url, {
+      method: 'POST',
+      dispatcher,
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    expect(signIn.headers['set-cookie']).toContain('Secure');
+    await Promise.all([answer.body.dump(), signIn.body.dump()]);
   });
 
   it('says so when something already listens there', async () => {

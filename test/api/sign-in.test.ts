@@ -39,15 +39,17 @@ describe('signing in', () => {
     expect(Buffer.concat([bytes, wal]).includes(app.token)).toBe(false);
   });
 
-  const guarded = Object.entries(routes).filter(([, route]) => route.role !== 'anyone');
-  it.each(guarded)('asks for a token before %s', async (_name, route) => {
+  it('asks for a token before everything else', async () => {
     const app = await application();
-    const url = `/api/v1${route.path.replaceAll(/:\w+/g, 'x')}`;
-    const answer = await app.app.inject({ method: route.method, url });
-    expect(answer.statusCode).toBe(401);
-    expect(answer.headers['content-type']).toContain('application/problem+json');
-    expect(answer.headers['www-authenticate']).toContain('Bearer');
-    expect(answer.json()).toMatchObject({ code: 'not-signed-in', status: 401, title: 'Unauthorized' });
+    for (const [name, route] of Object.entries(routes)) {
+      if (route.role === 'anyone') continue;
+      const url = `/api/v1${route.path.replaceAll(/:\w+/g, 'x')}`;
+      const answer = await app.app.inject({ method: route.method, url });
+      expect([name, answer.statusCode]).toEqual([name, 401]);
+      expect(answer.headers['content-type']).toContain('application/problem+json');
+      expect(answer.headers['www-authenticate']).toContain('Bearer');
+      expect(answer.json()).toMatchObject({ code: 'not-signed-in', status: 401, title: 'Unauthorized' });
+    }
   });
 
   it('refuses a wrong token and one that has expired', async () => {
@@ -131,5 +133,37 @@ describe('signing in', () => {
     });
     expect(answer.json()).toMatchObject({ status: 401, code: 'wrong-token' });
     expect(answer.headers['set-cookie']).toBeUndefined();
+  });
+
+  it('tells an address that tries too many wrong tokens, and lets the right one in all the same', async () => {
+    const app = await application();
+    const attempt = () => app.app.inject({ url: '/api/v1/session', headers: bearer('wrong') });
+    for (let n = 0; n < 10; n++) expect((await attempt()).statusCode).toBe(401);
+    expect((await attempt()).json()).toMatchObject({ status: 429, code: 'too-many-attempts' });
+    const right = await app.app.inject({ url: '/api/v1/session', headers: bearer(app.token) });
+    expect(right.statusCode).toBe(200);
+  });
+});
+
+describe('tokens', () => {
+  it('are made with a role and an end, listed without their text, and taken back', async () => {
+    const { client, app } = await application();
+    const made = await client.call('createToken', { body: { name: 'CI', role: 'operator', days: 30 } });
+    expect(made).toMatchObject({ name: 'CI', role: 'operator', expiresAt: expect.any(String) });
+    const { items } = await client.call('listTokens', {});
+    expect(items.map(token => token.name)).toEqual(['first start', 'CI']);
+    expect(JSON.stringify(items)).not.toContain(made.token);
+    const ask = () => app.inject({ url: '/api/v1/session', headers: bearer(made.token) });
+    expect((await ask()).json()).toMatchObject({ name: 'CI', role: 'operator' });
+    await client.call('revokeToken', { params: { id: made.id } });
+    expect((await ask()).statusCode).toBe(401);
+  });
+
+  it('can not take themselves back', async () => {
+    const { client } = await application();
+    const [own] = (await client.call('listTokens', {})).items;
+    await expect(client.call('revokeToken', { params: { id: own?.id ?? 0 } })).rejects.toMatchObject({
+      code: 'own-token',
+    });
   });
 });

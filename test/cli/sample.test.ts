@@ -50,10 +50,10 @@ describe('the sample site', () => {
     }
   });
 
-  it('names in its rules only what is there', () => {
-    for (const plan of sampleCollections) {
+  it('names in its rules only what is there by then', () => {
+    for (const [at, plan] of sampleCollections.entries()) {
       expect((plan.direct ?? []).filter(name => !names.has(name))).toEqual([]);
-      const earlier = sampleCollections.map(each => each.name);
+      const earlier = sampleCollections.slice(0, at).map(each => each.name);
       const others = [
         ...(plan.include ?? []),
         ...(plan.exclude ?? []),

@@ -26,8 +26,14 @@ export class FakeDirectory implements GroupDirectory {
   #past: { at: number; groupId: string; objectId: string; was: boolean }[] = [];
   readonly #clock: TestClock;
 
-  constructor(clock: TestClock) {
+  readonly #pageSize: number;
+  readonly #record: boolean;
+
+  /** @param record keep what was written, and what lists may lag behind */
+  constructor(clock: TestClock, { pageSize = 3, record = true } = {}) {
     this.#clock = clock;
+    this.#pageSize = pageSize;
+    this.#record = record;
   }
 
   /** Makes a group with members. */
@@ -86,9 +92,9 @@ export class FakeDirectory implements GroupDirectory {
       type: 'device' as const,
       displayName: this.objects.get(id) ?? null,
     }));
-    for (let at = 0; at < all.length; at += 3) {
+    for (let at = 0; at < all.length; at += this.#pageSize) {
       await this.#call('listMembers');
-      yield all.slice(at, at + 3);
+      yield all.slice(at, at + this.#pageSize);
     }
   }
 
@@ -115,10 +121,10 @@ export class FakeDirectory implements GroupDirectory {
     told: (outcomes: MemberOutcome[]) => Promise<void>,
   ) {
     const call = change === 'add' ? 'addMembers' : 'removeMembers';
-    for (let at = 0; at < ids.length; at += 4) {
+    for (let at = 0; at < ids.length; at += this.#pageSize + 1) {
       await this.#call(call);
       this.counters.writes += 1;
-      const outcomes = ids.slice(at, at + 4).map(id => this.#change(change, groupId, id));
+      const outcomes = ids.slice(at, at + this.#pageSize + 1).map(id => this.#change(change, groupId, id));
       // The answer may get lost after the change was made.
       await this.interrupt(call);
       await told(outcomes);
@@ -126,7 +132,7 @@ export class FakeDirectory implements GroupDirectory {
   }
 
   #change(change: 'add' | 'remove', groupId: string, objectId: string): MemberOutcome {
-    this.sent.push(`${change} ${objectId}`);
+    if (this.#record) this.sent.push(`${change} ${objectId}`);
     const failure = this.failing.get(objectId);
     if (failure) return { objectId, outcome: 'failed', ...failure };
     const { members } = this.#group(groupId);
@@ -141,10 +147,10 @@ export class FakeDirectory implements GroupDirectory {
         kind: 'gone',
       };
     }
-    this.#past.push({ at: this.#clock.now().getTime(), groupId, objectId, was });
+    if (this.#record) this.#past.push({ at: this.#clock.now().getTime(), groupId, objectId, was });
     if (change === 'add') members.add(objectId);
     else members.delete(objectId);
-    this.written.push(`${change} ${groupId} ${objectId}`);
+    if (this.#record) this.written.push(`${change} ${groupId} ${objectId}`);
     return { objectId, outcome: 'done' };
   }
 

@@ -175,9 +175,9 @@ export class Site {
   }
 
   /** Synchronizes all groups, or those of some collections. */
-  run(options: Partial<SynchronizeOptions> = {}) {
+  run(options: Partial<SynchronizeOptions> = {}, signal: AbortSignal = this.work.signal) {
     const all = { full: false, approve: false, requestedBy: 'test', ...options };
-    return synchronize(this.store, this.directories, all, this.work);
+    return synchronize(this.store, this.directories, all, { ...this.work, signal });
   }
 
   /** Synchronizes the only group there is, and gives its result. */

@@ -101,6 +101,11 @@ describe('$batch', () => {
       { requests: [{ method: 'GET', url: '/groups' }] },
       'Invalid batch payload format.',
     ],
+    [
+      'an address that can not be read',
+      { requests: [{ id: '1', method: 'GET', url: '/groups/%E0%A4%A' }] },
+      'not encoded',
+    ],
     ['nothing', {}, 'Invalid batch payload format.'],
   ])('refuses %s', async (_what, body, message) => {
     const client = await start();

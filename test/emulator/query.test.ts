@@ -114,6 +114,8 @@ describe('listing groups', () => {
     ['/groups?$top=0', /\$top/],
     ['/groups?$select=colour', /Could not find a property named 'colour' on type 'microsoft.graph.group'/],
     ['/groups?$skiptoken=x', /skipToken/],
+    ['/groups/%E0%A4%A', /not encoded/],
+    ['/groups?$skip=1', /skip/],
     ['/groups/x', /Invalid object identifier 'x'/],
     ['/devices/x', /Invalid object identifier 'x'/],
     ['/nothing', /Resource not found for the segment 'nothing'/],
@@ -131,6 +133,16 @@ describe('listing groups', () => {
       },
     });
   });
+
+  test.each(['/groups?$expand=members', "/groups/GROUP/members?$filter=startswith(displayName,'x')"])(
+    'says that it does not know %s',
+    async path => {
+      const client = await start();
+      const group = client.emulator.tenant.addGroup();
+      const answer = await client.graph('GET', path.replace('GROUP', group.id));
+      expect([answer.status, answer.body.error.code]).toEqual([501, 'NotEmulated']);
+    },
+  );
 
   test('gives back the id by which the client knows its request', async () => {
     const client = await start();
@@ -161,6 +173,27 @@ describe('finding one object', () => {
       '#microsoft.graph.device',
     );
     expect((await client.graph('GET', `/users/${device.id}`)).status).toBe(404);
+  });
+
+  test('all devices that claim one deviceId', async () => {
+    const client = await start();
+    const deviceId = '12345678-1234-1234-1234-123456789012';
+    const ids = ['A', 'B', 'C'].map(
+      displayName => client.emulator.tenant.addDevice({ deviceId, displayName }).id,
+    );
+    client.emulator.tenant.deleteObject(ids[0] ?? '');
+    const first = await client.graph('GET', `/devices?$filter=deviceId eq '${deviceId}'&$top=1`);
+    const second = await client.graph('GET', first.body['@odata.nextLink']);
+    expect([...first.body.value, ...second.body.value].map(device => device.id)).toEqual(ids.slice(1));
+    expect(second.body['@odata.nextLink']).toBeUndefined();
+  });
+
+  test('users of one name under names of their own', async () => {
+    const client = await start();
+    const names = [1, 2, 3].map(
+      () => client.emulator.tenant.addUser({ displayName: 'Ann' }).userPrincipalName,
+    );
+    expect(new Set(names).size).toBe(3);
   });
 
   test('up to 1,000 by their ids, without those that do not exist', async () => {

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startEmulator } from '../../emulator/index.ts';
 import { caller, connect, devices, start } from './harness.ts';
 
@@ -59,6 +59,36 @@ describe('a state file', () => {
       expect(answer.status).toBe(410);
     } finally {
       await second.close();
+    }
+  });
+
+  test('is left alone by a start that finds its port taken', async () => {
+    const running = await start();
+    const { port } = new URL(running.emulator.graphUrl);
+    const stateFile = join(folder, 'tenant.json');
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      await expect(startEmulator({ stateFile, port: Number(port) })).rejects.toMatchObject({
+        code: 'EADDRINUSE',
+      });
+      await vi.advanceTimersByTimeAsync(60_000);
+    } finally {
+      vi.useRealTimers();
+    }
+    await expect(stat(stateFile)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('is written while the tenant changes, without being asked', async () => {
+    const stateFile = join(folder, 'tenant.json');
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const emulator = await startEmulator({ stateFile });
+    try {
+      const user = emulator.tenant.addUser({ displayName: 'Ann' });
+      await vi.advanceTimersByTimeAsync(5000);
+      await vi.waitFor(async () => expect(await readFile(stateFile, 'utf8')).toContain(user.id));
+    } finally {
+      vi.useRealTimers();
+      await emulator.close();
     }
   });
 

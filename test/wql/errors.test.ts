@@ -88,6 +88,11 @@ describe('an error says where', () => {
     ]);
   });
 
+  it('and what to write instead of a calculation', () => {
+    const [error] = errors(`${devices}CreationDate > GetDate() - 30`);
+    expect(error).toMatchObject({ found: '-', message: expect.stringContaining('DateAdd') });
+  });
+
   it('without a suggestion where no name is near', () => {
     const [error] = errors(`${devices}Qwertz = 1`);
     expect(error).toMatchObject({ message: 'SMS_R_System has no property Qwertz.', suggestion: undefined });

@@ -79,3 +79,11 @@ describe('what is too large is refused', () => {
     expect(Array.isArray(checked) && checked[0]?.message).toMatch(message);
   });
 });
+
+describe('a text full of errors', () => {
+  it('is looked at until 50 have been found', () => {
+    const names = Array.from({ length: 50_000 }, (_, i) => `Naem${i} = 'x'`);
+    const checked = checkWql(devices + names.join(' or '), site.catalogue, { collections: () => undefined });
+    expect(checked).toHaveLength(50);
+  });
+});

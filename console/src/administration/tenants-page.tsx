@@ -122,7 +122,8 @@ const colours = { pass: 'success', warn: 'warning', fail: 'danger' } as const;
 function Checks({ checks }: { checks: readonly TenantCheck[] }) {
   const styles = useStyles();
   return (
-    <ul className={styles.list} aria-label="Checks">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must be able to scroll it
+    <ul className={styles.list} aria-label="Checks" tabIndex={0}>
       {checks.map(check => (
         <li key={check.name} className={styles.check}>
           <Badge appearance="tint" color={colours[check.outcome]}>

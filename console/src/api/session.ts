@@ -1,7 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { apiRoot, httpProblem, type Session } from '../../../src/api/contract/index.ts';
+import type { Session } from '../../../src/api/contract/index.ts';
 import { Problem } from '../../../src/base/index.ts';
-import { api, transport } from './client.ts';
+import { api } from './client.ts';
+
+// Whether this browser has signed in before. Without it nothing is asked of the server that it must refuse.
+const signedIn = 'rollcall.signed-in';
 
 /** The session of this browser; null when nobody is signed in. */
 export function useSession() {
@@ -9,32 +12,27 @@ export function useSession() {
     queryKey: ['session'],
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }): Promise<Session | null> => {
+      if (window.localStorage.getItem(signedIn) === null) return null;
       try {
         return await api.call('getSession', {}, signal);
       } catch (error) {
-        if (error instanceof Problem && error.kind === 'unauthenticated') return null;
-        throw error;
+        if (!(error instanceof Problem) || error.kind !== 'unauthenticated') throw error;
+        window.localStorage.removeItem(signedIn);
+        return null;
       }
     },
   });
 }
 
-/** Signs in with a token; the server answers with a cookie. */
+/** Signs in with a token; the server answers with a cookie that scripts can not read. */
 export function useSignIn() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (token: string) => {
-      const answer = await transport({
-        method: 'POST',
-        url: `${apiRoot}/session`,
-        headers: { accept: 'application/json', 'content-type': 'application/json' },
-        body: JSON.stringify({ token }),
-      });
-      if (answer.status < 400) return;
-      const { kind, code, detail, hint } = httpProblem.parse(JSON.parse(answer.body));
-      throw new Problem(kind, code, detail, hint);
+    mutationFn: (token: string) => api.call('signIn', { body: { token } }),
+    onSuccess: session => {
+      window.localStorage.setItem(signedIn, 'yes');
+      queries.setQueryData(['session'], session);
     },
-    onSuccess: () => queries.invalidateQueries(),
   });
 }
 
@@ -42,8 +40,9 @@ export function useSignIn() {
 export function useSignOut() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => transport({ method: 'DELETE', url: `${apiRoot}/session`, headers: {} }),
+    mutationFn: () => api.call('signOut', {}),
     onSettled: () => {
+      window.localStorage.removeItem(signedIn);
       queries.clear();
       window.location.reload();
     },

@@ -64,7 +64,7 @@ export function QueryEditor({
 }
 
 function mistakeOf(check: WqlCheck | null): string | null {
-  const first = check?.errors[0];
+  const first = check?.errors[0] ?? check?.ruleErrors[0];
   if (!first) return null;
   return `Line ${first.line}, column ${first.column}: ${first.message}`;
 }

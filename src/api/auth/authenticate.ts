@@ -2,19 +2,26 @@ import type { FastifyRequest } from 'fastify';
 import { type Clock, Problem } from '../../base/index.ts';
 import type { Store } from '../../store/index.ts';
 import { type Role, roles } from '../contract/index.ts';
+import type { Attempts } from './attempts.ts';
 import { type Identity, identify } from './tokens.ts';
 
 /** The cookie that carries a browser's token. */
 export const sessionCookie = 'rollcall_session';
 
+/** What signing in needs. */
+interface SignInServices {
+  store: Store;
+  attempts: Attempts;
+  clock: Pick<Clock, 'now'>;
+}
+
 /**
  * Who sends a request: by its bearer token, or by the cookie of a browser that has signed in.
- * @throws Problem `not-signed-in`, `wrong-token`, or `foreign-page` for a change that another site's page sends
+ * @throws Problem `not-signed-in`, `wrong-token`, `too-many-attempts`, or `foreign-page` for a change that another site's page sends
  */
 export async function authenticate(
-  store: Store,
+  { store, attempts, clock }: SignInServices,
   request: FastifyRequest,
-  clock: Pick<Clock, 'now'>,
 ): Promise<Identity> {
   const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   const cookie = bearer === undefined ? cookieOf(request, sessionCookie) : undefined;
@@ -22,8 +29,9 @@ export async function authenticate(
   if (token === undefined) throw notSignedIn();
   if (cookie !== undefined) refuseForeignPages(request);
   const identity = await identify(store, token, clock);
-  if (!identity) throw wrongToken();
-  return identity;
+  if (identity) return identity;
+  attempts.failed(request.ip);
+  throw wrongToken();
 }
 
 /** @throws Problem `role-too-low` unless the identity has at least the role */

@@ -88,15 +88,38 @@ export const previewQuery = z.object({
   limit: z.number().int().min(1).max(10_000).default(5_000),
 });
 
-/** Why a resource is a member or not: each rule with what it says of the resource, and the limits that act. */
+const decider = z.object({
+  id: z.string(),
+  name: z.string(),
+  member: z.boolean().describe('Whether the resource is a member of it, as last evaluated.'),
+});
+
+/** A condition of a query, asked of one resource. */
+const condition = z.object({
+  text: z.string(),
+  line: z.number().int(),
+  column: z.number().int(),
+  met: z.boolean(),
+  found: z.array(
+    z.object({
+      class: z.string(),
+      property: z.string(),
+      values: z.array(z.union([z.string(), z.number(), z.boolean()])).describe('None: there is no value.'),
+    }),
+  ),
+});
+
+/** Why a resource is a member or not: each rule with what it says of the resource, and what limits or excludes. */
 export const explanation = z.object({
   collectionId: z.string(),
   collectionName: z.string(),
   resourceId: z.number().int(),
   resourceName: z.string(),
-  member: z.boolean(),
+  member: z.boolean().describe('As last evaluated.'),
+  belongs: z.boolean().describe('Whether the rules say so now.'),
   summary: z.string(),
-  limiting: z.object({ id: z.string(), name: z.string(), member: z.boolean() }).nullable(),
+  limiting: decider.nullable(),
+  excluded: z.array(decider),
   rules: z.array(
     z.object({
       id: z.number().int(),
@@ -104,6 +127,7 @@ export const explanation = z.object({
       name: z.string(),
       holds: z.boolean(),
       detail: z.string().nullable(),
+      conditions: z.array(condition).optional().describe('Of a query rule'),
     }),
   ),
 });
@@ -123,6 +147,11 @@ export const wqlCheck = z.object({
   ok: z.boolean(),
   resourceType: resourceType.nullable(),
   errors: z.array(wqlError),
+  ruleErrors: z
+    .array(wqlError)
+    .describe(
+      'Why a sound query can not be the rule of a collection, such as a select list without ResourceID.',
+    ),
 });
 export type WqlCheck = z.output<typeof wqlCheck>;
 

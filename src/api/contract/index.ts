@@ -24,6 +24,7 @@ export * from './resources.ts';
 export type { AnswerOf, RequestOf, Route } from './route.ts';
 export { type RouteName, routes } from './routes.ts';
 export * from './tenants.ts';
+export * from './tokens.ts';
 
 /** Where the routes of the table hang. */
 export const apiRoot = '/api/v1';

@@ -6,6 +6,7 @@ import * as mappings from './mappings.ts';
 import * as resources from './resources.ts';
 import { type Route, route } from './route.ts';
 import * as tenants from './tenants.ts';
+import * as tokens from './tokens.ts';
 
 const byRef = z.object({ ref });
 const byCollection = z.object({ collection: ref });
@@ -22,6 +23,19 @@ export const routes = {
     answer: jobs.session,
   }),
   signOut: route('DELETE', '/session', 'anyone', 'Sign a browser out', { ...nothing }),
+
+  listTokens: route('GET', '/tokens', 'full-administrator', 'List tokens; their text is not kept', {
+    answer: page(tokens.apiToken),
+  }),
+  createToken: route('POST', '/tokens', 'full-administrator', 'Make a token with a role', {
+    body: tokens.newToken,
+    status: 201,
+    answer: tokens.madeToken,
+  }),
+  revokeToken: route('DELETE', '/tokens/:id', 'full-administrator', 'Take a token back', {
+    params: z.object({ id: z.coerce.number<number | string>().int() }),
+    ...nothing,
+  }),
 
   listTenants: route('GET', '/tenants', 'read-only', 'List the connected tenants', {
     answer: page(tenants.tenant),

@@ -26,7 +26,7 @@ export function registerEvents(app: FastifyInstance, services: Services): void {
         tags: ['events'],
       },
       onRequest: async request => {
-        await authenticate(services.store, request, services.clock);
+        await authenticate(services, request);
       },
     },
     (_request, reply) => {

@@ -15,7 +15,8 @@ const statusOfKind = {
   storage: 500,
 } as const;
 
-const diskFull = 507;
+/** Where HTTP has a better word than that of the kind. */
+const statusOfCode: Record<string, number> = { 'disk-full': 507, 'too-many-attempts': 429 };
 
 /** Answers with a problem, and logs what is a defect of ours. */
 export function sendProblem(
@@ -65,7 +66,7 @@ export function noSuchRoute(request: FastifyRequest): Problem {
 }
 
 function statusOf(problem: Problem): number {
-  return problem.code === 'disk-full' ? diskFull : statusOfKind[problem.kind];
+  return statusOfCode[problem.code] ?? statusOfKind[problem.kind];
 }
 
 function described(status: number, data: ReturnType<typeof problemData>): HttpProblem {

@@ -29,7 +29,7 @@ function registerRoute(
     // Before the body is read: nobody unknown makes the server take megabytes.
     async onRequest(request) {
       if (route.role === 'anyone') return;
-      const identity = await authenticate(services.store, request, services.clock);
+      const identity = await authenticate(services, request);
       requireRole(identity, route.role);
       identities.set(request, identity);
     },

@@ -1,4 +1,3 @@
-import { Problem } from '../../base/index.ts';
 import {
   addRule,
   type CollectionDetail,
@@ -13,6 +12,7 @@ import {
 } from '../../collections/index.ts';
 import type { Collection, CollectionSummary as SummaryAnswer } from '../contract/index.ts';
 import type { RouteHandlers } from '../http/handlers.ts';
+import { explained } from './explained.ts';
 import { checkQueries } from './wql.ts';
 
 /** Collections, their rules and members, and queries. */
@@ -48,8 +48,9 @@ export const collectionHandlers = {
   async removeRule({ params }, { store }) {
     await removeRule(store, params.ref, params.rule);
   },
-  async explainMembership() {
-    throw new Problem('conflict', 'explain-missing', 'Explaining is not built in yet.', 'Use a preview.');
+  async explainMembership({ params, query, signal }, { engine }) {
+    const { ref: collection } = params;
+    return explained(await engine.ask({ type: 'explain', collection, resource: query.resource }, signal));
   },
   async evaluate({ body, identity }, { store, engine }) {
     for (const ref of body.collections ?? []) await getCollection(store, ref);

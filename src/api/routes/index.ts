@@ -6,10 +6,12 @@ import { mappingHandlers } from './mappings.ts';
 import { resourceHandlers } from './resources.ts';
 import { sessionHandlers } from './session.ts';
 import { tenantHandlers } from './tenants.ts';
+import { tokenHandlers } from './tokens.ts';
 
 /** What answers each route of the table. */
 export const handlers: RouteHandlers = {
   ...sessionHandlers,
+  ...tokenHandlers,
   ...tenantHandlers,
   ...groupHandlers,
   ...resourceHandlers,

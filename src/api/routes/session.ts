@@ -7,9 +7,12 @@ export const sessionHandlers = {
   async getSession({ identity }, { version }) {
     return { name: identity.name, role: identity.role, version };
   },
-  async signIn({ body, reply }, { store, clock, version }) {
+  async signIn({ body, reply }, { store, attempts, clock, version }) {
     const identity = await identify(store, body.token.trim(), clock);
-    if (!identity) throw wrongToken();
+    if (!identity) {
+      attempts.failed(reply.request.ip);
+      throw wrongToken();
+    }
     reply.header('set-cookie', sessionCookieHeader(body.token.trim(), reply.request.protocol === 'https'));
     return { name: identity.name, role: identity.role, version };
   },

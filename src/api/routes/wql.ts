@@ -1,25 +1,34 @@
-import { checkWql, type QueryContext } from '../../collections/wql/index.ts';
+import { checkWql, type QueryContext, type WqlError } from '../../collections/wql/index.ts';
 import { loadCatalogue } from '../../inventory/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { WqlCheck } from '../contract/index.ts';
 
-/** Checks queries as rules of collections against the classes of the inventory; runs none. */
+/** Checks queries against the classes of the inventory, and whether they can be rules; runs none. */
 export async function checkQueries(store: Store, queries: readonly string[]): Promise<WqlCheck[]> {
   const catalogue = await loadCatalogue(store);
   const rows = await store.db.selectFrom('collection').select(['id', 'num', 'type']).execute();
   const collections = new Map(rows.map(row => [row.id, { num: row.num, type: row.type }]));
   const context: QueryContext = { collections: id => collections.get(id) };
   return queries.map(query => {
-    const checked = checkWql(query, catalogue, context);
-    if (!Array.isArray(checked)) return { ok: true, resourceType: checked.resourceType, errors: [] };
-    const errors = checked.map(({ message, line, column, found, expected, suggestion }) => ({
-      message,
-      line,
-      column,
-      ...(found === undefined ? {} : { found }),
-      ...(expected === undefined ? {} : { expected }),
-      ...(suggestion === undefined ? {} : { suggestion }),
-    }));
-    return { ok: false, resourceType: null, errors };
+    const asRule = checkWql(query, catalogue, { ...context, purpose: 'rule' });
+    if (!Array.isArray(asRule)) return sound(asRule.resourceType, []);
+    const asQuery = checkWql(query, catalogue, { ...context, purpose: 'query' });
+    if (!Array.isArray(asQuery)) return sound(asQuery.resourceType, asRule);
+    return { ok: false, resourceType: null, errors: asQuery.map(told), ruleErrors: [] };
   });
+}
+
+function sound(resourceType: WqlCheck['resourceType'], ruleErrors: readonly WqlError[]): WqlCheck {
+  return { ok: true, resourceType, errors: [], ruleErrors: ruleErrors.map(told) };
+}
+
+function told({ message, line, column, found, expected, suggestion }: WqlError): WqlCheck['errors'][number] {
+  return {
+    message,
+    line,
+    column,
+    ...(found === undefined ? {} : { found }),
+    ...(expected === undefined ? {} : { expected }),
+    ...(suggestion === undefined ? {} : { suggestion }),
+  };
 }

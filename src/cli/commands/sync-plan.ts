@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Plan } from '../../api/index.ts';
+import { Problem } from '../../base/index.ts';
 import { exit } from '../exit.ts';
 import { leaf } from '../help.ts';
 import type { Printer } from '../output/index.ts';
@@ -20,7 +21,7 @@ interface Change {
 
 /** `rollcall cloud-sync plan`: nothing that writes is sent. Exit 1 when something would stop the run. */
 export function planCommand(sync: Command, session: Session): void {
-  leaf(sync, 'plan <collection>', 'Show what a run would do. Nothing is changed.', [
+  leaf(sync, 'plan <collection>', 'Evaluate, and show what a run would do. Nothing is changed in Entra.', [
     'cloud-sync plan Pilot',
     'cloud-sync plan Pilot --full -o json',
   ])
@@ -28,6 +29,7 @@ export function planCommand(sync: Command, session: Session): void {
     .action(
       session.action(async (context: Context, collection: string, { full = false }: { full?: boolean }) => {
         const { client, print, signal } = context;
+        await evaluateFirst(context, collection);
         const { plans } = await client.call('plan', { body: { collection, full } }, signal);
         if (print.format === 'csv')
           await print.list(plans.flatMap(changesOf), { columns: [], fields, empty: '' });
@@ -38,10 +40,22 @@ export function planCommand(sync: Command, session: Session): void {
     );
 }
 
+/** As the run would. Whoever may only look gets a plan from the last evaluation. */
+async function evaluateFirst({ client, wait }: Context, collection: string): Promise<void> {
+  try {
+    await wait('evaluate', await client.call('evaluate', { body: { collections: [collection] } }));
+  } catch (error) {
+    if (!(error instanceof Problem && error.kind === 'forbidden')) throw error;
+  }
+}
+
 function draw(print: Printer, plan: Plan): void {
   const { green, red, yellow, dim } = print.colours;
   print.heading(`${plan.groupName} (${plan.groupId}): ${plan.kind} run`);
-  if (plan.problem) print.text(`${red('would stop:')} ${plan.problem.message} ${plan.problem.hint}`);
+  if (plan.problem) {
+    print.text(`${red('would stop:')} ${plan.problem.message}\n${plan.problem.hint}`);
+    return;
+  }
   if (plan.held !== null) print.text(`${yellow('would be held for approval:')} ${plan.held}`);
   const changes = changesOf(plan);
   if (changes.length === 0) {

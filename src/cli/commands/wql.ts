@@ -25,6 +25,8 @@ interface Mistake {
   column: number;
   message: string;
   suggestion: string | null;
+  /** note: a sound query that can not be the rule of a collection. */
+  severity: 'error' | 'note';
 }
 
 /** How many queries go in one request. */
@@ -55,7 +57,7 @@ export function wqlCommands(program: Command, session: Session): void {
       }
       if (print.format === 'table') tell(print, mistakes, checked);
       else await print.list(mistakes, { columns: [], fields, empty: '' });
-      return mistakes.length > 0 ? exit.error : exit.done;
+      return mistakes.some(mistake => mistake.severity === 'error') ? exit.error : exit.done;
     }, 'any'),
   );
 }
@@ -86,7 +88,12 @@ function entryOf(file: string, entry: number, line: string): Found {
 
 function mistakesOf(query: Found | undefined, result: WqlCheck): Mistake[] {
   if (!query) return [];
-  return result.errors.map(error => ({
+  const found = [
+    ...result.errors.map(error => ({ ...error, severity: 'error' as const })),
+    ...result.ruleErrors.map(error => ({ ...error, severity: 'note' as const })),
+  ];
+  return found.map(error => ({
+    severity: error.severity,
     file: query.file,
     query: query.entry,
     line: query.entry === 0 ? error.line : query.entry,
@@ -101,12 +108,14 @@ function mistakesOf(query: Found | undefined, result: WqlCheck): Mistake[] {
 
 /** As compilers do, so that editors can jump there; never cut. */
 function tell(print: Printer, mistakes: readonly Mistake[], checked: number): void {
-  for (const { file, line, column, message, suggestion } of mistakes) {
+  for (const { file, line, column, message, suggestion, severity } of mistakes) {
     const place = print.colours.bold(`${file}:${line}:${column}`);
-    print.text(`${place}: ${message}${suggestion === null ? '' : ` ${suggestion}`}`);
+    const advice = suggestion === null ? '' : ` Did you mean ${suggestion}?`;
+    print.text(`${place}: ${severity === 'note' ? 'as a rule: ' : ''}${message}${advice}`);
   }
-  const wrong = new Set(mistakes.map(mistake => `${mistake.file}:${mistake.query}`)).size;
+  const errors = mistakes.filter(mistake => mistake.severity === 'error');
+  const wrong = new Set(errors.map(mistake => `${mistake.file}:${mistake.query}`)).size;
   print.text(`${checked} checked, ${wrong === 0 ? 'none' : wrong} wrong.`);
 }
 
-const fields = ['file', 'line', 'column', 'message', 'suggestion'] as const;
+const fields = ['file', 'line', 'column', 'severity', 'message', 'suggestion'] as const;

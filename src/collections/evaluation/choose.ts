@@ -1,28 +1,35 @@
 import type { CollectionGraph, CollectionNode } from '../graph/graph.ts';
 import type { PreparedQuery, QueryRules } from '../queries.ts';
-import { type Changes, touches } from './feed.ts';
+import type { TouchedResources } from './touched.ts';
 
 /** Rules whose answer depends on the date are asked again at least this often, in milliseconds. */
 export const dateRulesEvery = 60 * 60 * 1000;
 
+// A node lives as long as its run, and is asked about several times in it.
+const runnable = new WeakMap<CollectionNode, PreparedQuery[]>();
+
 /** The prepared query rules of a collection, without those that can not run. */
 export function runnableQueries(node: CollectionNode, queries: QueryRules): PreparedQuery[] {
-  return node.queries.flatMap(rule => {
+  const known = runnable.get(node);
+  if (known) return known;
+  const found = node.queries.flatMap(rule => {
     const prepared = queries.prepare(rule.wql, node.type);
     return 'failure' in prepared ? [] : [prepared];
   });
+  runnable.set(node, found);
+  return found;
 }
 
 /** Whether an incremental evaluation has to look at the whole collection, not only at what changed. */
 export function needsWholeLook(
   node: CollectionNode,
-  changes: Changes,
+  touched: TouchedResources,
   queries: QueryRules,
   now: Date,
 ): boolean {
   if (node.stale > 0) return true;
   if (!node.incremental) return false;
-  return dateHasMovedOn(node, queries, now) || touchedAcrossResources(node, changes, queries);
+  return dateHasMovedOn(node, queries, now) || touchedAcrossResources(node, touched, queries);
 }
 
 function dateHasMovedOn(node: CollectionNode, queries: QueryRules, now: Date): boolean {
@@ -34,11 +41,13 @@ function dateHasMovedOn(node: CollectionNode, queries: QueryRules, now: Date): b
 }
 
 /** A rule that compares resources with each other can answer differently for one when another has changed. */
-function touchedAcrossResources(node: CollectionNode, changes: Changes, queries: QueryRules): boolean {
-  if (changes.groups.length === 0 || node.queries.length === 0) return false;
-  return runnableQueries(node, queries).some(
-    query => !query.local && changes.groups.some(group => touches(group, query.resourceType, query.reads)),
-  );
+function touchedAcrossResources(
+  node: CollectionNode,
+  touched: TouchedResources,
+  queries: QueryRules,
+): boolean {
+  if (touched.changes.resources === 0 || node.queries.length === 0) return false;
+  return runnableQueries(node, queries).some(query => !query.local && touched.by(query).ids.length > 0);
 }
 
 /**

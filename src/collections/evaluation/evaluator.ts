@@ -7,6 +7,7 @@ import { changesAmong } from '../sets/among.ts';
 import { membershipOf } from '../sets/formula.ts';
 import { IdSet, type Ids } from '../sets/idset.ts';
 import { KnownResources } from './among.ts';
+import type { BulkLoad } from './bulk-load.ts';
 import type { CandidatePool, Candidates } from './candidates.ts';
 import type { Delta, WholeMemberships } from './memberships.ts';
 import { runQuery, selectIds } from './run-query.ts';
@@ -25,6 +26,7 @@ export interface EvaluatorParts {
   queries: QueryRules;
   whole: WholeMemberships;
   pool: CandidatePool;
+  bulk: BulkLoad;
   /** What has been found and is not in the store yet, by number of the collection. */
   unwritten: ReadonlyMap<number, Delta>;
   /** What GetDate() is. */
@@ -131,6 +133,7 @@ export class Evaluator {
         this.#known = new KnownResources(this.#parts.db, this.#parts.unwritten);
         this.#knownCount = candidates.ids.length;
       }
+      await this.#parts.bulk.settle();
       await this.#known.load(candidates, await this.#parts.pool.table(candidates));
     }
     return this.#known;

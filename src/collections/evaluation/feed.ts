@@ -18,9 +18,12 @@ export interface Changes {
   resources: number;
 }
 
+/** Nothing has changed. */
+export const noChanges: Changes = { groups: [], resources: 0 };
+
 /** The changes after `from` up to and with `to`, grouped by what they touched. */
 export async function readChanges(db: Queries, from: number, to: number): Promise<Changes> {
-  if (to <= from) return { groups: [], resources: 0 };
+  if (to <= from) return noChanges;
   const rows = await sql<{ resource_type: ResourceType; touched: string; ids: string }>`
     select resource_type, touched, string_agg(cast(resource_id as text), ',') as ids
     from (select distinct resource_type, touched, resource_id from resource_change

@@ -6,6 +6,8 @@ export const settingKeys = {
   watermark: 'collections.change_seq',
   /** Counts the evaluations that were begun; the one with the highest number may write. */
   epoch: 'collections.evaluation_epoch',
+  /** 1: a large evaluation has dropped the index from resources to their collections and not built it anew yet. */
+  indexDropped: 'collections.index_dropped',
 } as const;
 
 /** A setting as a whole number, 0 while it is not there. */

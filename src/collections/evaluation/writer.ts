@@ -2,12 +2,13 @@ import { sql } from 'kysely';
 import { type Clock, Problem } from '../../base/index.ts';
 import type { Queries, SqlValue, Store } from '../../store/index.ts';
 import type { CollectionGraph } from '../graph/graph.ts';
+import type { BulkLoad } from './bulk-load.ts';
 import type { Delta } from './memberships.ts';
 import type { Outcome } from './outcome.ts';
 import { readCounter, settingKeys } from './settings.ts';
 
 // A transaction holds the store's one place for writers, so it ends after so many rows or collections.
-const rowsATransaction = 50_000;
+const mostRows = 50_000;
 const collectionsATransaction = 4_000;
 
 /**
@@ -26,10 +27,21 @@ export class OutcomeWriter {
   readonly #deltas = new Map<number, Delta>();
   readonly #placed = new Set<number>();
   readonly #seen = new Map<number, number>();
+  readonly #bulk: BulkLoad;
+  readonly #mostRows: number;
   #rows = 0;
 
   /** @param epoch number of this evaluation; nothing is written once a later one has begun */
-  constructor(store: Store, clock: Clock, graph: CollectionGraph, epoch: number) {
+  constructor(
+    store: Store,
+    clock: Clock,
+    graph: CollectionGraph,
+    epoch: number,
+    bulk: BulkLoad,
+    rowsATransaction: number = mostRows,
+  ) {
+    this.#bulk = bulk;
+    this.#mostRows = rowsATransaction;
     this.#store = store;
     this.#clock = clock;
     this.#graph = graph;
@@ -49,7 +61,7 @@ export class OutcomeWriter {
     const changed = outcome.joined.length + outcome.left.length;
     if (changed > 0) this.#deltas.set(outcome.node.num, outcome);
     this.#rows += changed;
-    if (this.#rows >= rowsATransaction || this.#waiting.length >= collectionsATransaction) await this.flush();
+    if (this.#rows >= this.#mostRows || this.#waiting.length >= collectionsATransaction) await this.flush();
   }
 
   /**
@@ -70,9 +82,11 @@ export class OutcomeWriter {
       await last?.(tx);
     });
     for (const num of pending) this.#seen.set(num, (this.#seen.get(num) ?? 0) + 1);
+    const rows = this.#rows;
     this.#waiting.length = 0;
     this.#deltas.clear();
     this.#rows = 0;
+    await this.#bulk.wrote(rows);
   }
 
   async #checkTurn(tx: Queries): Promise<void> {

@@ -4,10 +4,16 @@ import type { PreparedQuery, QueryRules } from '../queries.ts';
 
 /**
  * A query made ready to find resources of a type.
+ * @param purpose 'rule': it must be fit to be saved as a rule; 'query': it need only be sound
  * @throws Problem query-invalid, query-type-differs, query-reads-any-collection
  */
-export function requireQuery(queries: QueryRules, wql: string, type: ResourceType): PreparedQuery {
-  const query = queries.prepare(wql, type);
+export function requireQuery(
+  queries: QueryRules,
+  wql: string,
+  type: ResourceType,
+  purpose: 'rule' | 'query' = 'rule',
+): PreparedQuery {
+  const query = queries.prepare(wql, type, purpose);
   if ('failure' in query) throw new Problem('invalid', 'query-invalid', query.failure, query.hint);
   if (query.resourceType !== type) {
     throw new Problem(

@@ -114,7 +114,7 @@ function compare(
 
 function notADate(place: Span, context: CheckContext): WqlError {
   const written = context.text.slice(place.start, place.end);
-  return context.error(`${written} is not a date.`, place, { expected: 'a date', suggestion: dateForm });
+  return context.error(`${written} is not a date.`, place, { expected: 'a date', advice: dateForm });
 }
 
 /** The words true and false against a text property: it may hold the word or the number. */

@@ -15,6 +15,9 @@ export interface QueryContext {
   purpose?: 'rule' | 'query';
 }
 
+/** A query with more errors than this is some other kind of text; looking for more would only take time. */
+const maxErrors = 50;
+
 /** One check of one query: what it may use, and what it has found out so far. */
 export class CheckContext {
   readonly text: string;
@@ -41,12 +44,15 @@ export class CheckContext {
     });
   }
 
-  /** Runs `check`; an error is kept, so that the rest of the query is still looked at, and `otherwise` returned. */
+  /**
+   * Runs `check`; an error is kept, so that the rest of the query is still looked at, and `otherwise` returned.
+   * @throws WqlError when too many have been kept already
+   */
   attempt<T>(check: () => T, otherwise: T): T {
     try {
       return check();
     } catch (error) {
-      if (!(error instanceof WqlError)) throw error;
+      if (!(error instanceof WqlError) || this.errors.length >= maxErrors) throw error;
       this.errors.push(error);
       return otherwise;
     }

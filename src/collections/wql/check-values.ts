@@ -121,7 +121,7 @@ function argument(
   const what = type === 'datetime' ? 'a date' : type === 'number' ? 'a number' : 'text';
   throw context.error(`${context.text.slice(tree.start, tree.end)} is not ${what}.`, tree, {
     expected: what,
-    ...(type === 'datetime' ? { suggestion: dateForm } : {}),
+    ...(type === 'datetime' ? { advice: dateForm } : {}),
   });
 }
 

@@ -13,14 +13,20 @@ import type { SelectItem, SelectTree } from './tree.ts';
 /**
  * Checks a query against the classes of the inventory.
  * @param text the query as written
- * @returns the query, ready to be compiled, or everything that is wrong with it (at least one error)
+ * @returns the query, ready to be compiled, or what is wrong with it (1 to 50 errors)
  */
 export function checkWql(text: string, catalogue: Catalogue, query: QueryContext): CheckedQuery | WqlError[] {
   const parsed = parseWql(text);
   if (parsed instanceof WqlError) return [parsed];
   const context = new CheckContext(text, catalogue, query);
-  const checked = context.attempt(() => checkQuery(parsed.tree, context), undefined);
-  return checked && context.errors.length === 0 ? checked : context.errors;
+  try {
+    const checked = context.attempt(() => checkQuery(parsed.tree, context), undefined);
+    return checked && context.errors.length === 0 ? checked : context.errors;
+  } catch (error) {
+    // There were too many to go on.
+    if (error instanceof WqlError) return context.errors;
+    throw error;
+  }
 }
 
 function checkQuery(tree: SelectTree, context: CheckContext): CheckedQuery {
@@ -71,7 +77,7 @@ function checkSize(query: CheckedQuery, context: CheckContext): void {
       'The query is nested too deep.',
       { start: 0, end: 0 },
       {
-        suggestion: 'split it into several rules',
+        advice: 'split it into several rules',
       },
     );
   }
@@ -80,7 +86,7 @@ function checkSize(query: CheckedQuery, context: CheckContext): void {
       'The query compares with more than 32,000 values.',
       { start: 0, end: 0 },
       {
-        suggestion: 'put them into a list: in (…)',
+        advice: 'put them into a list: in (…)',
       },
     );
   }
@@ -123,7 +129,7 @@ function checkSubselect(tree: SelectTree, outer: Scope, context: CheckContext): 
   const [item, ...more] = tree.items;
   if (!item || more.length > 0 || item.kind === 'star') {
     throw context.error('A subselect selects exactly one property.', more[0] ?? item ?? tree, {
-      suggestion: 'select ResourceID',
+      advice: 'select ResourceID',
     });
   }
   const output: Expression = scope.resolve(item);
@@ -155,7 +161,7 @@ function resourceSource(
   if (purpose === 'rule' && resources.length === 0) {
     throw context.error(`The query must select ResourceID or * from ${wanted}.`, tree.items[0] ?? tree, {
       expected: `${wanted}.ResourceID`,
-      suggestion: `add ${wanted}.ResourceID to the select list`,
+      advice: `add ${wanted}.ResourceID to the select list`,
     });
   }
   const others = [...resources, ...scope.sources.filter(isResourceSource), ...scope.sources];

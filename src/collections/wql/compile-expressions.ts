@@ -13,6 +13,8 @@ export interface Compilation {
   now: number;
   /** The table to which the answer is restricted, if it is. */
   restriction: Fragment | undefined;
+  /** Sources that are not read, each with the one that has the same ResourceID. */
+  standIns: Map<Source, Source>;
   /** A number for an alias that no other has. */
   newAlias(): number;
 }
@@ -37,7 +39,7 @@ export function compileExpression(
   const { dialect } = compilation;
   switch (expression.kind) {
     case 'resource-id':
-      return frag`${alias(expression.source)}.resource_id`;
+      return frag`${alias(compilation.standIns.get(expression.source) ?? expression.source)}.resource_id`;
     case 'property':
       return arrays.get(expression) ?? column(alias(expression.source), expression.property);
     case 'looked-up':

@@ -3,8 +3,9 @@ import { arrayOutput, compileCondition, valueRows } from './compile-conditions.t
 import { alias, type Compilation, compileExpression } from './compile-expressions.ts';
 import type { SqlDialect } from './dialect.ts';
 import { balanced, type Fragment, frag, identifier, join, raw, type SqlParameter } from './fragment.ts';
-import { tiedSources } from './locality.ts';
+import { alwaysTied, tiedSources } from './locality.ts';
 import { sqliteDialect } from './sqlite.ts';
+import { findStandIn } from './stand-in.ts';
 
 /** What a query is compiled for. */
 export interface CompileOptions {
@@ -25,6 +26,7 @@ export interface CompiledQuery {
 /** Compiles a checked query. Every constant of the query is a parameter. */
 export function compileWql(query: CheckedQuery, options: CompileOptions): CompiledQuery {
   const compilation = newCompilation(options);
+  replaceResource(query.select, compilation);
   const { from, conditions } = compileRows(query.select, compilation, compilation.restriction);
   const id = compileExpression(query.select.output, compilation, new Map());
   // Outer joins can bring rows that lack the resource.
@@ -53,12 +55,20 @@ export function compileForResource(
   return frag`select max(${met}) as met from ${from}${where([...conditions, frag`${id} = ${resourceId}`])}`;
 }
 
+function replaceResource(select: CheckedSelect, compilation: Compilation): void {
+  if (select.output.kind !== 'resource-id') return;
+  const root = select.output.source;
+  const standIn = findStandIn(root, select);
+  if (standIn) compilation.standIns.set(root, standIn);
+}
+
 function newCompilation(options: CompileOptions): Compilation {
   let aliases = 0;
   return {
     dialect: options.dialect ?? sqliteDialect,
     now: options.now.getTime(),
     restriction: options.resourceIds && identifier(options.resourceIds.table),
+    standIns: new Map(),
     newAlias: () => aliases++,
   };
 }
@@ -75,6 +85,7 @@ function compileSubselect(
   around: Restricted | undefined,
 ): Fragment {
   const { select, value: wanted } = condition;
+  replaceResource(select, compilation);
   // A resource looked for among resources: others than those of the restriction can not be found anyway.
   const byId = wanted.kind === 'resource-id' && around?.sources.has(wanted.source);
   const restricts = byId && select.output.kind === 'resource-id' && allInner(select);
@@ -88,16 +99,6 @@ function compileSubselect(
   const value = compileExpression(select.output, compilation, new Map([[array, frag`${name}.value`]]));
   return frag`select ${value} from ${from} left join resource_value ${name}
     on ${valueRows(array, name)}${where(conditions)}`;
-}
-
-/**
- * The sources that have a row of the restricted resource wherever the resource itself has one: an outer join may
- * leave NULL instead, which not in (…) asks differently of an empty list.
- */
-function alwaysTied(root: Source, select: CheckedSelect): Set<Source> {
-  const oneSided = select.sources.every(source => source.join !== 'right' && source.join !== 'full');
-  const tied = [...tiedSources(root, select)].filter(source => oneSided && source.join !== 'left');
-  return new Set([root, ...tied]);
 }
 
 /** FROM and the conditions for WHERE of a select. */
@@ -156,13 +157,18 @@ function innerRows(
   conditions: Fragment[],
 ): { from: Fragment; conditions: Fragment[] } {
   const on = select.sources.flatMap(source => (source.on ? [compile(source.on)] : []));
+  const present = select.sources.filter(source => !compilation.standIns.has(source));
   if (!restriction || select.output.kind !== 'resource-id') {
-    return { from: join(select.sources.map(table), ' join '), conditions: [...on, ...conditions] };
+    return { from: join(present.map(table), ' join '), conditions: [...on, ...conditions] };
   }
   const root = select.output.source;
   const tied = tiedSources(root, select);
-  const others = select.sources.filter(source => source !== root);
-  const ordered = [root, ...others.filter(s => tied.has(s)), ...others.filter(s => !tied.has(s))];
+  const others = present.filter(source => source !== root);
+  const ordered = [
+    ...present.filter(source => source === root),
+    ...others.filter(source => tied.has(source)),
+    ...others.filter(source => !tied.has(source)),
+  ];
   const number = raw(`t${compilation.newAlias()}`);
   const inOrder = raw(` ${compilation.dialect.joinInOrder} `);
   const from = [frag`${restriction} ${number}`, ...ordered.map(table)].reduce(

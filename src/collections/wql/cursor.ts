@@ -85,7 +85,7 @@ export class Cursor {
     this.#depth += levels;
     if (this.#depth > maxDepth) {
       throw this.error(`The query is nested more than ${maxDepth} levels deep.`, this.peek(), {
-        suggestion: 'leave out parentheses that change nothing',
+        advice: 'leave out parentheses that change nothing',
       });
     }
     const result = read();
@@ -94,12 +94,15 @@ export class Cursor {
   }
 
   /** An error that says what could have stood where the next token is. */
-  unexpected(expected: string, suggestion?: string): WqlError {
+  unexpected(expected: string, advice?: string): WqlError {
     const token = this.peek();
     const found = tokenText(token, this.text);
+    const calculates = this.isSign('-') || this.isSign('+') || this.isSign('*');
+    const hint =
+      advice ?? (calculates ? 'WQL does not calculate, write DateAdd(day, -30, GetDate())' : undefined);
     return this.error(`Expected ${expected}, found ${found}.`, token, {
       expected,
-      ...(suggestion === undefined ? {} : { suggestion }),
+      ...(hint === undefined ? {} : { advice: hint }),
     });
   }
 

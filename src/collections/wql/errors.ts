@@ -9,6 +9,8 @@ export interface WqlErrorDetails {
   found?: string;
   expected?: string;
   suggestion?: string;
+  /** What to do, in a few words; it becomes the end of the message. */
+  advice?: string;
 }
 
 /**
@@ -22,11 +24,11 @@ export class WqlError extends Error {
   readonly found: string | undefined;
   /** What could have stood there. */
   readonly expected: string | undefined;
-  /** A name that exists and is spelt nearly the same, or what to write instead. */
+  /** A name that exists and is spelt nearly the same. */
   readonly suggestion: string | undefined;
 
   constructor(message: string, text: string, at: number, details: WqlErrorDetails = {}) {
-    super(message);
+    super(details.advice ? `${message.replace(/\.$/, '')}: ${details.advice}.` : message);
     this.name = 'WqlError';
     const place = lineAndColumn(text, at);
     this.line = place.line;

@@ -16,7 +16,7 @@ const sign = /<>|!=|<=|>=|[=<>(),.*+-]/y;
 export function tokenize(text: string): Token[] {
   if (text.length > maxLength) {
     throw new WqlError(`The query is longer than ${maxLength} characters.`, text, 0, {
-      suggestion: 'put long lists of names into direct rules instead',
+      advice: 'put long lists of names into direct rules instead',
     });
   }
   const tokens: Token[] = [];
@@ -50,7 +50,7 @@ function readToken(text: string, at: number, match: (pattern: RegExp) => string 
   if (name !== undefined) return { kind: 'word', text: name, start: at, end: at + name.length };
   const comment = ['--', '/*', '//'].find(opening => text.startsWith(opening, at));
   if (comment !== undefined) {
-    throw new WqlError('WQL has no comments.', text, at, { found: comment, suggestion: 'leave it out' });
+    throw new WqlError('WQL has no comments.', text, at, { found: comment, advice: 'leave it out' });
   }
   const operator = match(sign);
   if (operator !== undefined) {
@@ -82,7 +82,7 @@ function readNumber(text: string, at: number, digits: string): number {
   if (!Number.isFinite(value) || /[\p{L}_]/u.test(following)) {
     throw new WqlError('This is not a number.', text, at, {
       found: digits + following,
-      suggestion: 'put text between quotes',
+      advice: 'put text between quotes',
     });
   }
   return value;
@@ -101,8 +101,8 @@ const remarks: readonly (readonly [RegExp, string, string])[] = [
 
 function strangeCharacter(text: string, at: number): WqlError {
   const c = String.fromCodePoint(text.codePointAt(at) ?? 0);
-  for (const [pattern, message, suggestion] of remarks) {
-    if (pattern.test(c)) return new WqlError(message, text, at, { found: c, suggestion });
+  for (const [pattern, message, advice] of remarks) {
+    if (pattern.test(c)) return new WqlError(message, text, at, { found: c, advice });
   }
   return new WqlError('This character has no meaning in WQL outside of quotes.', text, at, { found: c });
 }

@@ -13,19 +13,31 @@ export function ownRowsOnly(select: CheckedSelect): boolean {
 function tiedTo(root: Source, select: CheckedSelect): boolean {
   const tied = tiedSources(root, select);
   if (!select.sources.every(source => tied.has(source))) return false;
+  const always = alwaysTied(root, select);
   for (const condition of ownConditions(select)) {
-    if (condition.kind === 'in-select' && !ownSubselect(condition, tied)) return false;
+    if (condition.kind === 'in-select' && !ownSubselect(condition, always)) return false;
   }
   return true;
 }
 
-function ownSubselect(condition: Extract<Condition, { kind: 'in-select' }>, tied: Set<Source>): boolean {
+function ownSubselect(condition: Extract<Condition, { kind: 'in-select' }>, always: Set<Source>): boolean {
   const { value, select } = condition;
-  // A resource's id looked for among ids of rows that are each tied to the resource they belong to.
-  if (value.kind === 'resource-id' && select.output.kind === 'resource-id') {
-    return tied.has(value.source) && tiedTo(select.output.source, select);
-  }
-  return false;
+  // A resource's id looked for among ids of rows that are each tied to the resource they belong to. NULL on either
+  // side would ask whether any resource is in the list at all.
+  if (value.kind !== 'resource-id' || select.output.kind !== 'resource-id') return false;
+  const wanted = select.output.source;
+  return always.has(value.source) && isAlwaysThere(wanted, select) && tiedTo(wanted, select);
+}
+
+/** Whether a source has a row in every row of its select: no outer join leaves NULL in its place. */
+function isAlwaysThere(source: Source, select: CheckedSelect): boolean {
+  return source.join !== 'left' && select.sources.every(({ join }) => join !== 'right' && join !== 'full');
+}
+
+/** The sources that have a row of the resource wherever the resource itself has one. */
+export function alwaysTied(root: Source, select: CheckedSelect): Set<Source> {
+  const tied = [...tiedSources(root, select)].filter(source => isAlwaysThere(source, select));
+  return new Set([root, ...tied]);
 }
 
 /** The sources whose ResourceID must equal that of the root, through any chain of equalities. */

@@ -52,7 +52,7 @@ function parseItem(cursor: Cursor): SelectItem {
   if (refused) throw refused;
   if (first.kind === 'word' && cursor.isSign('(', 1)) {
     throw cursor.error('A collection query selects properties; it has no functions there.', first, {
-      suggestion: 'select ResourceID or *',
+      advice: 'select ResourceID or *',
     });
   }
   if (first.kind === 'word' && cursor.isSign('.', 1) && cursor.isSign('*', 2)) {

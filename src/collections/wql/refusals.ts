@@ -34,7 +34,7 @@ export function sqlOnlyWord(cursor: Cursor): WqlError | undefined {
   const token = cursor.peek();
   if (token.kind !== 'word') return undefined;
   const name = token.text.toLowerCase();
-  const suggestion = Object.hasOwn(sqlOnly, name) ? sqlOnly[name] : undefined;
-  if (suggestion === undefined) return undefined;
-  return cursor.error(`WQL has no ${token.text.toUpperCase()}.`, token, { suggestion });
+  const advice = Object.hasOwn(sqlOnly, name) ? sqlOnly[name] : undefined;
+  if (advice === undefined) return undefined;
+  return cursor.error(`WQL has no ${token.text.toUpperCase()}.`, token, { advice });
 }

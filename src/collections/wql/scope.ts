@@ -32,7 +32,7 @@ export class Scope {
     const name = tree.alias ?? tree.className;
     if (this.sources.some(source => sameName(source.name, name))) {
       throw this.#context.error(`${name} is named twice; give each an alias of its own.`, tree, {
-        suggestion: `${tree.className} as …`,
+        advice: `${tree.className} as …`,
       });
     }
     const rows = this.#rows(tree.className, tree);
@@ -57,12 +57,12 @@ export class Scope {
     if (ofClass.length === 1 && ofClass[0]) return ofClass[0];
     if (ofClass.length > 1) {
       throw this.#context.error(`${name} is in the query more than once; use the alias.`, at, {
-        suggestion: ofClass.map(source => source.name).join(', '),
+        advice: ofClass.map(source => source.name).join(', '),
       });
     }
     if (this.#outer?.hasAlias(name)) {
       throw this.#context.error('A subselect can not use a class of the query around it.', at, {
-        suggestion: 'join the class inside the subselect',
+        advice: 'join the class inside the subselect',
       });
     }
     return this.#joinImplicitly(name, at);
@@ -99,13 +99,13 @@ export class Scope {
     const anchor = this.anchor();
     if (!this.implicitJoins || !anchor) {
       throw this.#context.error(`${name} is used before it is joined.`, at, {
-        suggestion: `join ${name} earlier in the query`,
+        advice: `join ${name} earlier in the query`,
       });
     }
     if (rows.kind === 'class' && anchor.rows.kind === 'class') {
       if (rows.class.resourceType !== anchor.rows.class.resourceType) {
         throw this.#context.error(`${name} is not joined, and holds another type of resource.`, at, {
-          suggestion: `inner join ${name} on …`,
+          advice: `inner join ${name} on …`,
         });
       }
     }

@@ -21,7 +21,10 @@ export type Verdict =
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const alreadyThere = /already exist/i;
 
-/** Reads the answer to one PATCH of members or one DELETE of a member. The rules are in facts of Graph: see add/remove. */
+/**
+ * Reads the answer to one PATCH of members or one DELETE of a member
+ * (learn.microsoft.com/graph/api/group-post-members and group-delete-members; the words of refusals as seen).
+ */
 export function verdictOf(
   action: 'add' | 'remove',
   outcome: BatchOutcome,

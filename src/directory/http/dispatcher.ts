@@ -1,9 +1,9 @@
 import { createSecureContext, getCACertificates } from 'node:tls';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 
-/** Seconds and counts of the connections to Entra. */
 const connectTimeoutMs = 10_000;
-const headersTimeoutMs = 100_000; // Graph answers a slow batch within its own limit of 100 s
+/** A batch may take long: its parts run one by one when Graph is busy. */
+const headersTimeoutMs = 100_000;
 const bodyTimeoutMs = 60_000;
 const keepAliveMs = 60_000;
 const connectionsPerHost = 32;

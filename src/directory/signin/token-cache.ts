@@ -1,9 +1,9 @@
 import type { Clock } from '../../base/index.ts';
 import type { AccessToken, SignIn } from './sign-in.ts';
 
-/** Renewed this long before it ends, so that no request meets a token that ends on the way; */
+/** A token is renewed this long before it ends, so that no request meets one that ends on the way. */
 const renewBeforeMs = 5 * 60_000;
-/** or, where tokens live shortly, when this part of its life is left. */
+/** Where tokens live shortly, it is renewed when this part of its life is left. */
 const renewBeforePart = 0.2;
 
 /** Keeps one token for all requests to a tenant; whoever asks while a sign-in is under way waits for that one. */

@@ -23,8 +23,9 @@ export const specialDeviceClasses: ClassTexts = {
       LastSoftwareScan LastStatusMessage`,
   },
   SMS_UserMachineRelationship: {
-    string: 'CreatedBy ResourceName ResourceDomain UniqueUserName UserResourceName',
-    integer: 'RelationshipResourceID ResourceClientType UserResourceID',
+    string: 'CreatedBy MachineResourceName ResourceName ResourceDomain UniqueUserName UserResourceName',
+    integer: `MachineResourceClientType MachineResourceID RelationshipResourceID ResourceClientType
+      UserResourceID`,
     boolean: 'IsActive HasStatus',
     datetime: 'CreationTime',
     'integer[]': 'Sources Types',

@@ -183,9 +183,9 @@ function compareLiteral(
         ? same
         : operator === '<>'
           ? !same
-          : numeric(toNumber(String(value)), Number(literal), operator);
+          : numeric(storedNumber(String(value)), Number(literal), operator);
     }
-    return numeric(toNumber(String(value)), literal, operator);
+    return numeric(storedNumber(String(value)), literal, operator);
   }
   if (type === 'datetime') {
     return order(new Date(String(value)).getTime(), new Date(String(literal)).getTime(), operator);
@@ -202,9 +202,16 @@ function numeric(left: number, right: number, operator: Operator): Truth {
   return order(left, right, operator);
 }
 
+/** The number that a constant means; the words count. */
 function toNumber(text: string): number {
   const trimmed = text.trim();
   if (/^(true|false)$/i.test(trimmed)) return trimmed.toLowerCase() === 'true' ? 1 : 0;
+  return storedNumber(trimmed);
+}
+
+/** The number that stored text means. */
+function storedNumber(text: string): number {
+  const trimmed = text.trim();
   return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(trimmed) ? Number(trimmed) : Number.NaN;
 }
 

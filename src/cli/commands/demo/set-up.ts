@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Emulator } from '../../../../emulator/index.ts';
-import type { Client } from '../../../api/index.ts';
+import type { Client, Rule } from '../../../api/index.ts';
 import { finished } from '../../client/index.ts';
 import { everyRow } from '../../client/pages.ts';
 import type { Surroundings } from '../../session.ts';
@@ -78,6 +78,7 @@ async function makeCollections(client: Client): Promise<void> {
   const mapped = new Set((await Array.fromAsync(mappings)).map(({ collectionName }) => collectionName));
   for (const plan of sampleCollections) {
     if (!existing.has(plan.name)) await makeCollection(client, plan);
+    await addRules(client, plan);
     if (plan.group !== undefined && !mapped.has(plan.name)) {
       await client.call('addMapping', { body: { collection: plan.name, group: plan.group } });
     }
@@ -87,12 +88,25 @@ async function makeCollections(client: Client): Promise<void> {
 async function makeCollection(client: Client, plan: CollectionPlan): Promise<void> {
   const { name, type, comment, limitTo } = plan;
   await client.call('createCollection', { body: { name, type, comment, limitTo, incremental: true } });
-  const add = (body: Parameters<typeof client.call<'addRule'>>[1]['body']) =>
-    client.call('addRule', { params: { ref: name }, body });
-  if (plan.direct) await add({ kind: 'direct', resources: [...plan.direct] });
-  if (plan.query !== undefined) await add({ kind: 'query', wql: plan.query, name });
-  for (const collection of plan.include ?? []) await add({ kind: 'include', collection });
-  for (const collection of plan.exclude ?? []) await add({ kind: 'exclude', collection });
+}
+
+/** Adds the rules that a collection lacks. */
+async function addRules(client: Client, plan: CollectionPlan): Promise<void> {
+  const params = { ref: plan.name };
+  const { rules } = await client.call('getCollection', { params });
+  const lacks = (kind: Rule['kind'], name: string) =>
+    !rules.some(rule => rule.kind === kind && rule.name === name);
+  const direct = (plan.direct ?? []).filter(name => lacks('direct', name));
+  if (direct.length > 0)
+    await client.call('addRule', { params, body: { kind: 'direct', resources: direct } });
+  if (plan.query !== undefined && lacks('query', plan.name)) {
+    await client.call('addRule', { params, body: { kind: 'query', wql: plan.query, name: plan.name } });
+  }
+  for (const kind of ['include', 'exclude'] as const) {
+    for (const collection of (plan[kind] ?? []).filter(name => lacks(kind, name))) {
+      await client.call('addRule', { params, body: { kind, collection, name: collection } });
+    }
+  }
 }
 
 async function* ndjson(records: readonly SampleRecord[]): AsyncGenerator<Uint8Array> {

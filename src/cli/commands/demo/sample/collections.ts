@@ -101,18 +101,18 @@ export const sampleCollections: readonly CollectionPlan[] = [
     query: 'select * from SMS_R_System where DateDiff(day, SMS_R_System.LastLogonTimestamp, GetDate()) > 30',
   },
   {
+    name: 'Contractors',
+    type: 'user',
+    comment: 'By group of Active Directory',
+    query: "select * from SMS_R_User where UserGroupName = 'CONTOSO\\\\Contractors'",
+  },
+  {
     name: 'Employees',
     type: 'user',
     comment: 'All with a mailbox of the company, but contractors',
     query: "select * from SMS_R_User where UserPrincipalName like '%@contoso.com'",
     exclude: ['Contractors'],
     group: 'License - Microsoft 365 E3',
-  },
-  {
-    name: 'Contractors',
-    type: 'user',
-    comment: 'By group of Active Directory',
-    query: "select * from SMS_R_User where UserGroupName = 'CONTOSO\\\\Contractors'",
   },
   {
     name: 'Finance',

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { jobResult } from '../../src/api/index.ts';
+import { finished } from './house.ts';
+import { run, status, world } from './world.ts';
+
+const twenty = Array.from({ length: 20 }, (_, n) => `PC${n}`);
+
+describe('cloud sync over the API', () => {
+  it('plans what a run would do, with names, and writes nothing', async () => {
+    const it = await world();
+    await finished(it, await it.client.call('discover', { body: {} }));
+    await finished(it, await it.client.call('evaluate', { body: {} }));
+    const { plans } = await it.client.call('plan', { body: { collection: 'Collection1', full: true } });
+    expect(plans).toMatchObject([
+      {
+        groupName: 'Group1',
+        kind: 'full',
+        add: [],
+        remove: [{ name: 'A', objectId: it.id('A'), foreign: true }],
+        held: null,
+        problem: null,
+      },
+    ]);
+    expect(it.members()).toEqual(['A', 'B', 'C']);
+  });
+
+  it('verifies: tells who is missing and who is foreign, and changes nothing', async () => {
+    const it = await world();
+    await run(it);
+    it.entra.tenant.removeMember(it.group.id, it.id('B'));
+    it.entra.tenant.addMember(it.group.id, it.id('D'));
+    const { groups } = await it.client.call('verify', { body: { collection: 'Collection1' } });
+    expect(groups).toMatchObject([{ inStep: false, foreign: [{ objectId: it.id('D') }] }]);
+    expect(it.members()).toEqual(['C', 'D']);
+  });
+
+  it('lists members by status, and those that are not in Entra apart', async () => {
+    const it = await world({ wanted: ['B', 'C', 'D'] });
+    it.entra.tenant.deleteObject(it.id('D'));
+    expect(await run(it)).toMatchObject({ outcome: 'done' });
+    const members = async (state?: 'Success' | 'Not in Entra') => {
+      const query = { collection: 'Collection1', ...(state ? { status: state } : {}) };
+      const { items } = await it.client.call('listMappingMembers', { query });
+      return items.map(member => [member.name, member.status]);
+    };
+    expect(await members()).toEqual([
+      ['B', 'Success'],
+      ['C', 'Success'],
+      ['D', 'Not in Entra'],
+    ]);
+    expect(await members('Not in Entra')).toEqual([['D', 'Not in Entra']]);
+    expect(await status(it)).toMatchObject({ status: 'Success', memberCount: 3, notInEntra: 1 });
+  });
+
+  it('holds a run that would remove much, and lets that very plan pass when it is approved', async () => {
+    const it = await world({ names: twenty, wanted: twenty.slice(0, 5), inGroup: twenty });
+    const held = await run(it);
+    expect(held).toMatchObject({ outcome: 'held', groups: [{ status: 'Awaiting Approval', removed: 0 }] });
+    expect(it.members()).toHaveLength(20);
+    expect(await status(it)).toMatchObject({ status: 'Awaiting Approval' });
+    expect(await run(it, { approve: true })).toMatchObject({ outcome: 'done', groups: [{ removed: 15 }] });
+    expect(it.members()).toHaveLength(5);
+  });
+
+  it('keeps the history of runs with who asked, a page at a time', async () => {
+    const it = await world();
+    await run(it);
+    await run(it, { full: true });
+    const first = await it.client.call('listRuns', { query: { collection: 'Collection1', limit: 1 } });
+    expect(first.items).toMatchObject([{ kind: 'full', requestedBy: 'first start', status: 'success' }]);
+    const rest = await it.client.call('listRuns', {
+      query: { collection: 'Collection1', after: first.next ?? '' },
+    });
+    expect(rest.items.map(entry => entry.id)).not.toContain(first.items[0]?.id);
+    expect(rest.next).toBeNull();
+  });
+
+  it('removes a mapping, and with it the members that Rollcall put there', async () => {
+    const it = await world({ inGroup: ['A'] });
+    await run(it);
+    expect(it.members()).toEqual(['B', 'C']);
+    it.entra.tenant.addMember(it.group.id, it.id('D'));
+    const removed = await it.client.call('removeMapping', {
+      query: { collection: 'Collection1', group: 'Group1', removeMembers: true },
+    });
+    expect(removed).toMatchObject({ groupId: it.group.id, removedMembers: 2 });
+    expect(it.members()).toEqual(['D']);
+    expect((await it.client.call('listMappings', {})).items).toEqual([]);
+  });
+
+  it('refuses an unknown group and one that can not be a target, with what to do', async () => {
+    const it = await world();
+    it.entra.tenant.addGroup({ displayName: 'Dynamic', dynamic: true });
+    const map = (group: string) =>
+      it.client.call('addMapping', { body: { collection: 'Collection1', group } });
+    await expect(map('Nobody')).rejects.toMatchObject({ kind: 'not-found', hint: expect.any(String) });
+    await expect(map('Dynamic')).rejects.toMatchObject({ code: 'group-dynamic' });
+  });
+
+  it('never takes a tenant that it could not discover for an empty one', async () => {
+    const it = await world();
+    await it.client.call('updateTenant', { params: { ref: 'Contoso' }, body: { discovery: false } });
+    const result = await run(it);
+    expect(result).toMatchObject({ outcome: 'failed', groups: [{ problem: { code: 'not-discovered' } }] });
+    expect(it.members()).toEqual(['A', 'B', 'C']);
+  });
+
+  it('tells a run of a collection that is not mapped', async () => {
+    const it = await world();
+    const job = await it.client.call('synchronize', { body: { collections: ['SMS00001'] } });
+    expect(await finished(it, job)).toMatchObject({
+      state: 'failed',
+      problem: { code: 'collection-not-mapped' },
+    });
+  });
+
+  it('writes nothing in a round in which nothing has changed', async () => {
+    const it = await world();
+    await run(it);
+    const before = it.entra.counters;
+    const writes = before.writes;
+    const job = await it.client.call('synchronize', { body: {} });
+    expect(jobResult(await finished(it, job), 'synchronize')).toMatchObject({ outcome: 'done' });
+    expect(it.entra.counters.writes).toBe(writes);
+  });
+});
