@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { Problem, type ProblemData, problemFrom } from '../base/index.ts';
-import type { Queries, Store } from '../store/index.ts';
+import type { Queries, ResourceType, Store } from '../store/index.ts';
 import { findCollection } from './refs.ts';
 import { type StatusWord, statusWord } from './status-words.ts';
 import { switchedOff } from './switches.ts';
@@ -61,6 +61,8 @@ interface StatusRow {
 export interface StatusQuery {
   /** Ids or names; absent: all. */
   collections?: string[] | undefined;
+  /** Those of device or of user collections; absent: both. */
+  type?: ResourceType | undefined;
 }
 
 /**
@@ -68,11 +70,8 @@ export interface StatusQuery {
  * long lists see `mappingStatusPage`.
  * @throws Problem when a named collection does not exist
  */
-export async function mappingStatus(
-  store: Store,
-  { collections }: StatusQuery = {},
-): Promise<MappingStatus[]> {
-  return statusWhere(store.db, await ofCollections(store.db, collections));
+export async function mappingStatus(store: Store, query: StatusQuery = {}): Promise<MappingStatus[]> {
+  return statusWhere(store.db, await conditionOf(store.db, query));
 }
 
 /**
@@ -82,7 +81,7 @@ export async function mappingStatus(
  */
 export async function mappingStatusPage(
   store: Store,
-  { collections, after, limit }: StatusQuery & { after?: string | undefined; limit: number },
+  { after, limit, ...query }: StatusQuery & { after?: string | undefined; limit: number },
 ): Promise<{ mappings: MappingStatus[]; next: string | null }> {
   const from = Number(after ?? 0);
   if (!Number.isSafeInteger(from) || from < 0) {
@@ -97,18 +96,22 @@ export async function mappingStatusPage(
     select m.id from mapping m
     join collection c on c.num = m.collection_num
     join target_group tg on tg.id = m.target_group_id
-    ${await ofCollections(store.db, collections)}
+    ${await conditionOf(store.db, query)}
     order by c.name_key, tg.name, m.id limit ${limit + 1} offset ${from}`.execute(store.db);
   const ids = rows.slice(0, limit).map(({ id }) => id);
   const mappings = await statusWhere(store.db, oneOf('m.id', ids));
   return { mappings, next: rows.length > limit ? String(from + limit) : null };
 }
 
-async function ofCollections(db: Queries, refs: readonly string[] | undefined): Promise<RawBuilder<unknown>> {
-  if (!refs) return sql``;
+async function conditionOf(db: Queries, { collections, type }: StatusQuery): Promise<RawBuilder<unknown>> {
+  const ofType =
+    type === undefined
+      ? sql``
+      : sql` and m.collection_num in (select num from collection where type = ${type})`;
+  if (!collections) return sql`where true ${ofType}`;
   const nums: number[] = [];
-  for (const ref of refs) nums.push((await findCollection(db, ref)).num);
-  return oneOf('m.collection_num', nums);
+  for (const ref of collections) nums.push((await findCollection(db, ref)).num);
+  return sql`${oneOf('m.collection_num', nums)}${ofType}`;
 }
 
 function oneOf(column: string, values: readonly number[]): RawBuilder<unknown> {

@@ -26,7 +26,7 @@ export function cloudSyncCommands(program: Command, session: Session): void {
     session.action(async ({ client, print, terminal }: Context, names: string[]) => {
       const collection = names.length > 0 ? names : undefined;
       const rows = await Array.fromAsync(
-        everyRow(() => client.call('listMappings', { query: { collection } })),
+        everyRow(after => client.call('listMappings', { query: { collection, after, limit: 1_000 } })),
       );
       await print.list(rows, mappingListing(print));
       if (print.format !== 'table') return;
