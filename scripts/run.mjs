@@ -14,7 +14,7 @@ const node = join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.e
 /** The tools, as files that the pinned Node runs. */
 const tool = {
   biome: ['node_modules/@biomejs/biome/bin/biome'],
-  depcruise: ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs'],
+  depcruise: ['node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'],
   tsc: ['node_modules/typescript/bin/tsc'],
   vitest: ['node_modules/vitest/vitest.mjs'],
   vite: ['node_modules/vite/bin/vite.js'],
