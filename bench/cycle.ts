@@ -45,7 +45,8 @@ async function round(
   const measured = await measure(what, async () => {
     const { id } = await engine.submit({ kind: 'cycle', arguments: {} }, 'schedule');
     const job = await engine.wait(id);
-    if (job.state !== 'done') throw new Error(`The round ended as ${job.state}: ${job.problem?.message}`);
+    if (job.state !== 'succeeded')
+      throw new Error(`The round ended as ${job.state}: ${job.problem?.message}`);
   });
   const { requests, httpCalls: calls, refused, writes } = counters;
   tell(what, [mappings, 'mappings'], measured, {
