@@ -1,45 +1,38 @@
-// Imports N devices with five inventory rows each from a generated NDJSON file, and prints rate and memory.
-// Usage: node bench/import.ts [devices] [folder]
-import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// Imports devices with five inventory rows each from an NDJSON file; then the same again with 1 % of them changed.
+import { createReadStream, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { silent, systemClock } from '../src/base/index.ts';
 import { importResources } from '../src/inventory/index.ts';
 import { readResourceFile } from '../src/sources/index.ts';
 import { openSqlite } from '../src/store/index.ts';
-import { deviceLines } from './devices.ts';
+import { measure, over, progress, tell, under } from './report.ts';
+import { siteFile } from './site/devices.ts';
+import { inFolder, sizeGiven, work } from './surroundings.ts';
 
-const count = Number(process.argv[2] ?? 100_000);
-const folder = mkdtempSync(join(process.argv[3] ?? tmpdir(), 'rollcall-bench-'));
+const devices = sizeGiven();
 const options = { source: 'bench', complete: false, approve: false };
-const work = { clock: systemClock, report: silent, signal: new AbortController().signal };
 
-try {
+await inFolder(async folder => {
   const store = await openSqlite(join(folder, 'store.db'));
-  const runs = [
-    ['first import', 0],
-    ['the same again, 1 % changed', 1],
-  ] as const;
-  for (const [what, changed] of process.env.BENCH_FIRST_ONLY ? runs.slice(0, 1) : runs) {
-    const file = join(folder, 'devices.ndjson');
-    await pipeline(Readable.from(deviceLines(count, changed)), createWriteStream(file));
-    const started = performance.now();
-    const cpu = process.cpuUsage();
-    const stream = createReadStream(file, { highWaterMark: 1024 * 1024 });
-    const result = await importResources(store, readResourceFile(stream, 'ndjson'), options, work);
-    const seconds = (performance.now() - started) / 1000;
-    const { user, system } = process.cpuUsage(cpu);
-    const { created, changed: altered, unchanged, rejected } = result;
-    console.log(
-      `${what}: ${count} devices in ${seconds.toFixed(1)} s = ${Math.round(count / seconds)} devices/s;`,
-      `${((user + system) / 1e6).toFixed(1)} s of processor time;`,
-      `created ${created}, changed ${altered}, unchanged ${unchanged}, rejected ${rejected};`,
-      `peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`,
-    );
-  }
+  await run('first import', 0);
+  await run('again, 1 % changed', 1);
   await store.close();
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+
+  async function run(what: string, changedPercent: number): Promise<void> {
+    const file = join(folder, 'devices.ndjson');
+    progress('writing the file');
+    await pipeline(Readable.from(siteFile(devices, changedPercent)), createWriteStream(file));
+    const measured = await measure(what, () => {
+      const stream = createReadStream(file, { highWaterMark: 1024 * 1024 });
+      return importResources(store, readResourceFile(stream, 'ndjson'), options, work);
+    });
+    const { created, changed, rejected } = measured.result;
+    if (rejected > 0) throw new Error(`${rejected} devices were rejected.`);
+    tell(what, [devices, 'devices'], measured, {
+      rate: devices / measured.seconds,
+      note: `${created} new, ${changed} changed`,
+      figures: [over(devices / measured.seconds, 20_000, 'devices/s'), under(measured.peakMiB, 1024, 'MiB')],
+    });
+  }
+});

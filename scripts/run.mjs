@@ -2,7 +2,7 @@
 // Node that the repository pins, so that nobody needs a newer one by hand.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -82,6 +82,12 @@ function install() {
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  // npm would empty the folder behind the link, which others work with.
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    fail(
+      'node_modules is a link to a folder whose packages are not those of this package-lock.json.\nInstall them where the link leads, or remove the link and run the command again.',
+    );
+  }
   console.log('Installing what Rollcall needs (once; about a minute) …');
   // Not on the pinned Node, though npm puts it first in the path of its scripts: it is about to be replaced.
   const { npm_execpath: npm, npm_node_execpath: npmsNode = 'node' } = process.env;

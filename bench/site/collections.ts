@@ -1,7 +1,8 @@
-import { fold } from '../src/base/index.ts';
-import { firstResourceId } from '../src/inventory/index.ts';
-import type { RuleKind, SqlValue, Store } from '../src/store/index.ts';
-import { queryShapes, randomFrom } from './site.ts';
+import { fold } from '../../src/base/index.ts';
+import { firstResourceId } from '../../src/inventory/index.ts';
+import type { RuleKind, SqlValue, Store } from '../../src/store/index.ts';
+import { queryShapes } from './queries.ts';
+import { randomFrom } from './random.ts';
 
 const deepest = 6;
 
