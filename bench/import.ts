@@ -1,10 +1,10 @@
 // Imports devices with five inventory rows each from an NDJSON file; then the same again with 1 % of them changed.
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { importResources } from '../src/inventory/index.ts';
-import { readResourceFile } from '../src/sources/index.ts';
+import { openResourceFile } from '../src/sources/index.ts';
 import { openSqlite } from '../src/store/index.ts';
 import { measure, over, progress, tell, under } from './report.ts';
 import { siteFile } from './site/devices.ts';
@@ -23,10 +23,9 @@ await inFolder(async folder => {
     const file = join(folder, 'devices.ndjson');
     progress('writing the file');
     await pipeline(Readable.from(siteFile(devices, changedPercent)), createWriteStream(file));
-    const measured = await measure(what, () => {
-      const stream = createReadStream(file, { highWaterMark: 1024 * 1024 });
-      return importResources(store, readResourceFile(stream, 'ndjson'), options, work);
-    });
+    const measured = await measure(what, async () =>
+      importResources(store, await openResourceFile(file, 'ndjson'), options, work),
+    );
     const { created, changed, rejected } = measured.result;
     if (rejected > 0) throw new Error(`${rejected} devices were rejected.`);
     tell(what, [devices, 'devices'], measured, {

@@ -117,6 +117,16 @@ export class BookClass {
     }
   }
 
+  /** Whether a value of a stored property can be stored as things are: `learn` would change nothing. */
+  fits(property: BookProperty, value: Scalar | Scalar[]): boolean {
+    if (property.id === null) return false;
+    if (property.fixed) return true;
+    const { type } = property;
+    const scalarFits = (one: Scalar) => type === 'string' || widerType(type, inferType(one)) === type;
+    if (!Array.isArray(value)) return scalarFits(value);
+    return property.isArray && value.every(scalarFits);
+  }
+
   #learnScalar(property: BookProperty, value: Scalar): void {
     if (!property.used) {
       property.used = true;

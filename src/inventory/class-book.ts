@@ -5,6 +5,13 @@ import { standard } from './standard-lookup.ts';
 
 const spellingsKept = 10_000;
 
+/** The stored classes and properties as plain data: what another thread needs to make the same book. */
+export interface BookSnapshot {
+  version: number;
+  classes: { id: number; name: string; resourceType: ResourceType; kind: 'resource' | 'inventory' }[];
+  properties: { id: number; classId: number; name: string; type: PropertyType; isArray: boolean }[];
+}
+
 /** Names of the class that holds a resource's own properties. */
 export const resourceClassNames = { device: 'SMS_R_System', user: 'SMS_R_User' } as const;
 
@@ -25,19 +32,69 @@ export class ClassBook {
 
   /** Reads all stored classes. */
   static async load(queries: Queries): Promise<ClassBook> {
-    const book = new ClassBook(await storedVersion(queries));
-    const byId = new Map<number, BookClass>();
-    for (const row of await queries.selectFrom('inventory_class').selectAll().orderBy('id').execute()) {
-      const known = new BookClass(row.name, row.resource_type, row.kind, standard(row.name_key)?.properties);
-      known.id = row.id;
-      byId.set(row.id, known);
-      book.#classes.set(row.name_key, known);
-    }
+    const version = await storedVersion(queries);
+    const classes = await queries.selectFrom('inventory_class').selectAll().orderBy('id').execute();
     const properties = await queries.selectFrom('inventory_property').selectAll().orderBy('id').execute();
-    for (const row of properties) {
-      byId.get(row.class_id)?.restore(row.id, row.name, row.type as PropertyType, row.is_array === 1);
+    return ClassBook.from({
+      version,
+      classes: classes.map(({ id, name, resource_type, kind }) => ({
+        id,
+        name,
+        resourceType: resource_type,
+        kind,
+      })),
+      properties: properties.map(({ id, class_id, name, type, is_array }) => ({
+        id,
+        classId: class_id,
+        name,
+        type: type as PropertyType,
+        isArray: is_array === 1,
+      })),
+    });
+  }
+
+  /** The book that a snapshot was taken of. */
+  static from({ version, classes, properties }: BookSnapshot): ClassBook {
+    const book = new ClassBook(version);
+    const byId = new Map<number, BookClass>();
+    for (const { id, name, resourceType, kind } of classes) {
+      const key = fold(name);
+      const known = new BookClass(name, resourceType, kind, standard(key)?.properties);
+      known.id = id;
+      byId.set(id, known);
+      book.#classes.set(key, known);
+    }
+    for (const { id, classId, name, type, isArray } of properties) {
+      byId.get(classId)?.restore(id, name, type, isArray);
     }
     return book;
+  }
+
+  /** What is stored of this book, as plain data. */
+  snapshot(): BookSnapshot {
+    const snapshot: BookSnapshot = { version: this.version, classes: [], properties: [] };
+    for (const { id, name, resourceType, kind, properties } of this.#storedClasses()) {
+      snapshot.classes.push({ id, name, resourceType, kind });
+      for (const one of properties) {
+        if (one.id === null) continue;
+        const { name: property, type, isArray } = one;
+        snapshot.properties.push({ id: one.id, classId: id, name: property, type, isArray });
+      }
+    }
+    return snapshot;
+  }
+
+  *#storedClasses() {
+    for (const known of this.#classes.values()) {
+      const { id, name, resourceType, kind } = known;
+      if (id !== null) yield { id, name, resourceType, kind, properties: known.properties() };
+    }
+  }
+
+  /** A class that has a table, by name in any case. */
+  storedClass(name: string): BookClass | undefined {
+    const known = this.#find(name);
+    return known?.id === null ? undefined : known;
   }
 
   /** The classes that have a table, in the order in which they came. */

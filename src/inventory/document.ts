@@ -27,7 +27,7 @@ export interface Head {
 }
 
 /** Properties that Rollcall computes itself; what a source says of them is not kept. */
-const computed = new Set(['resourceid', 'resourcetype', 'name']);
+export const computedProperties: ReadonlySet<string> = new Set(['resourceid', 'resourcetype', 'name']);
 
 /**
  * The document after a record: named properties set or cleared, named classes replaced, the rest as before. The
@@ -56,7 +56,7 @@ function mergeProperties(
   for (const name in named) {
     const value = named[name];
     const property = known.property(name);
-    if (computed.has(property.key)) continue;
+    if (computedProperties.has(property.key)) continue;
     if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) {
       delete merged[property.name];
     } else {

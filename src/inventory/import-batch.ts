@@ -9,7 +9,7 @@ import { classRows, type Document, type Head, type Row } from './document.ts';
 import { matchIdentities } from './identity.ts';
 import type { KeyedRecord } from './keyed-record.ts';
 import { type Draft, KnownResources } from './known-resources.ts';
-import { mergeBatch } from './merge-batch.ts';
+import { mergeBatch, unfold } from './merge-batch.ts';
 import { ResourceIds } from './resource-ids.ts';
 import {
   headOf,
@@ -55,9 +55,18 @@ export async function importBatch(
   const known = await KnownResources.load(tx, dialect, records);
   const merged = mergeBatch(records, known, ids, book);
   const kept = merged.kept.flatMap(draft => alteration(draft) ?? []);
-  const created = merged.created.map(draft => ({ draft, rows: learn(draft, book) }));
+  const created = merged.created.map(draft => ({ draft, rows: draft.prepared ? [] : learn(draft, book) }));
   for (const one of kept) learn(one, book);
+  const { version } = book;
   await settle(tx, dialect, book, at);
+  if (book.version !== version) {
+    // What was prepared was made for the columns as they were.
+    for (const one of created) {
+      if (!one.draft.prepared) continue;
+      unfold(one.draft);
+      one.rows = learn(one.draft, book);
+    }
+  }
 
   const batch = new BatchWrite(context);
   for (const { draft, rows } of created) batch.create(draft, rows);
@@ -69,7 +78,7 @@ export async function importBatch(
   return {
     created: merged.created.length,
     changed: batch.changed,
-    unchanged: merged.kept.length - batch.changed + merged.idle,
+    unchanged: merged.kept.length - batch.changed + merged.idle + merged.same,
     deleted: gone.length,
     errors: merged.errors,
     meant: merged.meant,
@@ -137,12 +146,13 @@ class BatchWrite {
     this.#context = context;
   }
 
-  create({ head, document }: Draft, classes: ClassRows): void {
+  create({ head, document, prepared }: Draft, classes: ClassRows): void {
     const { at, source, importId } = this.#context;
     const kept = { source, seenImport: importId, createdAt: at, updatedAt: at };
-    this.#created.push(resourceValues(head, JSON.stringify(document), kept));
+    this.#created.push(resourceValues(head, prepared?.text ?? JSON.stringify(document), kept));
     this.#feed.push([head.id, head.type, '*', at]);
     this.#identityChanged.push(head.id);
+    if (prepared) this.#writer.addPrepared(prepared, head.id);
     for (const [known, rows] of classes) this.#writer.add(known, head.id, rows);
   }
 

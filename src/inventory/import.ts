@@ -1,12 +1,12 @@
 import type { WorkContext } from '../base/index.ts';
 import type { ResourceType, Store } from '../store/index.ts';
-import { ClassBook, storedVersion } from './class-book.ts';
+import { type BookSnapshot, ClassBook, storedVersion } from './class-book.ts';
 import { completeImport } from './complete.ts';
 import { type BatchOutcome, importBatch } from './import-batch.ts';
 import { defaultRemovalLimits } from './import-guard.ts';
-import { type KeyedRecord, keyRecord } from './keyed-record.ts';
+import type { ImportLine } from './import-line.ts';
+import { type KeyedRecord, keyLine, keyRecord } from './keyed-record.ts';
 import { KnownResources } from './known-resources.ts';
-import type { ImportLine } from './record.ts';
 import { SeenResources } from './seen.ts';
 
 /** How a file is taken in. */
@@ -41,6 +41,9 @@ export interface ImportResult {
   total: number;
 }
 
+/** Lines of a source; one that prepares them in another thread is told what classes there are by then. */
+export type ResourceLines = AsyncIterable<ImportLine> & { tellClasses?(book: BookSnapshot): void };
+
 const errorsKept = 100;
 /** A batch is one transaction: long enough to be cheap a line, short enough that others need not wait. */
 const batchLines = 5_000;
@@ -53,16 +56,21 @@ const batchBytes = 16 * 1024 * 1024;
  */
 export async function importResources(
   store: Store,
-  lines: AsyncIterable<ImportLine>,
+  lines: ResourceLines,
   options: ImportOptions,
   work: WorkContext,
 ): Promise<ImportResult> {
   const run = await startRun(store, options, work);
+  if (lines.tellClasses) {
+    await run.loadBook();
+    run.tellBook(lines);
+  }
   for await (const line of lines) {
     run.take(line);
     if (!run.batchIsFull()) continue;
     work.signal.throwIfAborted();
     await run.flush();
+    run.tellBook(lines);
   }
   work.signal.throwIfAborted();
   await run.flush();
@@ -109,6 +117,7 @@ class ImportRun {
   readonly #seen = new SeenResources();
   readonly #types = new Set<ResourceType>();
   #book: ClassBook | undefined;
+  #toldVersion: number | undefined;
   #batch: KeyedRecord[] = [];
   /** Lines that were refused, but say which resource they mean. */
   #refused: KeyedRecord[] = [];
@@ -131,8 +140,20 @@ class ImportRun {
       this.#reject(line.line, line.error);
       return;
     }
-    this.#batch.push(keyRecord(line.line, line.record));
+    this.#batch.push(keyLine(line));
     this.#bytes += line.bytes ?? 0;
+  }
+
+  /** Reads what classes there are before the first batch. */
+  async loadBook(): Promise<void> {
+    this.#book = await ClassBook.load(this.#store.db);
+  }
+
+  /** Tells who prepares the lines what classes there are, where that is new. */
+  tellBook(lines: ResourceLines): void {
+    if (!lines.tellClasses || !this.#book || this.#book.version === this.#toldVersion) return;
+    this.#toldVersion = this.#book.version;
+    lines.tellClasses(this.#book.snapshot());
   }
 
   batchIsFull(): boolean {

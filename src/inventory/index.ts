@@ -3,13 +3,16 @@
 export type { ResourceType } from '../store/index.ts';
 export { type Catalogue, type CatalogueClass, type CatalogueProperty, loadCatalogue } from './catalogue.ts';
 export { changesSince, lastChange, pruneChanges, type ResourceChange } from './changes.ts';
+export type { BookSnapshot } from './class-book.ts';
 export { classTable, propertyColumn } from './class-table.ts';
 export { deleteResources } from './delete.ts';
 export { type IdentityScope, matchIdentities } from './identity.ts';
-export { type ImportOptions, type ImportResult, importResources } from './import.ts';
+export { type ImportOptions, type ImportResult, importResources, type ResourceLines } from './import.ts';
+export type { ImportLine, PreparedBlock } from './import-line.ts';
+export { LinePreparer } from './prepare.ts';
+export { linesOf } from './prepared.ts';
 export { keepPropertyIndexes, type StoredColumn } from './property-indexes.ts';
 export {
-  type ImportLine,
   type InventoryRow,
   type RecordKey,
   type ResourceRecord,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Dialect, Queries, ResourceType } from '../store/index.ts';
 import { type Document, emptyDocument, type Head } from './document.ts';
+import type { PreparedRecord } from './import-line.ts';
 import type { KeyedRecord } from './keyed-record.ts';
 import { headOf, parseDocument, type StoredResource } from './resource-row.ts';
 
@@ -10,6 +11,8 @@ export interface Draft {
   readonly stored: StoredResource | null;
   head: Head;
   document: Document;
+  /** A new resource whose rows and document were made elsewhere; `document` is empty then. */
+  prepared?: PreparedRecord | undefined;
   deleted: boolean;
 }
 

@@ -6,7 +6,7 @@ import type { KeyedRecord } from './keyed-record.ts';
 import { type Draft, type KnownResources, storedDocument } from './known-resources.ts';
 import type { ResourceRecord } from './record.ts';
 import type { ResourceIds } from './resource-ids.ts';
-import { mergeHead, sameHead } from './resource-row.ts';
+import { headOf, mergeHead, newHead, parseDocument, sameHead } from './resource-row.ts';
 
 /** The drafts after all records of a batch. */
 export interface Merged {
@@ -21,6 +21,8 @@ export interface Merged {
   meant: { line: number; id: number }[];
   /** Lines that delete what is not there. */
   idle: number;
+  /** Stored resources of which the batch says what is stored already; not among `kept`. */
+  same: number;
 }
 
 /** Merges records into drafts one after the other; nothing is written. */
@@ -30,16 +32,28 @@ export function mergeBatch(
   ids: ResourceIds,
   book: ClassBook,
 ): Merged {
-  const merged: Merged = { created: [], kept: [], deleted: [], errors: [], meant: [], idle: 0 };
+  const merged: Merged = { created: [], kept: [], deleted: [], errors: [], meant: [], idle: 0, same: 0 };
   const touched = new Set<Draft>();
+  const same = new Set<Draft>();
   for (const keyed of records) {
     const { line, record } = keyed;
     const found = known.find(keyed);
+    const prepared = keyed.prepared?.version === book.version ? keyed.prepared : undefined;
     if (typeof found === 'string') {
       merged.errors.push({ line, message: found, ids: known.named(keyed) });
     } else if (record.deleted) {
       if (!found) merged.idle += 1;
       else touched.add(remove(found, known));
+    } else if (prepared && found === null) {
+      const draft = newDraft(keyed, ids);
+      draft.head = mergeHead(draft.head, keyed);
+      draft.prepared = prepared;
+      known.add(draft);
+      touched.add(draft);
+      merged.meant.push({ line, id: draft.head.id });
+    } else if (prepared && found && !touched.has(found) && saysWhatIsStored(found, keyed, prepared.text)) {
+      same.add(found);
+      merged.meant.push({ line, id: found.head.id });
     } else {
       const unfit = unfitClasses(record, book);
       if (unfit !== undefined) {
@@ -48,16 +62,32 @@ export function mergeBatch(
       }
       const draft = found ?? newDraft(keyed, ids);
       if (!touched.has(draft)) draft.document = storedDocument(draft);
+      else unfold(draft);
       touched.add(draft);
       applyRecord(draft, keyed, known, book, found === null);
       merged.meant.push({ line, id: draft.head.id });
     }
   }
   for (const draft of touched) {
+    same.delete(draft);
     if (!draft.deleted) (draft.stored ? merged.kept : merged.created).push(draft);
     else if (draft.stored) merged.deleted.push(draft);
   }
+  merged.same = same.size;
   return merged;
+}
+
+/** Gives a draft that was prepared elsewhere its document, where more is done with it than to write it as it is. */
+export function unfold(draft: Draft): void {
+  if (!draft.prepared) return;
+  draft.document = parseDocument(draft.prepared.text);
+  draft.prepared = undefined;
+}
+
+/** Same text, same values: most of a file that is brought again, and no need to read either. */
+function saysWhatIsStored({ stored, head }: Draft, keyed: KeyedRecord, text: string): boolean {
+  if (stored?.document !== text) return false;
+  return sameHead(headOf(stored), head) && sameHead(head, mergeHead(head, keyed));
 }
 
 function remove(draft: Draft, known: KnownResources): Draft {
@@ -83,21 +113,9 @@ function applyRecord(
   }
 }
 
-function newDraft({ record, nameKey }: KeyedRecord, ids: ResourceIds): Draft {
-  const { type, name } = record;
-  const none = {
-    externalId: null,
-    entraDeviceId: null,
-    entraUserId: null,
-    userPrincipalName: null,
-    onPremisesSid: null,
-  };
-  return {
-    stored: null,
-    head: { id: ids.take(type), type, name, nameKey, ...none },
-    document: emptyDocument,
-    deleted: false,
-  };
+function newDraft(keyed: KeyedRecord, ids: ResourceIds): Draft {
+  const head = newHead(ids.take(keyed.record.type), keyed);
+  return { stored: null, head, document: emptyDocument, deleted: false };
 }
 
 /** Why a record's classes or properties can not be taken, if they can not. */

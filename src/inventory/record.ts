@@ -54,11 +54,3 @@ export type ResourceRecord = z.infer<typeof resourceRecord>;
 
 /** What of a refused record still says which resource it means. */
 export type RecordKey = Pick<ResourceRecord, 'type' | 'name' | 'externalId'>;
-
-/**
- * One line of a source: a record, or why there is none. `line` counts from 1; `bytes` is its size in the file. `means`
- * is there where a refused line could be read so far: a complete import then knows that its resource is not missing.
- */
-export type ImportLine =
-  | { line: number; record: ResourceRecord; bytes?: number }
-  | { line: number; error: string; means?: RecordKey; bytes?: number };

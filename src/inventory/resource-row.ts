@@ -28,6 +28,21 @@ export function headOf(row: StoredResource): Head {
   };
 }
 
+/** The head of a new resource before its first record says more. */
+export function newHead(id: number, { record, nameKey }: KeyedRecord): Head {
+  return {
+    id,
+    type: record.type,
+    name: record.name,
+    nameKey,
+    externalId: null,
+    entraDeviceId: null,
+    entraUserId: null,
+    userPrincipalName: null,
+    onPremisesSid: null,
+  };
+}
+
 /** The head after a record: what it names is set, null or blank clears, the rest stays. */
 export function mergeHead(before: Head, { record, externalId, nameKey }: KeyedRecord): Head {
   return {

@@ -2,7 +2,10 @@ import { sql } from 'kysely';
 import {
   classTable,
   type ImportLine,
+  LinePreparer,
+  linesOf,
   loadCatalogue,
+  type ResourceLines,
   type ResourceRecord,
 } from '../../src/inventory/index.ts';
 import type { Store } from '../../src/store/index.ts';
@@ -43,4 +46,22 @@ export async function classRowsOf(store: Store, name: string): Promise<Record<st
 export async function storedClasses(store: Store): Promise<string[]> {
   const rows = await store.db.selectFrom('inventory_class').selectAll().orderBy('name_key').execute();
   return rows.filter(row => classTable(row.id) !== '').map(row => row.name);
+}
+
+/** The same lines as another thread would hand them over, three at a time. */
+export function preparedLines(records: Iterable<ResourceRecord>): ResourceLines {
+  const preparer = new LinePreparer();
+  return {
+    tellClasses: book => preparer.tellClasses(structuredClone(book)),
+    async *[Symbol.asyncIterator]() {
+      let some: ImportLine[] = [];
+      for await (const line of lines(records)) {
+        some.push(structuredClone(line));
+        if (some.length < 3) continue;
+        yield* linesOf(structuredClone(preparer.prepare(some)));
+        some = [];
+      }
+      yield* linesOf(structuredClone(preparer.prepare(some)));
+    },
+  };
 }

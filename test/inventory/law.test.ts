@@ -10,7 +10,7 @@ import {
 } from '../../src/inventory/index.ts';
 import { rebuildClass } from '../../src/inventory/rebuild.ts';
 import { openSqlite, type Store } from '../../src/store/index.ts';
-import { classRowsOf, lines, storedClasses } from './helpers.ts';
+import { classRowsOf, lines, preparedLines, storedClasses } from './helpers.ts';
 import { Model } from './model.ts';
 import { work } from './world.ts';
 
@@ -41,27 +41,33 @@ const record: fc.Arbitrary<ResourceRecord> = fc
   // A class belongs to one type of resource: users bring one of their own.
   .map(({ inventory, ...rest }) => (rest.type === 'user' || !inventory ? rest : { ...rest, inventory }));
 
-test('importing in any batches ends in the state of a naive model, and class tables follow the documents', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.array(record, { maxLength: 6 }), { maxLength: 5 }), async files => {
-      const store = await openSqlite(':memory:');
-      try {
-        const model = new Model();
-        for (const file of files) {
-          const options = { source: 'import', complete: false, approve: false };
-          const result = await importResources(store, lines(file), options, work);
-          expect(result.rejected).toBe(file.filter(one => !model.take(one)).length);
+test.each([
+  ['as read', lines],
+  ['prepared in another thread', preparedLines],
+])(
+  'importing in any batches ends in the state of a naive model, and class tables follow the documents: %s',
+  async (_, linesOfFile) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(record, { maxLength: 6 }), { maxLength: 5 }), async files => {
+        const store = await openSqlite(':memory:');
+        try {
+          const model = new Model();
+          for (const file of files) {
+            const options = { source: 'import', complete: false, approve: false };
+            const result = await importResources(store, linesOfFile(file), options, work);
+            expect(result.rejected).toBe(file.filter(one => !model.take(one)).length);
+          }
+          expect(await stateOf(store)).toEqual(model.state());
+          await expectTablesOfDocuments(store);
+          await expectWholeFeed(store);
+        } finally {
+          await store.close();
         }
-        expect(await stateOf(store)).toEqual(model.state());
-        await expectTablesOfDocuments(store);
-        await expectWholeFeed(store);
-      } finally {
-        await store.close();
-      }
-    }),
-    { numRuns: 150 },
-  );
-});
+      }),
+      { numRuns: 150 },
+    );
+  },
+);
 
 async function stateOf(store: Store): Promise<string[]> {
   const { resources } = await listResources(store, { limit: 1000 });

@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { WorkContext } from '../../base/index.ts';
 import { type ImportResult, importResources } from '../../inventory/index.ts';
-import { readResourceFile } from '../../sources/index.ts';
+import { openResourceFile } from '../../sources/index.ts';
 import type { JobArguments } from '../jobs/index.ts';
 import { inTurn } from '../turns.ts';
 import type { Workshop } from '../workshop.ts';
@@ -13,13 +12,11 @@ export async function importFile(
   { file, format, source, complete, approve }: JobArguments<'import'>,
   work: WorkContext,
 ): Promise<ImportResult> {
-  const stream = createReadStream(file);
   try {
-    return await inTurn(shop.store, `the import from ${source}`, work, turn =>
-      importResources(shop.store, readResourceFile(stream, format), { source, complete, approve }, turn),
+    return await inTurn(shop.store, `the import from ${source}`, work, async turn =>
+      importResources(shop.store, await openResourceFile(file, format), { source, complete, approve }, turn),
     );
   } finally {
-    stream.destroy();
     await rm(file, { force: true });
   }
 }

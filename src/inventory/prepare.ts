@@ -1,0 +1,109 @@
+import type { BookClass } from './book-class.ts';
+import { type BookSnapshot, ClassBook } from './class-book.ts';
+import { classTable } from './class-table.ts';
+import { ClassWriter, rowColumns } from './class-writer.ts';
+import { classRows, computedProperties, emptyDocument, mergeDocument, type Row } from './document.ts';
+import type { ImportLine, PreparedBlock, SoundLine } from './import-line.ts';
+import { keyRecord } from './keyed-record.ts';
+import type { InventoryRow, ResourceRecord } from './record.ts';
+import { mergeHead, newHead } from './resource-row.ts';
+
+/** Prepares lines by the classes that it was last told of. */
+export class LinePreparer {
+  #book: ClassBook | null = null;
+
+  tellClasses(snapshot: BookSnapshot): void {
+    this.#book = ClassBook.from(snapshot);
+  }
+
+  prepare(lines: readonly ImportLine[]): PreparedBlock {
+    return prepareBlock(lines, this.#book);
+  }
+}
+
+/**
+ * Does in one thread what another would have to do with lines before it can write them: folds, encodes, and makes the
+ * documents and rows of new resources. Whether a record is one, the other thread finds out; where not, it merges.
+ * A record that the book does not hold all names and types of, or that clears or deletes something, goes as it came.
+ * @param book null: not known yet
+ */
+function prepareBlock(lines: readonly ImportLine[], book: ClassBook | null): PreparedBlock {
+  const block: PreparedBlock = {
+    version: book?.version ?? -1,
+    records: [],
+    tables: [],
+    values: [],
+    others: [],
+  };
+  const writer = new ClassWriter();
+  for (const line of lines) {
+    if (book === null || 'error' in line || !prepareLine(line, book, block, writer)) block.others.push(line);
+  }
+  const { rows, values } = writer.take();
+  for (const [known, ofClass] of rows) {
+    if (known.id === null) throw new Error(`class ${known.name} is not stored`);
+    block.tables.push({ table: classTable(known.id), columns: rowColumns(known), rows: ofClass });
+  }
+  block.values = values;
+  return block;
+}
+
+/** False: the record can not be prepared. */
+function prepareLine(
+  { line, record, bytes }: SoundLine,
+  book: ClassBook,
+  block: PreparedBlock,
+  writer: ClassWriter,
+): boolean {
+  if (record.deleted || !isKnown(record, book)) return false;
+  const keyed = keyRecord(line, record);
+  const document = mergeDocument(emptyDocument, record, book);
+  const head = mergeHead(newHead(0, keyed), keyed);
+  const classes: [BookClass, Row[]][] = [];
+  for (const [name, rows] of classRows(head, document)) {
+    const known = book.storedClass(name);
+    if (!known || !allFit(rows, known)) return false;
+    classes.push([known, rows]);
+  }
+  const index = block.records.length;
+  for (const [known, rows] of classes) writer.add(known, index, rows);
+  const { type, name, externalId, entraDeviceId, entraUserId, userPrincipalName, onPremisesSid } = record;
+  const identity = [entraDeviceId, entraUserId, userPrincipalName, onPremisesSid] as const;
+  const text = JSON.stringify(document);
+  block.records.push([line, bytes ?? 0, text, keyed.nameKey, type, name, externalId, ...identity]);
+  return true;
+}
+
+/** Whether all that the record names is in the book, and its document alone says all that the record does. */
+function isKnown({ type, properties, inventory }: ResourceRecord, book: ClassBook): boolean {
+  const own = book.resourceClass(type);
+  for (const name in properties) {
+    const value = properties[name];
+    if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return false;
+    if (!own.knows(name) || computedProperties.has(own.property(name).key)) return false;
+  }
+  for (const name in inventory) {
+    const known = book.storedClass(name);
+    if (!known || known.kind === 'resource' || known.resourceType !== type) return false;
+    const rows = inventory[name] ?? [];
+    if (rows.length === 0 || !rows.every(row => namesKnown(row, known))) return false;
+  }
+  return true;
+}
+
+function namesKnown(row: InventoryRow, known: BookClass): boolean {
+  for (const name in row) {
+    if (!known.knows(name)) return false;
+  }
+  return true;
+}
+
+function allFit(rows: readonly Row[], known: BookClass): boolean {
+  for (const row of rows) {
+    for (const name in row) {
+      const value = row[name];
+      if (value !== undefined && !known.fits(known.property(name), value)) return false;
+    }
+  }
+  return true;
+}
