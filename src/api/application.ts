@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { type Clock, systemClock } from '../base/index.ts';
-import { createEngine, type Log, noLog, openWorkshop } from '../schedule/index.ts';
+import { createEngine, engineCacheMiB, type Log, noLog, openWorkshop } from '../schedule/index.ts';
 import { Attempts } from './auth/attempts.ts';
 import { ensureLocalToken } from './auth/tokens.ts';
 import { type Client, createClient, type Transport } from './client/index.ts';
@@ -66,7 +66,7 @@ export interface Parts {
 /** Opens store, keys, connections and engine of a data folder. */
 export async function openParts(options: ApplicationOptions, mode: 'inline' | 'worker'): Promise<Parts> {
   const { dataDir, env, clock = systemClock, log = noLog } = options;
-  const shop = await openWorkshop(dataDir, env, clock);
+  const shop = await openWorkshop(dataDir, env, clock, mode === 'inline' ? engineCacheMiB : undefined);
   try {
     const { token, isNew } = await ensureLocalToken(shop.store, dataDir, clock);
     const engine = await createEngine({ shop, dataDir, mode, env, log });

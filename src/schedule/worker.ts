@@ -6,7 +6,7 @@ import { type FromWorker, toWorker, workerStart } from './engine/messages.ts';
 import { startRunner } from './engine/runner.ts';
 import { answer, type Question } from './questions.ts';
 import { jobHandlers } from './work/handlers.ts';
-import { openWorkshop, type Workshop } from './workshop.ts';
+import { engineCacheMiB, openWorkshop, type Workshop } from './workshop.ts';
 
 const port = parentPort;
 if (!port) throw new Error('src/schedule/worker.ts runs as a worker thread only');
@@ -34,7 +34,7 @@ function reply(shop: Workshop, number: number, question: Question): void {
 
 try {
   const { dataDir, engine } = workerStart.parse(workerData);
-  const shop = await openWorkshop(dataDir, process.env, systemClock);
+  const shop = await openWorkshop(dataDir, process.env, systemClock, engineCacheMiB);
   const runner = startRunner({
     store: shop.store,
     engine,

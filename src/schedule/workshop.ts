@@ -24,16 +24,21 @@ export function spoolFolder(dataDir: string): string {
   return join(dataDir, 'spool');
 }
 
+/** How much of the store the thread keeps in memory that evaluates and imports: the indexes of a million resources. */
+export const engineCacheMiB = 256;
+
 /**
  * Opens all that a thread needs to work on a data folder.
+ * @param cacheMiB how much of the store it keeps in memory; without it, what `openSqlite` takes by itself
  * @throws Problem when the folder, the store or the key can not be used
  */
 export async function openWorkshop(
   dataDir: string,
   env: Readonly<Record<string, string | undefined>>,
   clock: Clock,
+  cacheMiB?: number,
 ): Promise<Workshop> {
-  const store = await openSqlite(storeFile(dataDir));
+  const store = await openSqlite(storeFile(dataDir), cacheMiB === undefined ? {} : { cacheMiB });
   try {
     const secrets = await openSecrets(dataDir, env);
     const directories = openDirectories(store, secrets, clock);
