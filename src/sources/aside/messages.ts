@@ -19,5 +19,5 @@ export type FromReader =
   | { type: 'end' }
   | { type: 'failed'; problem: ProblemData | null; error: unknown };
 
-/** How many blocks may be on their way: the thread is never idle, and memory stays bounded. */
-export const blocksAhead = 4;
+/** How many blocks may be on their way: more than a batch of the import, during which nobody takes any. */
+export const blocksAhead = 8;
