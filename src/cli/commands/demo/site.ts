@@ -37,7 +37,7 @@ export async function startSite(
   env: Terminal['env'],
   port: number | undefined,
 ): Promise<Site> {
-  const log = createLog('info', destination({ dest: join(dataDir, 'server.log'), mkdir: true }));
+  const log = createLog('info', destination(join(dataDir, 'server.log')));
   const listen = (at: number) =>
     startServer({ dataDir, env, host: '127.0.0.1', port: at, cycle: false, log });
   const server = await (port === undefined ? onFreePort(usualPort, listen) : listen(port));
