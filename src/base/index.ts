@@ -1,5 +1,4 @@
 // Words that every room uses: problems, time, progress, folded text.
-
 export { type Clock, systemClock } from './clock.ts';
 export { Problem, type ProblemData, type ProblemKind, problemData, problemFrom } from './problem.ts';
 export { type Progress, type Report, silent, type WorkContext } from './progress.ts';
