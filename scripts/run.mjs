@@ -3,7 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -14,7 +14,7 @@ const node = join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.e
 /** The tools, as files that the pinned Node runs. */
 const tool = {
   biome: ['node_modules/@biomejs/biome/bin/biome'],
-  depcruise: ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs'],
+  depcruise: ['node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'],
   tsc: ['node_modules/typescript/bin/tsc'],
   vitest: ['node_modules/vitest/vitest.mjs'],
   vite: ['node_modules/vite/bin/vite.js'],
@@ -89,15 +89,18 @@ function install() {
     );
   }
   console.log('Installing what Rollcall needs (once; about a minute) …');
-  const npm = process.env.npm_execpath;
+  // Not on the pinned Node, though npm puts it first in the path of its scripts: it is about to be replaced.
+  const { npm_execpath: npm, npm_node_execpath: npmsNode = 'node' } = process.env;
+  const path = (process.env.PATH ?? '').split(delimiter).filter(folder => !folder.startsWith(modules));
+  const options = {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, PATH: path.join(delimiter) },
+  };
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const done = npm
-    ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
-    : spawnSync('npm', args, {
-        cwd: root,
-        stdio: ['ignore', 'inherit', 'inherit'],
-        shell: process.platform === 'win32',
-      });
+    ? spawnSync(npmsNode, [npm, ...args], options)
+    : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
   if (done.status !== 0 || !existsSync(node)) {
     fail(
       'npm could not install the packages.\nCheck the network and the registry settings of npm (npm config list), then run the command again.',

@@ -19,6 +19,6 @@ export type { Why } from './plan.ts';
 export type { Directories, GroupDirectory } from './ports.ts';
 export { type RemovedMapping, removeMapping } from './remove-mapping.ts';
 export type { SyncResult } from './result.ts';
-export { type MappingStatus, mappingStatus } from './status.ts';
+export { type MappingStatus, mappingStatus, mappingStatusPage, type StatusQuery } from './status.ts';
 export type { StatusWord } from './status-words.ts';
 export { type SynchronizeOptions, synchronize } from './synchronize.ts';

@@ -1,4 +1,5 @@
 import type { Directory } from '../directory/index.ts';
+import type { ResourceType } from '../store/index.ts';
 
 export type { FailureKind, GroupFacts, MemberOutcome } from '../directory/index.ts';
 
@@ -8,5 +9,12 @@ export type GroupDirectory = Pick<
   'getGroup' | 'searchGroups' | 'listMembers' | 'addMembers' | 'removeMembers'
 > & { readonly counters: { readonly requests: number; readonly writes: number } };
 
-/** Opens (or gives again) the directory of a cloud service. */
-export type Directories = (cloudServiceId: number) => Promise<GroupDirectory>;
+/**
+ * Opens (or gives again) the directory of a cloud service.
+ * @param members what a run is about to put into a group or take out of it: it may be refused while such members
+ *   have not been discovered
+ */
+export type Directories = (
+  cloudServiceId: number,
+  members?: readonly ResourceType[],
+) => Promise<GroupDirectory>;

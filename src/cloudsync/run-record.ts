@@ -94,8 +94,25 @@ export async function endRun(
       })
       .where('id', '=', id)
       .execute();
+    if (ending.how === 'problem') await dropRepetition(tx, target.id, id);
     return noteStanding(tx, target, kind, ending, now);
   });
+}
+
+/** A problem that lasts would fill the history, a row every five minutes: of equal ones in a row the last is kept. */
+async function dropRepetition(tx: Queries, targetId: number, id: number): Promise<void> {
+  const runs = await tx
+    .selectFrom('sync_run')
+    .select(['id', 'kind', 'requested_by', 'problem', 'writes'])
+    .where('target_group_id', '=', targetId)
+    .where('id', '<=', id)
+    .orderBy('id', 'desc')
+    .limit(2)
+    .execute();
+  const [last, before] = runs;
+  if (!last || !before || before.problem !== last.problem || before.writes > 0) return;
+  if (before.kind !== last.kind || before.requested_by !== last.requested_by) return;
+  await tx.deleteFrom('sync_run').where('id', '=', before.id).execute();
 }
 
 /** Notes in the group when and how its last run ended. */

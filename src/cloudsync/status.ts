@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type ProblemData, problemFrom } from '../base/index.ts';
-import type { Queries, Store } from '../store/index.ts';
+import { Problem, type ProblemData, problemFrom } from '../base/index.ts';
+import type { Queries, ResourceType, Store } from '../store/index.ts';
 import { findCollection } from './refs.ts';
 import { type StatusWord, statusWord } from './status-words.ts';
 import { switchedOff } from './switches.ts';
@@ -57,18 +57,69 @@ interface StatusRow {
   removals_failed: number | null;
 }
 
+/** Which mappings are asked about. */
+export interface StatusQuery {
+  /** Ids or names; absent: all. */
+  collections?: string[] | undefined;
+  /** Those of device or of user collections; absent: both. */
+  type?: ResourceType | undefined;
+}
+
 /**
- * How every mapping stands.
- * @param collections ids or names; absent: all
+ * How every mapping stands, in the order of the collections' names. Counts every member of what is asked for: for
+ * long lists see `mappingStatusPage`.
  * @throws Problem when a named collection does not exist
  */
-export async function mappingStatus(
+export async function mappingStatus(store: Store, query: StatusQuery = {}): Promise<MappingStatus[]> {
+  return statusWhere(store.db, await conditionOf(store.db, query));
+}
+
+/**
+ * The same by pages: counts the members of what is on the page only.
+ * @param query.after where to go on, as the page before said in `next`
+ * @throws Problem when a named collection does not exist
+ */
+export async function mappingStatusPage(
   store: Store,
-  { collections }: { collections?: string[] | undefined } = {},
-): Promise<MappingStatus[]> {
-  const nums = collections && (await numbersOf(store.db, collections));
-  const some = (column: string): RawBuilder<unknown> =>
-    nums ? sql`where ${sql.ref(column)} in (${nums.length > 0 ? sql.join(nums) : sql`null`})` : sql``;
+  { after, limit, ...query }: StatusQuery & { after?: string | undefined; limit: number },
+): Promise<{ mappings: MappingStatus[]; next: string | null }> {
+  const from = Number(after ?? 0);
+  if (!Number.isSafeInteger(from) || from < 0) {
+    throw new Problem(
+      'invalid',
+      'bad-page',
+      'The page asked for does not exist.',
+      'Start from the first page.',
+    );
+  }
+  const { rows } = await sql<{ id: number }>`
+    select m.id from mapping m
+    join collection c on c.num = m.collection_num
+    join target_group tg on tg.id = m.target_group_id
+    ${await conditionOf(store.db, query)}
+    order by c.name_key, tg.name, m.id limit ${limit + 1} offset ${from}`.execute(store.db);
+  const ids = rows.slice(0, limit).map(({ id }) => id);
+  const mappings = await statusWhere(store.db, oneOf('m.id', ids));
+  return { mappings, next: rows.length > limit ? String(from + limit) : null };
+}
+
+async function conditionOf(db: Queries, { collections, type }: StatusQuery): Promise<RawBuilder<unknown>> {
+  const ofType =
+    type === undefined
+      ? sql``
+      : sql` and m.collection_num in (select num from collection where type = ${type})`;
+  if (!collections) return sql`where true ${ofType}`;
+  const nums: number[] = [];
+  for (const ref of collections) nums.push((await findCollection(db, ref)).num);
+  return sql`${oneOf('m.collection_num', nums)}${ofType}`;
+}
+
+function oneOf(column: string, values: readonly number[]): RawBuilder<unknown> {
+  return sql`where ${sql.ref(column)} in (${values.length > 0 ? sql.join(values) : sql`null`})`;
+}
+
+/** @param some a condition on mapping `m`, or nothing */
+async function statusWhere(db: Queries, some: RawBuilder<unknown>): Promise<MappingStatus[]> {
   const { rows } = await sql<StatusRow>`
     with counted as (
       select m.id,
@@ -82,7 +133,7 @@ export async function mappingStatus(
       left join entra_identity ei
         on ei.cloud_service_id = tg.cloud_service_id and ei.resource_id = ms.resource_id
       left join ledger l on l.target_group_id = tg.id and l.object_id = ei.object_id
-      ${some('m.collection_num')}
+      ${some}
       group by m.id
     ), leaving as (
       select target_group_id,
@@ -101,15 +152,9 @@ export async function mappingStatus(
     join cloud_service cs on cs.id = tg.cloud_service_id
     left join counted n on n.id = m.id
     left join leaving o on o.target_group_id = tg.id
-    ${some('m.collection_num')}
-    order by c.name_key, tg.name, m.id`.execute(store.db);
+    ${some}
+    order by c.name_key, tg.name, m.id`.execute(db);
   return rows.map(statusOf);
-}
-
-async function numbersOf(db: Queries, refs: readonly string[]): Promise<number[]> {
-  const nums: number[] = [];
-  for (const ref of refs) nums.push((await findCollection(db, ref)).num);
-  return nums;
 }
 
 function statusOf(row: StatusRow): MappingStatus {

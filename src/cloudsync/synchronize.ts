@@ -68,10 +68,12 @@ async function settled(
 
 /** Opens each directory once, also when several groups ask at the same time. */
 function remember(directories: Directories): Directories {
-  const opened = new Map<number, Promise<GroupDirectory>>();
-  return cloudServiceId => {
-    const directory = opened.get(cloudServiceId) ?? directories(cloudServiceId);
-    opened.set(cloudServiceId, directory);
+  const opened = new Map<string, Promise<GroupDirectory>>();
+  return (cloudServiceId, members = []) => {
+    const kinds = [...new Set(members)].sort();
+    const key = [cloudServiceId, ...kinds].join(' ');
+    const directory = opened.get(key) ?? directories(cloudServiceId, kinds);
+    opened.set(key, directory);
     return directory;
   };
 }

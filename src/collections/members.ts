@@ -38,13 +38,15 @@ export async function collectionMembers(
     ...(from ? [sql`(r.name_key, r.id) > (${from.name}, ${from.num})`] : []),
     ...(text ? [contains('r.name_key', fold(text))] : []),
   ];
-  // Two ways to the same page: by the names of all resources, or by sorting the few members.
-  const isMember = sql`select 1 from membership as m where m.collection_num = ${row.num} and m.resource_id = r.id`;
-  const members = sql`select m.resource_id from membership as m where m.collection_num = ${row.num}`;
-  const inCollection = row.member_count >= dense ? sql`exists (${isMember})` : sql`r.id in (${members})`;
+  // Two ways to the same page: by the names of all resources, or by sorting the few members. SQLite joins what is
+  // written as a cross join in the order in which it is written.
+  const source =
+    row.member_count >= dense
+      ? sql`resource as r where exists (
+          select 1 from membership as m where m.collection_num = ${row.num} and m.resource_id = r.id)`
+      : sql`membership as m cross join resource as r where m.collection_num = ${row.num} and r.id = m.resource_id`;
   const found = await sql<{ id: number; name: string; name_key: string }>`
-    select r.id, r.name, r.name_key from resource as r
-    where ${sql.join([...filters, inCollection], sql` and `)}
+    select r.id, r.name, r.name_key from ${source} and ${sql.join(filters, sql` and `)}
     order by r.name_key, r.id limit ${limit + 1}`.execute(store.db);
   const page = pageOf(found.rows, limit, member => ({ name: member.name_key, num: member.id }));
   return {

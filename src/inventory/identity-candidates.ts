@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import type { Queries } from '../store/index.ts';
+import type { Queries, ResourceType } from '../store/index.ts';
+import { chunks } from './chunks.ts';
 
 /** That a resource is an object, in one cloud service. */
 export interface Claim {
@@ -8,42 +8,97 @@ export interface Claim {
   object_id: string;
 }
 
+interface Candidate {
+  object_id: string;
+  account_enabled: number | null;
+  trust_type: string | null;
+}
+
+type ObjectKey = 'device_id' | 'object_id' | 'on_premises_sid' | 'upn_key';
+type ResourceKey = 'entra_device_id' | 'entra_user_id' | 'on_premises_sid' | 'upn_key';
+
+/** By which keys a resource of each type is found, the first that leads to an object decides. */
+export const identityKeys: Readonly<Record<ResourceType, readonly (readonly [ResourceKey, ObjectKey])[]>> = {
+  device: [['entra_device_id', 'device_id']],
+  user: [
+    ['entra_user_id', 'object_id'],
+    ['on_premises_sid', 'on_premises_sid'],
+    ['upn_key', 'upn_key'],
+  ],
+};
+
 /**
- * The object of each resource named that has one, a claim for each cloud service. Of several objects that fit, this
+ * The object that each resource named is in a cloud service, where it is one. Of several objects that fit, this
  * order chooses, so that the same data always gives the same answer:
  * 1. a user's object id before its on-premises SID before its user principal name;
  * 2. enabled before disabled or unknown;
  * 3. joined devices (AzureAd, ServerAd) before registered ones (Workplace);
  * 4. the lower object id.
+ *
+ * Each step asks one table for one key: a join of both would leave it to the database's guesses where to begin.
  */
 export async function candidates(
   queries: Queries,
-  cloudServiceId: number | undefined,
+  cloudServiceId: number,
   resourceIds: readonly number[],
 ): Promise<Claim[]> {
   if (resourceIds.length === 0) return [];
-  const ids = sql.join(resourceIds);
-  const service = cloudServiceId === undefined ? sql`` : sql`and o.cloud_service_id = ${cloudServiceId}`;
-  // One arm a key, so that each is answered from its own index.
-  const arm = (rank: number, type: 'device' | 'user', resourceKey: string, objectKey: string) => sql`
-    select o.cloud_service_id, r.id as resource_id, o.object_id, ${sql.lit(rank)} as key_rank,
-      case when o.account_enabled = 1 then 0 else 1 end as enabled_rank,
-      case when o.trust_type = 'Workplace' then 1 else 0 end as trust_rank
-    from resource r join cloud_service s on 1 = 1
-      join entra_object o on o.cloud_service_id = s.id and o.${sql.ref(objectKey)} = r.${sql.ref(resourceKey)}
-    where r.id in (${ids}) and r.type = ${sql.lit(type)} and o.kind = ${sql.lit(type)} ${service}`;
-  const { rows } = await sql<Claim>`
-    select cloud_service_id, resource_id, object_id from (
-      select cloud_service_id, resource_id, object_id, row_number() over (
-        partition by cloud_service_id, resource_id
-        order by key_rank, enabled_rank, trust_rank, object_id) as place
-      from (
-        ${arm(0, 'device', 'entra_device_id', 'device_id')}
-        union all ${arm(0, 'user', 'entra_user_id', 'object_id')}
-        union all ${arm(1, 'user', 'on_premises_sid', 'on_premises_sid')}
-        union all ${arm(2, 'user', 'upn_key', 'upn_key')}
-      ) as claims
-    ) as placed
-    where place = 1`.execute(queries);
-  return rows;
+  const resources = await queries
+    .selectFrom('resource')
+    .select(['id', 'type', 'entra_device_id', 'entra_user_id', 'on_premises_sid', 'upn_key'])
+    .where('id', 'in', resourceIds)
+    .execute();
+  const claims: Claim[] = [];
+  for (const type of ['device', 'user'] as const) {
+    let open = resources.filter(resource => resource.type === type);
+    for (const [resourceKey, objectKey] of identityKeys[type]) {
+      const keys = new Set(open.flatMap(resource => resource[resourceKey] ?? []));
+      const chosen = await objectsByKey(queries, cloudServiceId, type, objectKey, keys);
+      const rest: typeof open = [];
+      for (const resource of open) {
+        const object = chosen.get(resource[resourceKey] ?? '');
+        if (!object) rest.push(resource);
+        else {
+          claims.push({
+            cloud_service_id: cloudServiceId,
+            resource_id: resource.id,
+            object_id: object.object_id,
+          });
+        }
+      }
+      open = rest;
+    }
+  }
+  return claims;
+}
+
+/** The best object for each key that leads to any. */
+async function objectsByKey(
+  queries: Queries,
+  cloudServiceId: number,
+  kind: ResourceType,
+  key: ObjectKey,
+  values: ReadonlySet<string>,
+): Promise<Map<string, Candidate>> {
+  const best = new Map<string, Candidate>();
+  for (const list of chunks(values)) {
+    const rows = await queries
+      .selectFrom('entra_object')
+      .select(['object_id', 'kind', 'account_enabled', 'trust_type', `${key} as key`])
+      .where('cloud_service_id', '=', cloudServiceId)
+      .where(key, 'in', list)
+      .execute();
+    for (const row of rows) {
+      if (row.kind !== kind || row.key === null) continue;
+      const rival = best.get(row.key);
+      if (!rival || precedes(row, rival)) best.set(row.key, row);
+    }
+  }
+  return best;
+}
+
+function precedes(a: Candidate, b: Candidate): boolean {
+  const rank = (one: Candidate) =>
+    (one.account_enabled === 1 ? 0 : 2) + (one.trust_type === 'Workplace' ? 1 : 0);
+  return rank(a) !== rank(b) ? rank(a) < rank(b) : a.object_id < b.object_id;
 }

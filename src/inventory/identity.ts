@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely';
 import type { IdentityChangeTable, Queries } from '../store/index.ts';
 import { chunks } from './chunks.ts';
-import { type Claim, candidates } from './identity-candidates.ts';
+import { type Claim, candidates, identityKeys } from './identity-candidates.ts';
 
 /**
  * Which resources to look at: those named, those that the named Entra objects are or may be, or all. With
@@ -24,9 +24,10 @@ export interface IdentityScope {
  */
 export async function matchIdentities(queries: Queries, scope: IdentityScope, at: string): Promise<number> {
   if (!(await anyEntra(queries))) return 0;
+  const services = scope.cloudServiceId === undefined ? await allServices(queries) : [scope.cloudServiceId];
   let changed = 0;
-  for await (const resourceIds of pages(queries, scope)) {
-    changed += await matchPage(queries, scope.cloudServiceId, resourceIds, at);
+  for await (const resourceIds of pages(queries, services, scope)) {
+    for (const service of services) changed += await matchPage(queries, service, resourceIds, at);
   }
   return changed;
 }
@@ -40,11 +41,20 @@ async function anyEntra(queries: Queries): Promise<boolean> {
   );
 }
 
-async function* pages(queries: Queries, scope: IdentityScope): AsyncGenerator<number[]> {
+async function allServices(queries: Queries): Promise<number[]> {
+  const rows = await queries.selectFrom('cloud_service').select('id').orderBy('id').execute();
+  return rows.map(row => row.id);
+}
+
+async function* pages(
+  queries: Queries,
+  services: readonly number[],
+  scope: IdentityScope,
+): AsyncGenerator<number[]> {
   if (scope.resourceIds) yield* chunks(scope.resourceIds);
   if (scope.objectIds) {
     for (const list of chunks(new Set(scope.objectIds))) {
-      yield* chunks(await resourcesOf(queries, scope.cloudServiceId, list));
+      yield* chunks(await resourcesOf(queries, services, list));
     }
   }
   if (!scope.resourceIds && !scope.objectIds) yield* allResources(queries);
@@ -70,33 +80,38 @@ async function* allResources(queries: Queries): AsyncGenerator<number[]> {
 /** The resources that are one of these objects now, and those that their keys lead to. */
 async function resourcesOf(
   queries: Queries,
-  cloudServiceId: number | undefined,
+  services: readonly number[],
   objectIds: string[],
 ): Promise<Set<number>> {
   const found = new Set<number>();
+  if (services.length === 0) return found;
   const present = queries
     .selectFrom('entra_identity')
     .select('resource_id as id')
     .where('object_id', 'in', objectIds)
-    .$if(cloudServiceId !== undefined, query => query.where('cloud_service_id', '=', cloudServiceId ?? 0));
+    .where('cloud_service_id', 'in', services);
   for (const row of await present.execute()) found.add(row.id);
-  const objects = queries
-    .selectFrom('entra_object as o')
-    .where('o.object_id', 'in', objectIds)
-    .$if(cloudServiceId !== undefined, query => query.where('o.cloud_service_id', '=', cloudServiceId ?? 0));
-  const byKey = [
-    objects.innerJoin('resource as r', 'r.entra_device_id', 'o.device_id'),
-    objects.innerJoin('resource as r', 'r.entra_user_id', 'o.object_id'),
-    objects.innerJoin('resource as r', 'r.on_premises_sid', 'o.on_premises_sid'),
-    objects.innerJoin('resource as r', 'r.upn_key', 'o.upn_key'),
-  ];
-  for (const query of byKey) for (const row of await query.select('r.id').execute()) found.add(row.id);
+  const objects = await queries
+    .selectFrom('entra_object')
+    .select(['kind', 'object_id', 'device_id', 'on_premises_sid', 'upn_key'])
+    .where('cloud_service_id', 'in', services)
+    .where('object_id', 'in', objectIds)
+    .execute();
+  for (const type of ['device', 'user'] as const) {
+    const ofType = objects.filter(object => object.kind === type);
+    for (const [resourceKey, objectKey] of identityKeys[type]) {
+      const keys = [...new Set(ofType.flatMap(object => object[objectKey] ?? []))];
+      if (keys.length === 0) continue;
+      const rows = await queries.selectFrom('resource').select('id').where(resourceKey, 'in', keys).execute();
+      for (const row of rows) found.add(row.id);
+    }
+  }
   return found;
 }
 
 async function matchPage(
   queries: Queries,
-  cloudServiceId: number | undefined,
+  cloudServiceId: number,
   resourceIds: number[],
   at: string,
 ): Promise<number> {
@@ -107,7 +122,7 @@ async function matchPage(
     .selectFrom('entra_identity')
     .selectAll()
     .where('resource_id', 'in', resourceIds)
-    .$if(cloudServiceId !== undefined, query => query.where('cloud_service_id', '=', cloudServiceId ?? 0))
+    .where('cloud_service_id', '=', cloudServiceId)
     .execute();
   const feed: Insertable<IdentityChangeTable>[] = [];
   const gone: Claim[] = [];

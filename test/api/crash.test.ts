@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { startEmulator } from '../../emulator/index.ts';
 import { type Client, createClient, jobResult } from '../../src/api/index.ts';
+import { connect } from './entra.ts';
 import { application, dataFolder, finished, imported } from './house.ts';
 
 /** Starts a server in a process of its own on a data folder. */
@@ -65,5 +67,39 @@ describe('a server that is killed in the middle of a job', () => {
 
     const app = await application(dataDir);
     expect(jobResult(await finished(app, queued), 'import')).toMatchObject({ created: 1 });
+  });
+
+  it('ends in the right group at the next run, whatever was on its way, and then writes nothing', async () => {
+    const entra = await startEmulator({ throttling: false, latencyMs: 20 });
+    onTestFinished(() => entra.close());
+    const devices = Array.from({ length: 600 }, (_, n) => entra.tenant.addDevice({ displayName: `PC${n}` }));
+    const group = entra.tenant.addGroup({ displayName: 'Group1' });
+    const dataDir = await dataFolder();
+    const { child, client } = await serverProcess(dataDir);
+    await connect(client, entra);
+    const records = devices.map(({ displayName, deviceId }) => ({
+      type: 'device',
+      name: displayName,
+      entraDeviceId: deviceId,
+    }));
+    await imported({ client }, records);
+    await client.call('addMapping', { body: { collection: 'SMS00001', group: 'Group1' } });
+    const { id } = await client.call('synchronize', { body: {} });
+    while (entra.tenant.members(group.id).length === 0) await client.call('getJob', { params: { id } });
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+    expect(entra.tenant.members(group.id).length).toBeLessThan(600);
+
+    const app = await application(dataDir);
+    const run = async () =>
+      jobResult(await finished(app, await app.client.call('synchronize', { body: {} })), 'synchronize');
+    expect(await run()).toMatchObject({ outcome: 'done' });
+    expect(entra.tenant.members(group.id)).toHaveLength(600);
+    const { writes } = entra.counters;
+    expect(await run()).toMatchObject({ outcome: 'done' });
+    expect(entra.counters.writes).toBe(writes);
+    const { items } = await app.client.call('listMappings', {});
+    expect(items).toMatchObject([{ status: 'Success', memberCount: 600, syncCompleted: 600 }]);
   });
 });

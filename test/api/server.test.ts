@@ -1,5 +1,6 @@
+import { Agent, request } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startEmulator } from '../../emulator/index.ts';
+import { makeClientCertificate, startEmulator } from '../../emulator/index.ts';
 import {
   createClient,
   createLog,
@@ -8,6 +9,7 @@ import {
   type ServerOptions,
   startServer,
 } from '../../src/api/index.ts';
+import { connect } from './entra.ts';
 import { dataFolder, imported } from './house.ts';
 
 async function server(options: Partial<ServerOptions> = {}) {
@@ -61,12 +63,7 @@ describe('the server', () => {
     const entra = await startEmulator({ throttling: false });
     onTestFinished(() => entra.close());
     const app = await server();
-    const { tenantId, clientId, clientSecret: secret } = entra.credentials;
-    const credential = { kind: 'client-secret', secret } as const;
-    const { loginUrl, graphUrl, caPem: ca } = entra;
-    await app.client.call('connectTenant', {
-      body: { name: 'Contoso', tenantId, clientId, credential, loginUrl, graphUrl, ca },
-    });
+    await connect(app.client, entra);
     const device = entra.tenant.addDevice({ displayName: 'A' });
     entra.tenant.addGroup({ displayName: 'Group1' });
     await imported(app, [{ type: 'device', name: 'A', entraDeviceId: device.deviceId }]);
@@ -114,6 +111,28 @@ describe('the server', () => {
 
   it.each(['0.0.0.0', '192.0.2.1', '::', 'rollcall.example'])('refuses %s without TLS', async host => {
     await expect(server({ host })).rejects.toMatchObject({ code: 'tls-needed' });
+  });
+
+  it('listens on every address with TLS, and tells browsers to stay with it', async () => {
+    const { certPem: cert, keyPem: key } = makeClientCertificate('rollcall.example');
+    const app = await server({ host: '0.0.0.0', tls: { cert, key } });
+    expect(app.url).toMatch(/^https:/);
+    const url = `https://127.0.0.1:${new URL(app.url).port}/api/v1/session`;
+    const dispatcher = new Agent({ connect: { rejectUnauthorized: false } });
+    onTestFinished(() => dispatcher.close());
+    const headers = { authorization: `Bearer ${app.token}` };
+    const answer = await request(url, { dispatcher, headers });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['strict-transport-security']).toContain('max-age');
+    const body = JSON.stringify({ token: app.token });
+    const signIn = await request(url, {
+      method: 'POST',
+      dispatcher,
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    expect(signIn.headers['set-cookie']).toContain('Secure');
+    await Promise.all([answer.body.dump(), signIn.body.dump()]);
   });
 
   it('says so when something already listens there', async () => {

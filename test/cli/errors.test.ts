@@ -95,6 +95,31 @@ describe('what goes wrong', () => {
     expect(told(ended.stderr).what).toContain(says);
   });
 
+  it('a server whose certificate nobody vouches for is told as such, unless --server-ca does', async () => {
+    const words = ['--server', emulator.graphUrl, 'tenant', 'list'];
+    const env = { ROLLCALL_TOKEN: 'rollcall_any' };
+    const doubted = await inProcess(words, { env });
+    expect(doubted.code).toBe(1);
+    expect(told(doubted.stderr)).toEqual({
+      what: expect.stringContaining('its certificate is not trusted'),
+      hint: expect.stringContaining('--server-ca'),
+    });
+    const believed = await inProcess([...words, '--server-ca', file('ca.pem')], { env });
+    expect(believed.code).toBe(1);
+    expect(told(believed.stderr).what).toContain("not Rollcall's");
+  });
+
+  it('a collection is changed, and its schedule taken away again', async () => {
+    await rollcall.ok(['collection', 'create', 'Shifting', '--type', 'device']);
+    const words = ['collection', 'set', 'Shifting', '--incremental', 'off', '--schedule'];
+    expect(await rollcall.json([...words, '0 3 * * *'])).toMatchObject({
+      incremental: false,
+      schedule: '0 3 * * *',
+    });
+    expect(await rollcall.json([...words, ''])).toMatchObject({ schedule: null });
+    await rollcall.ok(['collection', 'delete', 'Shifting']);
+  });
+
   describe('in mapping', () => {
     beforeAll(async () => {
       expect((await connect('Contoso', emulator.credentials.clientSecret, emulator.loginUrl)).code).toBe(0);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   mappingMembers,
+  mappingStatusPage,
   planMapping,
   removeMapping,
   syncHistory,
@@ -206,5 +207,26 @@ describe('looking', () => {
       { kind: 'incremental', requestedBy: 'schedule', status: 'success', removed: 1 },
       { kind: 'full', requestedBy: 'ann', status: 'partial-success', added: 1, removed: 1, failed: 1 },
     ]);
+  });
+
+  it('at the history shows a problem that lasts once', async () => {
+    site.entra.put(group, [], { dynamic: true });
+    for (let round = 0; round < 3; round += 1) await site.run({ requestedBy: 'schedule' });
+    expect(await syncHistory(site.store, 'C')).toMatchObject([
+      { status: 'failed', problem: { code: 'group-dynamic' } },
+    ]);
+  });
+
+  it('at the status comes by pages too', async () => {
+    await site.collection('B');
+    site.entra.put(other);
+    await site.map('B', other);
+    const first = await mappingStatusPage(site.store, { limit: 1 });
+    expect(first).toMatchObject({ mappings: [{ collectionName: 'B' }], next: '1' });
+    const second = await mappingStatusPage(site.store, { limit: 1, after: '1' });
+    expect(second).toMatchObject({ mappings: [{ collectionName: 'C', memberCount: 4 }], next: null });
+    await expect(mappingStatusPage(site.store, { limit: 1, after: 'x' })).rejects.toMatchObject({
+      code: 'bad-page',
+    });
   });
 });

@@ -14,7 +14,7 @@ export function CloudSyncPage({ type }: { type: ResourceType }) {
   const { path, query } = usePlace();
   const mappings = useMappings(type);
   const synchronize = useSynchronize();
-  const rows = mappings.data ?? [];
+  const rows = mappings.data?.pages.flatMap(page => page.items) ?? [];
   const chosen = rows.find(row => keyOfMapping(row) === query.get('mapping'));
   const choose = (row: Mapping) => window.location.replace(addressOf(path, { mapping: keyOfMapping(row) }));
   return (
@@ -43,6 +43,9 @@ export function CloudSyncPage({ type }: { type: ResourceType }) {
           keyOf={keyOfMapping}
           selected={chosen ? keyOfMapping(chosen) : null}
           onSelect={choose}
+          onEnd={() => {
+            if (mappings.hasNextPage && !mappings.isFetchingNextPage) void mappings.fetchNextPage();
+          }}
           empty={
             mappings.isPending ? (
               <Spinner label="Reading the status" style={{ padding: 24 }} />

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { jobResult } from '../../../src/api/client/index.ts';
 import type { Mapping, MappingMember, ResourceType } from '../../../src/api/contract/index.ts';
 import { api } from '../api/client.ts';
@@ -8,13 +8,19 @@ export type MemberStatus = MappingMember['status'];
 /** What names a mapping in the console's addresses. */
 export const keyOfMapping = (row: Mapping) => `${row.collectionId}.${row.groupId}`;
 
-/** All mappings of collections of one type, read again every few seconds. */
+/** The mappings of collections of one type, page by page, read again every few seconds. */
 export function useMappings(type: ResourceType) {
-  return useQuery({
-    queryKey: ['mappings'],
+  return useInfiniteQuery({
+    queryKey: ['mappings', type],
     refetchInterval: 3_000,
-    queryFn: async ({ signal }) => (await api.call('listMappings', {}, signal)).items,
-    select: rows => rows.filter(row => row.collectionType === type),
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      api.call(
+        'listMappings',
+        { query: { type, limit: 200, ...(pageParam === undefined ? {} : { after: pageParam }) } },
+        signal,
+      ),
+    getNextPageParam: page => page.next ?? undefined,
   });
 }
 

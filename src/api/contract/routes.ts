@@ -181,7 +181,7 @@ export const routes = {
     'read-only',
     'Collection Cloud Sync: every mapping with its status',
     {
-      query: z.object({ collection: several.optional() }),
+      query: z.object({ collection: several.optional(), type: resourceType.optional(), ...paging }),
       answer: page(mappings.mapping),
     },
   ),

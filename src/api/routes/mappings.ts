@@ -3,6 +3,7 @@ import {
   addMapping,
   mappingMembers,
   mappingStatus,
+  mappingStatusPage,
   removeMapping,
   syncHistory,
 } from '../../cloudsync/index.ts';
@@ -13,8 +14,9 @@ import type { RouteHandlers } from '../http/handlers.ts';
 /** Collection Cloud Sync: mappings, their status and members, plans and runs. */
 export const mappingHandlers = {
   async listMappings({ query }, { store }) {
-    const items = await mappingStatus(store, { collections: query.collection });
-    return { items, next: null };
+    const { collection, ...rest } = query;
+    const { mappings, next } = await mappingStatusPage(store, { collections: collection, ...rest });
+    return { items: mappings, next };
   },
   async addMapping({ body, signal }, { store, directories, clock }) {
     const { tenant, directory } = await directories.find(body.tenant);

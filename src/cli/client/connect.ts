@@ -15,13 +15,14 @@ import { openLocal, openLocalOrEmpty } from './local.ts';
  */
 export async function connect(
   options: GlobalOptions,
-  { env }: Terminal,
+  terminal: Terminal,
   store: 'kept' | 'any' = 'kept',
 ): Promise<Connection> {
+  const { env } = terminal;
   const server = options.server ?? (options.data === undefined ? env.ROLLCALL_SERVER : undefined);
   if (!server) {
     const dataDir = dataFolder(options, env);
-    return store === 'kept' ? openLocal(dataDir, env) : openLocalOrEmpty(dataDir, env);
+    return store === 'kept' ? openLocal(dataDir, terminal) : openLocalOrEmpty(dataDir, terminal);
   }
   return connectServer({
     url: new URL(server),

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import type { Mapping } from '../../api/index.ts';
 import { everyRow } from '../client/pages.ts';
 import { exit } from '../exit.ts';
 import { branch, leaf } from '../help.ts';
 import type { Context, Session } from '../session.ts';
 import { mappingListing } from './mapping-view.ts';
+import { type GroupState, remarksOn } from './remarks.ts';
 import { historyCommand } from './sync-history.ts';
 import { memberCommand } from './sync-members.ts';
 import { planCommand } from './sync-plan.ts';
@@ -21,15 +23,24 @@ export function cloudSyncCommands(program: Command, session: Session): void {
     'cloud-sync status',
     'cloud-sync status Pilot -o json',
   ]).action(
-    session.action(async ({ client, print }: Context, names: string[]) => {
+    session.action(async ({ client, print, terminal }: Context, names: string[]) => {
       const collection = names.length > 0 ? names : undefined;
-      const rows = everyRow(() => client.call('listMappings', { query: { collection } }));
+      const rows = await Array.fromAsync(
+        everyRow(after => client.call('listMappings', { query: { collection, after, limit: 1_000 } })),
+      );
       await print.list(rows, mappingListing(print));
+      if (print.format !== 'table') return;
+      for (const line of remarksOn(rows.map(stateOf))) terminal.stderr.write(`${line}\n`);
     }),
   );
   memberCommand(sync, session);
   verifyCommand(sync, session);
   historyCommand(sync, session);
+}
+
+function stateOf({ groupName, collectionName, status, syncFailed, problem }: Mapping): GroupState {
+  const held = status === 'Awaiting Approval' ? 'The next run waits for approval.' : null;
+  return { groupName, collections: [collectionName], held, failed: syncFailed, problem };
 }
 
 function addCommand(sync: Command, session: Session): void {

@@ -5,6 +5,7 @@ import { branch, leaf } from '../help.ts';
 import { limitOption, oneOf, onOff } from '../options.ts';
 import { instant, type Listing } from '../output/index.ts';
 import type { Context, Session } from '../session.ts';
+import { setCommand } from './collection-set.ts';
 import { drawCollection } from './collection-view.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { explainCommand } from './explain.ts';
@@ -29,6 +30,7 @@ export function collectionCommands(program: Command, session: Session): Command 
   const collection = branch(program, 'collection', 'Collections, their rules and their members.');
   createCommand(collection, session);
   listCommand(collection, session);
+  setCommand(collection, session);
   leaf(collection, 'show <collection>', 'Show a collection with its rules.', [
     'collection show Pilot',
   ]).action(

@@ -40,5 +40,5 @@ const evaluated: Listing<EvaluationResult['evaluated'][number]> = {
     { title: 'ms', value: row => Math.round(row.ms), optional: true },
   ],
   fields: ['id', 'name', 'members', 'joined', 'left', 'ms'],
-  empty: 'Nothing has changed since the last evaluation.',
+  empty: 'No membership has changed.',
 };

@@ -56,11 +56,11 @@ const groups: Listing<Group> = {
   columns: [
     { title: 'Name', value: group => group.displayName },
     { title: 'Id', value: group => group.id, whole: true },
-    { title: 'Kind', value: group => group.kind },
     {
       title: 'Can be mapped',
       value: group => (group.usable ? 'yes' : `no: ${group.why ?? 'it is not allowed'}`),
     },
+    { title: 'Kind', value: group => group.kind, optional: true },
   ],
   fields: [
     'id',

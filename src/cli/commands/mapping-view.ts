@@ -28,7 +28,6 @@ export function mappingListing(print: Printer): Listing<Mapping> {
         whole: true,
         optional: true,
       },
-      { title: 'Problem', value: row => row.problem?.message, optional: true },
     ],
     fields: [
       'collectionId',

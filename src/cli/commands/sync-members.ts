@@ -44,10 +44,10 @@ function listing(print: Printer): Listing<MappingMember> {
     columns: [
       { title: 'Name', value: member => member.name },
       { title: 'Status', value: member => member.status, colour: statusColour(print), whole: true },
-      { title: 'Code', value: member => member.code },
-      { title: 'Reason', value: member => member.reason },
+      { title: 'Code', value: member => member.code, optional: true },
+      { title: 'Reason', value: member => member.reason, optional: true },
       { title: 'Object id', value: member => member.objectId, whole: true, optional: true },
-      { title: 'Attempts', value: member => member.attempts, optional: true },
+      { title: 'Attempts', value: member => member.attempts || null, optional: true },
       { title: 'Next try', value: member => instant(member.nextTry), whole: true, optional: true },
     ],
     fields: [

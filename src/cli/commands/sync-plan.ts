@@ -52,7 +52,10 @@ async function evaluateFirst({ client, wait }: Context, collection: string): Pro
 function draw(print: Printer, plan: Plan): void {
   const { green, red, yellow, dim } = print.colours;
   print.heading(`${plan.groupName} (${plan.groupId}): ${plan.kind} run`);
-  if (plan.problem) print.text(`${red('would stop:')} ${plan.problem.message} ${plan.problem.hint}`);
+  if (plan.problem) {
+    print.text(`${red('would stop:')} ${plan.problem.message}\n${plan.problem.hint}`);
+    return;
+  }
   if (plan.held !== null) print.text(`${yellow('would be held for approval:')} ${plan.held}`);
   const changes = changesOf(plan);
   if (changes.length === 0) {

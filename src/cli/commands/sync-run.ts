@@ -5,6 +5,7 @@ import { leaf } from '../help.ts';
 import type { Listing, Printer } from '../output/index.ts';
 import type { Context, Session } from '../session.ts';
 import { statusColour } from './mapping-view.ts';
+import { type GroupState, remarksOn } from './remarks.ts';
 
 interface RunOptions {
   full?: boolean;
@@ -45,7 +46,7 @@ export async function showRun({ print, terminal }: Context, result: Synchronizat
     if (error !== null) tell(`${tenant}: the ${kind}s could not be read: ${error}`);
   }
   for (const { name, id, message } of result.evaluation.errors) tell(`${name} (${id}): ${message}`);
-  for (const group of result.groups) for (const line of remarks(group)) tell(line);
+  for (const line of remarksOn(result.groups.map(stateOf))) tell(line);
 }
 
 /** The exit code of a run. */
@@ -55,24 +56,14 @@ export function runExit({ outcome }: SynchronizationResult): ExitCode {
   ];
 }
 
-function remarks(group: GroupRun): string[] {
-  if (group.problem) return [`${group.groupName}: ${group.problem.message}`, group.problem.hint];
-  const names = group.collections.map(collection => quoted(collection.name)).join(' ');
-  if (group.held !== null) {
-    return [
-      `${group.groupName}: ${group.held}`,
-      `Look at it with: rollcall cloud-sync plan ${names}; then approve it with: rollcall cloud-sync run ${names} --approve`,
-    ];
-  }
-  if (group.failed === 0) return [];
-  return [
-    `${group.groupName}: ${group.failed} members failed.`,
-    `See why with: rollcall cloud-sync members ${names} --status Failed`,
-  ];
-}
-
-function quoted(name: string): string {
-  return /^[\w.-]+$/.test(name) ? name : JSON.stringify(name);
+function stateOf({ groupName, collections, held, failed, problem }: GroupRun): GroupState {
+  return {
+    groupName,
+    collections: collections.map(({ name }) => name),
+    held,
+    failed,
+    problem,
+  };
 }
 
 function runListing(print: Printer): Listing<GroupRun> {

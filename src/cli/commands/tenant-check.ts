@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { TenantCheck } from '../../api/index.ts';
 import { exit } from '../exit.ts';
 import { leaf } from '../help.ts';
-import type { Listing } from '../output/index.ts';
+import type { Printer } from '../output/index.ts';
 import type { Context, Session } from '../session.ts';
 import { tenantNamed } from './tenant-choice.ts';
 
@@ -11,31 +11,25 @@ export function checkCommand(tenant: Command, session: Session): void {
   leaf(tenant, 'check [name]', 'Look at every prerequisite of synchronization; change nothing.', [
     'tenant check Contoso',
   ]).action(
-    session.action(async (context: Context, name: string | undefined) => {
-      const { client, print, signal } = context;
+    session.action(async ({ client, print, signal }: Context, name: string | undefined) => {
       const { id } = await tenantNamed(client, name);
       const { checks } = await client.call('checkTenant', { params: { ref: String(id) } }, signal);
-      await print.list(checks, checkListing(context));
+      if (print.format === 'table') draw(print, checks);
+      else await print.list(checks, { columns: [], fields, empty: '' });
       return checks.some(check => check.outcome === 'fail') ? exit.error : exit.done;
     }),
   );
 }
 
-function checkListing({ print }: Context): Listing<TenantCheck> {
-  const { green, yellow, red } = print.colours;
+/** Each check on a line, and under what is not right what to do about it; sentences are not cut. */
+function draw(print: Printer, checks: readonly TenantCheck[]): void {
+  const { green, yellow, red, dim } = print.colours;
   const colours = { pass: green, warn: yellow, fail: red };
-  return {
-    columns: [
-      {
-        title: 'Outcome',
-        value: check => check.outcome,
-        colour: (text, check) => colours[check.outcome](text),
-      },
-      { title: 'Prerequisite', value: check => check.name },
-      { title: 'Seen', value: check => check.seen },
-      { title: 'What to do', value: check => check.hint },
-    ],
-    fields: ['name', 'outcome', 'seen', 'hint'],
-    empty: 'There was nothing to check.',
-  };
+  const width = Math.max(...checks.map(check => check.name.length));
+  for (const { outcome, name, seen, hint } of checks) {
+    print.text(`${colours[outcome](outcome)}  ${name.padEnd(width)}  ${seen}`);
+    if (outcome !== 'pass' && hint !== null) print.text(`      ${' '.repeat(width)}  ${dim(hint)}`);
+  }
 }
+
+const fields = ['name', 'outcome', 'seen', 'hint'] as const;

@@ -11,6 +11,7 @@ export interface Candidates {
 
 const tablesKept = 12;
 const listsKept = 64;
+const rowsAStatement = 500;
 
 /**
  * The candidates of one evaluation. Thousands of collections share the few same lists (the changed resources, those
@@ -54,7 +55,7 @@ export class CandidatePool {
     }
     const name = await this.#emptyTable();
     this.#tables.set(name, candidates);
-    await this.#store.dialect.insertMany(this.#store.db, name, ['resource_id'], rowsOf(candidates.ids));
+    await this.#fill(name, candidates.ids);
     return name;
   }
 
@@ -64,6 +65,17 @@ export class CandidatePool {
       await sql`drop table if exists ${sql.table(name)}`.execute(this.#store.db);
     }
     this.#tables.clear();
+  }
+
+  // Not by insertMany, which is for use inside a transaction: on a shared connection the rows could end up in, and be
+  // rolled back with, the transaction of somebody else.
+  async #fill(name: string, ids: Ids): Promise<void> {
+    for (let from = 0; from < ids.length; from += rowsAStatement) {
+      const rows = [...ids.subarray(from, from + rowsAStatement)].map(id => sql`(${id})`);
+      await sql`insert into ${sql.table(name)} (resource_id) values ${sql.join(rows)}`.execute(
+        this.#store.db,
+      );
+    }
   }
 
   async #emptyTable(): Promise<string> {
@@ -79,8 +91,4 @@ export class CandidatePool {
     );
     return name;
   }
-}
-
-function* rowsOf(ids: Ids): Iterable<[number]> {
-  for (const id of ids) yield [id];
 }

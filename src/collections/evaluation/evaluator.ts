@@ -6,9 +6,9 @@ import type { QueryRules } from '../queries.ts';
 import { changesAmong } from '../sets/among.ts';
 import { membershipOf } from '../sets/formula.ts';
 import { IdSet, type Ids } from '../sets/idset.ts';
-import { KnownResources } from './among.ts';
 import type { BulkLoad } from './bulk-load.ts';
 import type { CandidatePool, Candidates } from './candidates.ts';
+import { KnownResources } from './known-resources.ts';
 import type { Delta, WholeMemberships } from './memberships.ts';
 import { runQuery, selectIds } from './run-query.ts';
 

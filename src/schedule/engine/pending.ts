@@ -47,7 +47,8 @@ export class Pending<T> {
   }
 }
 
-function brokenOff(): Problem {
+/** The problem of a question that the other thread did not live to answer. */
+export function brokenOff(): Problem {
   return new Problem(
     'conflict',
     'engine-ended',

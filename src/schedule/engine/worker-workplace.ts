@@ -4,7 +4,7 @@ import type { Answers } from '../questions.ts';
 import type { Workplace, Workplan } from './engine.ts';
 import type { Log } from './log.ts';
 import { type FromWorker, fromWorker, type ToWorker, type WorkerStart } from './messages.ts';
-import { Pending } from './pending.ts';
+import { brokenOff, Pending } from './pending.ts';
 
 type AnyAnswer = Answers[keyof Answers];
 type PendingAnswers = Pending<AnyAnswer>;
@@ -18,6 +18,8 @@ export interface WorkerSettings {
   env: Readonly<Record<string, string | undefined>>;
   clock: Clock;
   log: Log;
+  /** The thread's entry, where it is not the usual one. */
+  file?: URL;
 }
 
 /**
@@ -47,15 +49,17 @@ export async function openWorkerWorkplace(plan: Workplan, settings: WorkerSettin
 
   return {
     wake: () => tell(worker, { type: 'wake' }),
-    ask: (question, signal) =>
-      pending.ask(
+    async ask(question, signal) {
+      if (!isAlive(worker)) throw brokenOff();
+      return await pending.ask(
         number => tell(worker, { type: 'ask', number, question }),
         number => tell(worker, { type: 'forget', number }),
         signal,
-      ),
+      );
+    },
     async close() {
       closing = true;
-      if (worker.threadId === -1) return;
+      if (!isAlive(worker)) return;
       const ended = new Promise(resolve => worker.once('exit', resolve));
       tell(worker, { type: 'close' });
       await ended;
@@ -66,12 +70,12 @@ export async function openWorkerWorkplace(plan: Workplan, settings: WorkerSettin
 /** Starts the thread and waits until its store is open; `died` is called if it ends unasked later. */
 async function startWorker(
   plan: Workplan,
-  { dataDir, env, log }: WorkerSettings,
+  { dataDir, env, log, file = workerFile() }: WorkerSettings,
   pending: PendingAnswers,
   died: (error: unknown) => void,
 ): Promise<Worker> {
   const start: WorkerStart = { dataDir, engine: plan.engine };
-  const worker = new Worker(workerFile(), { workerData: start, env: { ...env } });
+  const worker = new Worker(file, { workerData: start, env: { ...env } });
   const ready = Promise.withResolvers<void>();
   let failure: unknown;
   let isReady = false;
@@ -112,6 +116,10 @@ async function startWorker(
 function workerFile(): URL {
   const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   return new URL(`../worker.${ending}`, import.meta.url);
+}
+
+function isAlive(worker: Worker): boolean {
+  return worker.threadId !== -1;
 }
 
 function tell(worker: Worker, message: ToWorker): void {

@@ -1,34 +1,38 @@
 import { Problem } from '../../base/index.ts';
-import type { Store } from '../../store/index.ts';
+import type { ResourceType, Store } from '../../store/index.ts';
 
 /**
- * Refuses to synchronize with a tenant before it has been discovered: nobody would be in Entra as far as Rollcall
- * knows, and a full run would empty the groups (design.md, section 4: an unavailable source never counts as "no
- * members").
- * @throws Problem `not-discovered` when a kind of member that this tenant's mappings need has never been read whole
+ * Refuses to synchronize a group before its kind of member has been discovered: nobody would be in Entra as far as
+ * Rollcall knows, and a full run would empty the group (design.md, section 4: an unavailable source never counts as
+ * "no members").
+ * @param members the kinds of members of the group
+ * @throws Problem `not-discovered` when one of them has never been read whole from the tenant
  */
-export async function requireDiscovered(store: Store, cloudServiceId: number): Promise<void> {
-  const [missing] = await store.db
-    .selectFrom('mapping')
-    .innerJoin('target_group', 'target_group.id', 'mapping.target_group_id')
-    .innerJoin('collection', 'collection.num', 'mapping.collection_num')
-    .innerJoin('cloud_service', 'cloud_service.id', 'target_group.cloud_service_id')
-    .leftJoin('discovery_state', join =>
-      join
-        .onRef('discovery_state.cloud_service_id', '=', 'target_group.cloud_service_id')
-        .onRef('discovery_state.kind', '=', 'collection.type'),
-    )
-    .select(['collection.type', 'cloud_service.name', 'discovery_state.error'])
-    .where('target_group.cloud_service_id', '=', cloudServiceId)
-    .where('discovery_state.last_full_at', 'is', null)
-    .limit(1)
+export async function requireDiscovered(
+  store: Store,
+  cloudServiceId: number,
+  members: readonly ResourceType[],
+): Promise<void> {
+  const tenant = await store.db
+    .selectFrom('cloud_service')
+    .select('name')
+    .where('id', '=', cloudServiceId)
+    .executeTakeFirst();
+  if (!tenant) return;
+  const states = await store.db
+    .selectFrom('discovery_state')
+    .select(['kind', 'last_full_at', 'error'])
+    .where('cloud_service_id', '=', cloudServiceId)
     .execute();
-  if (!missing) return;
-  const why = missing.error ? ` The last try ended so: ${missing.error}` : '';
-  throw new Problem(
-    'conflict',
-    'not-discovered',
-    `The ${missing.type}s of ${missing.name} have not been discovered yet, so nobody can be told from their absence.`,
-    `Run: rollcall discover --full --tenant ${JSON.stringify(missing.name)}.${why}`,
-  );
+  for (const kind of members) {
+    const state = states.find(each => each.kind === kind);
+    if (state?.last_full_at) continue;
+    const why = state?.error ? ` The last try ended so: ${state.error}` : '';
+    throw new Problem(
+      'conflict',
+      'not-discovered',
+      `The ${kind}s of ${tenant.name} have not been discovered yet, so nobody can be told from their absence.`,
+      `Run: rollcall discover --full --tenant ${JSON.stringify(tenant.name)}.${why}`,
+    );
+  }
 }

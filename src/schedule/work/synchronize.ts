@@ -1,5 +1,5 @@
 import type { WorkContext } from '../../base/index.ts';
-import { type SyncResult, synchronize } from '../../cloudsync/index.ts';
+import { type Directories, type SyncResult, synchronize } from '../../cloudsync/index.ts';
 import { dueCollections } from '../../collections/index.ts';
 import type { Log } from '../engine/log.ts';
 import type { Workshop } from '../workshop.ts';
@@ -71,8 +71,8 @@ async function synchronizeGroups(
   evaluation: Evaluated,
   work: WorkContext,
 ): Promise<RunResult> {
-  const directories = async (id: number) => {
-    await requireDiscovered(shop.store, id);
+  const directories: Directories = async (id, members = []) => {
+    await requireDiscovered(shop.store, id, members);
     return await shop.directories.of(id);
   };
   const options = { full, approve, requestedBy };

@@ -40,7 +40,7 @@ async function synchronize({ client }: Site, surroundings: Surroundings): Promis
 async function tell({ client, server }: Site, { print }: Surroundings, dataDir: string): Promise<void> {
   const { bold, dim } = print.colours;
   await print.list(
-    everyRow(() => client.call('listMappings', { query: {} })),
+    everyRow(after => client.call('listMappings', { query: { after, limit: 1_000 } })),
     mappingListing(print),
   );
   print.text('');

@@ -73,7 +73,7 @@ async function connectTenant({ client, emulator }: Site): Promise<void> {
 
 async function makeCollections(client: Client): Promise<void> {
   const collections = everyRow(after => client.call('listCollections', { query: { after, limit: 1_000 } }));
-  const mappings = everyRow(() => client.call('listMappings', { query: {} }));
+  const mappings = everyRow(after => client.call('listMappings', { query: { after, limit: 1_000 } }));
   const existing = new Set((await Array.fromAsync(collections)).map(({ name }) => name));
   const mapped = new Set((await Array.fromAsync(mappings)).map(({ collectionName }) => collectionName));
   for (const plan of sampleCollections) {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { destination } from 'pino';
 import { type Emulator, startEmulator } from '../../../../emulator/index.ts';
@@ -7,8 +8,11 @@ import { connectServer } from '../../client/index.ts';
 import type { Terminal } from '../../terminal.ts';
 import { usualPort } from '../serve.ts';
 
-/** Where the emulated tenant listens on the first start; later it is where it was. */
-const usualTenantPort = 8943;
+/**
+ * Where the emulated tenant listens on the first start; later it must be where it was. By chance, so that the
+ * demonstrations of several folders do not get into each other's way.
+ */
+const tenantPorts = { first: 20_000, last: 30_000 };
 
 /** How many ports are tried where the usual one is taken. */
 const portsTried = 20;
@@ -65,7 +69,7 @@ async function startTenant(dataDir: string, client: Client): Promise<Emulator> {
     startEmulator({ port, stateFile, displayName: 'Contoso', domain: 'contoso.com' });
   const { items } = await client.call('listTenants', {});
   const [connected] = items;
-  if (!connected) return onFreePort(usualTenantPort, start);
+  if (!connected) return onFreePort(randomInt(tenantPorts.first, tenantPorts.last), start);
   const port = Number(new URL(connected.graphUrl).port);
   try {
     return await start(port);

@@ -1,0 +1,56 @@
+import type { Problem } from '../../base/index.ts';
+
+/** How a group stands, as far as something is to be done about it. */
+export interface GroupState {
+  groupName: string;
+  /** The names of the collections that feed it. */
+  collections: readonly string[];
+  /** Why it waits for approval. */
+  held: string | null;
+  failed: number;
+  problem: Pick<Problem, 'message' | 'hint'> | null;
+}
+
+/**
+ * What is to be done about groups that are not in step: two lines each, what and how. Groups that the same thing
+ * befell are told together: when Entra can not be reached, it is one remark and not a hundred.
+ */
+export function remarksOn(groups: readonly GroupState[]): string[] {
+  const problems = Map.groupBy(
+    groups.filter(group => group.problem),
+    group => group.problem?.message ?? '',
+  );
+  const stopped = [...problems].flatMap(([message, befallen]) => [
+    `${namesOf(befallen)}: ${message}`,
+    befallen[0]?.problem?.hint ?? '',
+  ]);
+  return [...stopped, ...groups.filter(group => !group.problem).flatMap(remarksOnOne)];
+}
+
+function remarksOnOne({ groupName, collections, held, failed }: GroupState): string[] {
+  const names = collections.map(quoted).join(' ');
+  const first = quoted(collections[0] ?? '');
+  if (held !== null) {
+    return [
+      `${groupName}: ${held}`,
+      `See why: rollcall cloud-sync plan ${first}. Approve: rollcall cloud-sync run ${names} --approve`,
+    ];
+  }
+  if (failed === 0) return [];
+  return [
+    `${groupName}: ${failed} ${failed === 1 ? 'member' : 'members'} failed.`,
+    `See why: rollcall cloud-sync members ${first} --status Failed`,
+  ];
+}
+
+function namesOf(groups: readonly GroupState[]): string {
+  const [first, second, ...more] = groups.map(group => group.groupName);
+  return (
+    [first, second].filter(name => name !== undefined).join(', ') +
+    (more.length > 0 ? ` and ${more.length} more` : '')
+  );
+}
+
+function quoted(name: string): string {
+  return /^[\w.-]+$/.test(name) ? name : `"${name}"`;
+}
