@@ -240,8 +240,8 @@ export interface TargetGroupTable {
   /** How far the feeds have been carried into the ledger. */
   membership_seq: number;
   identity_seq: number;
-  /** 1: the next run must be full (first run, new or removed mapping). */
-  full_needed: Flag;
+  /** Above 0: the next run must be full (first run, new mapping, a full run that broke off). Counts the reasons. */
+  full_needed: number;
   /** Member count, status and time of the last runs, for the status table. */
   last_full_count: number | null;
   last_full_status: string | null;
