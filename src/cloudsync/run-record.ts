@@ -151,14 +151,27 @@ export async function noteStanding(
   }
   await tx
     .updateTable('target_group')
-    .set({ last_sync_count: counts.wanted, last_sync_status: word, last_sync_at: at })
+    .set({ last_sync_status: word, last_sync_at: at })
     .set({ problem: ending.how === 'problem' ? JSON.stringify(ending.problem) : null })
-    .$if(kind === 'full', update =>
-      update.set({ last_full_count: counts.wanted, last_full_status: word, last_full_at: at }),
-    )
+    .$if(kind === 'full', update => update.set({ last_full_status: word, last_full_at: at }))
     .where('id', '=', target.id)
     .execute();
+  await noteMemberCounts(tx, target.id, kind);
   return word;
+}
+
+/** Notes in each mapping how many members its collection had: a group may hold the union of several. */
+async function noteMemberCounts(tx: Queries, targetId: number, kind: Kind): Promise<void> {
+  await tx
+    .updateTable('mapping')
+    .from('collection')
+    .set(({ ref }) => ({
+      last_sync_count: ref('collection.member_count'),
+      ...(kind === 'full' ? { last_full_count: ref('collection.member_count') } : {}),
+    }))
+    .whereRef('collection.num', '=', 'mapping.collection_num')
+    .where('mapping.target_group_id', '=', targetId)
+    .execute();
 }
 
 function runStatus(ending: Ending, tally: Tally) {
