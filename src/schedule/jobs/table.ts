@@ -30,7 +30,7 @@ export async function insertJob(
   const row = await store.db
     .insertInto('job')
     .values({
-      id: randomUUIDv7(),
+      id: nextId(),
       kind: request.kind,
       arguments: JSON.stringify(request.arguments),
       state: 'queued',
@@ -71,6 +71,16 @@ export async function listJobs(
     .execute();
   const jobs = rows.slice(0, limit).map(jobOf);
   return { jobs, next: rows.length > limit ? (jobs.at(-1)?.id ?? null) : null };
+}
+
+let lastId = '';
+
+/** An id greater than the one before: a UUID of version 7 is ordered by its millisecond only, jobs are queued by it. */
+function nextId(): string {
+  let id = randomUUIDv7();
+  while (id <= lastId) id = randomUUIDv7();
+  lastId = id;
+  return id;
 }
 
 /** Takes the oldest queued job of one of the kinds for an engine, which must then run it. */
