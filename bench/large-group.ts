@@ -6,7 +6,7 @@ import { mappingMembers, mappingStatus, synchronize } from '../src/cloudsync/ind
 import { openSqlite } from '../src/store/index.ts';
 import { FakeDirectory } from '../test/cloudsync/fake-directory.ts';
 import { TestClock } from '../test/cloudsync/test-clock.ts';
-import { count, type Figure, type Measured, measure, tell, under } from './report.ts';
+import { count, type Figure, type Measured, measure, peakMiB, progress, tell, under } from './report.ts';
 import { objectId } from './site/object-id.ts';
 import { inFolder, sizeGiven } from './surroundings.ts';
 
@@ -30,6 +30,7 @@ await inFolder(async folder => {
   const run = (full: boolean) =>
     synchronize(store, async () => entra, { full, approve: false, requestedBy: 'bench' }, work);
 
+  progress(`with the tenant in memory and nothing done, ${count(Math.round(peakMiB()))} MiB`);
   await timed('first full run, all added', () => run(false), memory);
   clock.pass(60_000);
   await timed('full run of a group that is right', () => run(true), memory);
