@@ -160,7 +160,8 @@ class Run {
     const { clock, signal } = this.#work;
     this.#id = await beginRun(this.#store, this.#target, this.#kind, this.#request.requestedBy, clock.now());
     const members = this.#target.feeders.map(feeder => feeder.type);
-    const directory = await this.#directories(this.#target.cloudServiceId, members);
+    const shared = await this.#directories(this.#target.cloudServiceId, members);
+    const directory = shared.countedApart();
     this.#counted = { requests: directory.counters.requests, writes: directory.counters.writes };
     this.#directory = directory;
     const { displayName } = await checkTarget(directory, this.#target, signal);
