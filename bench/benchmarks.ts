@@ -46,6 +46,14 @@ export const benchmarks: readonly Benchmark[] = [
     usual: 20_000,
   },
   {
+    name: 'mappings',
+    title: 'An idle round over many mappings, and their status',
+    file: 'mappings.ts',
+    unit: 'mappings',
+    full: 5_000,
+    usual: 5_000,
+  },
+  {
     name: 'cycle',
     title: 'The 5-minute cycle of a server with 200 mappings',
     file: 'cycle.ts',

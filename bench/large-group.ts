@@ -1,12 +1,12 @@
 // Runs of a large group against a tenant in memory: time of each step, and the most memory that the process took.
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { silent } from '../src/base/index.ts';
 import { mappingMembers, mappingStatus, synchronize } from '../src/cloudsync/index.ts';
 import { openSqlite } from '../src/store/index.ts';
 import { FakeDirectory } from '../test/cloudsync/fake-directory.ts';
 import { TestClock } from '../test/cloudsync/test-clock.ts';
-import { count, type Figure, type Measured, measure, tell, under } from './report.ts';
-import { fillLargeGroup } from './site/large-group.ts';
+import { count, type Figure, type Measured, measure, peakMiB, progress, tell, under } from './report.ts';
 import { objectId } from './site/object-id.ts';
 import { inFolder, sizeGiven } from './surroundings.ts';
 
@@ -16,17 +16,21 @@ const leaving = Math.min(400, Math.floor(size / 10));
 const group = '11111111-1111-4111-8111-111111111111';
 
 await inFolder(async folder => {
-  const store = await openSqlite(join(folder, 'store.db'));
+  const file = join(folder, 'store.db');
+  // In a process of its own, so that the memory that is measured is that of the runs.
+  const fill = join(import.meta.dirname, 'site', 'fill-large-group.ts');
+  execFileSync(process.execPath, [...process.execArgv, fill, file, group, String(size)]);
+  const store = await openSqlite(file);
   const clock = new TestClock();
   const entra = new FakeDirectory(clock, { pageSize: 999, record: false });
   const work = { clock, report: silent, signal: new AbortController().signal };
   const at = clock.now().toISOString();
-  await fillLargeGroup(store, group, size, at);
   for (let n = 0; n < size; n += 1) entra.objects.set(objectId(n), '');
   entra.put(group);
   const run = (full: boolean) =>
     synchronize(store, async () => entra, { full, approve: false, requestedBy: 'bench' }, work);
 
+  progress(`with the tenant in memory and nothing done, ${count(Math.round(peakMiB()))} MiB`);
   await timed('first full run, all added', () => run(false), memory);
   clock.pass(60_000);
   await timed('full run of a group that is right', () => run(true), memory);

@@ -7,6 +7,7 @@ import { groupCommands } from './commands/group.ts';
 import { resourceCommands } from './commands/resource.ts';
 import { ruleCommands } from './commands/rules.ts';
 import { serveCommand } from './commands/serve.ts';
+import { settingCommands } from './commands/settings.ts';
 import { tenantCommands } from './commands/tenant.ts';
 import { wqlCommands } from './commands/wql.ts';
 import { withExamples } from './help.ts';
@@ -57,6 +58,7 @@ export function buildProgram(session: Session): Command {
   ruleCommands(collectionCommands(program, session), session);
   cloudSyncCommands(program, session);
   wqlCommands(program, session);
+  settingCommands(program, session);
   return program;
 }
 

@@ -74,9 +74,10 @@ async function insert(
       full_needed: 1,
     })
     .onConflict(conflict =>
-      conflict
-        .columns(['cloud_service_id', 'group_id'])
-        .doUpdateSet({ full_needed: 1, name: group.displayName }),
+      conflict.columns(['cloud_service_id', 'group_id']).doUpdateSet(eb => ({
+        full_needed: eb('target_group.full_needed', '+', 1),
+        name: group.displayName,
+      })),
     )
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -121,6 +122,14 @@ async function warningsOf(
   const warnings: string[] = [];
   const off = switchedOff(target);
   if (off) warnings.push(`${off.message} ${off.hint}`);
+  const unevaluated = target.feeders.filter(({ evaluated }) => !evaluated).map(({ name }) => name);
+  if (unevaluated.length > 0) {
+    // Who is foreign can not be told yet: as far as anybody knows, it would be everyone.
+    return [
+      ...warnings,
+      `Not evaluated yet: ${unevaluated.join(', ')}. The first run evaluates it; cloud-sync plan shows beforehand what the run would change.`,
+    ];
+  }
   const wanted = await wantedObjects(store.db, target);
   let foreign = 0;
   for await (const page of directory.listMembers(group.id, signal)) {
@@ -131,10 +140,6 @@ async function warningsOf(
     warnings.push(
       `The group "${group.displayName}" has ${members} that its collections do not want; the first run is full and takes them out.`,
     );
-  }
-  const unevaluated = target.feeders.filter(({ evaluated }) => !evaluated).map(({ name }) => name);
-  if (unevaluated.length > 0) {
-    warnings.push(`Not evaluated yet: ${unevaluated.join(', ')}. The first run waits for it.`);
   }
   return warnings;
 }

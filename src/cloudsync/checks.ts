@@ -42,7 +42,7 @@ export function checkGroup(group: GroupFacts, { types, allowRoleAssignable }: In
     return refuse(
       'group-role-assignable',
       'can bear Entra roles, so its members would get administrative rights',
-      'Map to another group, or allow role-assignable groups for this tenant if that is what you want.',
+      'Map to another group, or allow such groups for this tenant: rollcall tenant set --allow-role-assignable on.',
     );
   }
   if (group.kind === 'microsoft365' && types.includes('device')) {

@@ -32,7 +32,7 @@ async function busyTargets(db: Queries, now: Date): Promise<number[]> {
     select tg.id
     from target_group tg join cloud_service cs on cs.id = tg.cloud_service_id
     where cs.group_sync = 1 and cs.entra_authentication_disabled = 0 and (
-      tg.full_needed = 1 or tg.problem is not null
+      tg.full_needed > 0 or tg.problem is not null
       or not exists (select 1 from mapping m where m.target_group_id = tg.id)
       or exists (select 1 from held_plan hp where hp.id = tg.held_plan_id and hp.kind = 'incremental')
       or exists (select 1 from ledger l where l.target_group_id = tg.id and l.state <> 'done'

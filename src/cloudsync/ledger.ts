@@ -138,8 +138,7 @@ function alikeFailures(outcomes: readonly MemberOutcome[], attempts: ReadonlyMap
 
 /** What stands open and done in a group's ledger. */
 export interface LedgerCounts {
-  /** Objects that Rollcall wants in the group. */
-  wanted: number;
+  /** Wanted in, and in. */
   done: number;
   pending: number;
   failed: number;
@@ -153,7 +152,6 @@ export async function countLedger(db: Queries, targetId: number): Promise<Ledger
   const sum = (fits: (row: { wanted: string; state: string }) => boolean) =>
     rows.filter(fits).reduce((total, row) => total + Number(row.n), 0);
   return {
-    wanted: sum(row => row.wanted === 'in'),
     done: sum(row => row.wanted === 'in' && row.state === 'done'),
     pending: sum(row => row.state === 'pending'),
     failed: sum(row => row.state === 'failed'),

@@ -52,7 +52,7 @@ async function planTarget(
   work: WorkContext,
 ): Promise<GroupPlan> {
   const held = await loadHeld(store.db, target.heldPlanId);
-  const kind: Kind = asked || target.fullNeeded || held?.kind === 'full' ? 'full' : 'incremental';
+  const kind: Kind = asked || target.fullNeeded > 0 || held?.kind === 'full' ? 'full' : 'incremental';
   const shown = { groupId: target.groupId, groupName: target.name, kind };
   try {
     const off = switchedOff(target);

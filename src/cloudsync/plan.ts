@@ -132,8 +132,11 @@ export function planIncremental(touched: Iterable<TouchedObject>): Plan {
     }
     if (!entry || (entry.wanted === 'out' && entry.state === 'done')) continue;
     // Entra has dropped the object with all its memberships, or it never got in: there is nothing to take out.
+    // A removal that is still open stays so: what discovery does not know (a service principal, a nested group, a
+    // device that is minutes old) may well be in the group.
+    const dropped = entry.wanted === 'in' && !exists;
     const neverIn = entry.wanted === 'in' && entry.state === 'failed' && !entry.maybeIn;
-    if (!exists || neverIn) {
+    if (dropped || neverIn) {
       plan.forgotten.push(objectId);
     } else {
       const why = by === 'identity' ? 'replaced' : 'left';

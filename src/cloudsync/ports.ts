@@ -7,7 +7,11 @@ export type { FailureKind, GroupFacts, MemberOutcome } from '../directory/index.
 export type GroupDirectory = Pick<
   Directory,
   'getGroup' | 'searchGroups' | 'listMembers' | 'addMembers' | 'removeMembers'
-> & { readonly counters: { readonly requests: number; readonly writes: number } };
+> & {
+  readonly counters: { readonly requests: number; readonly writes: number };
+  /** The same directory with counters of its own: several groups are written side by side. */
+  countedApart(): GroupDirectory;
+};
 
 /**
  * Opens (or gives again) the directory of a cloud service.

@@ -96,11 +96,28 @@ export async function checkTarget(
   target: Target,
   signal: AbortSignal,
 ): Promise<GroupFacts> {
-  const facts = await directory.getGroup(target.groupId, signal);
+  const facts = await directory.getGroup(target.groupId, signal).catch(error => {
+    throw isGone(error) ? goneProblem(target, error) : error;
+  });
   const types = target.feeders.map(({ type }) => type);
   const refusal = checkGroup(facts, { types, allowRoleAssignable: target.allowRoleAssignable });
   if (refusal) throw refusal;
   return facts;
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Problem && error.kind === 'not-found';
+}
+
+function goneProblem(target: Target, cause: Error): Problem {
+  const { name, id } = target.feeders[0] ?? { name: '', id: '' };
+  return new Problem(
+    'not-found',
+    'group-not-found',
+    `The group "${target.name}" is not in Entra any more.`,
+    `Restore it in Entra (deleted groups are kept for 30 days), or remove its mapping: rollcall cloud-sync remove ${id || name} --group ${target.groupId}.`,
+    { cause },
+  );
 }
 
 /** Nobody is a member yet of a collection that was never evaluated: that must not empty a group. */

@@ -40,9 +40,14 @@ export async function beginRun(
       .where('target_group_id', '=', target.id)
       .where('status', '=', 'running')
       .execute();
-    // Only a full run that has stored its intent ends the need for one: a crash before leaves it.
+    // Only a full run that has come to its end ends the need for one; until then every run is full.
     if (kind === 'full') {
-      await tx.updateTable('target_group').set({ full_needed: 1 }).where('id', '=', target.id).execute();
+      await tx
+        .updateTable('target_group')
+        .set({ full_needed: 1 })
+        .where('id', '=', target.id)
+        .where('full_needed', '=', 0)
+        .execute();
     }
     const { id } = await tx
       .insertInto('sync_run')
@@ -135,16 +140,38 @@ export async function noteStanding(
     failed: counts.failed,
   });
   const at = now.toISOString();
+  if (kind === 'full' && ending.how === 'done') {
+    // A mapping that came while this run was under way has counted on and waits for a full run of its own.
+    await tx
+      .updateTable('target_group')
+      .set({ full_needed: 0 })
+      .where('id', '=', target.id)
+      .where('full_needed', '<=', Math.max(1, target.fullNeeded))
+      .execute();
+  }
   await tx
     .updateTable('target_group')
-    .set({ last_sync_count: counts.wanted, last_sync_status: word, last_sync_at: at })
+    .set({ last_sync_status: word, last_sync_at: at })
     .set({ problem: ending.how === 'problem' ? JSON.stringify(ending.problem) : null })
-    .$if(kind === 'full', update =>
-      update.set({ last_full_count: counts.wanted, last_full_status: word, last_full_at: at }),
-    )
+    .$if(kind === 'full', update => update.set({ last_full_status: word, last_full_at: at }))
     .where('id', '=', target.id)
     .execute();
+  await noteMemberCounts(tx, target.id, kind);
   return word;
+}
+
+/** Notes in each mapping how many members its collection had: a group may hold the union of several. */
+async function noteMemberCounts(tx: Queries, targetId: number, kind: Kind): Promise<void> {
+  await tx
+    .updateTable('mapping')
+    .from('collection')
+    .set(({ ref }) => ({
+      last_sync_count: ref('collection.member_count'),
+      ...(kind === 'full' ? { last_full_count: ref('collection.member_count') } : {}),
+    }))
+    .whereRef('collection.num', '=', 'mapping.collection_num')
+    .where('mapping.target_group_id', '=', targetId)
+    .execute();
 }
 
 function runStatus(ending: Ending, tally: Tally) {

@@ -105,7 +105,7 @@ class Run {
   /** @returns why removals are held, or null */
   async #go(): Promise<string | null> {
     const held = await loadHeld(this.#store.db, this.#target.heldPlanId);
-    const full = this.#request.full || this.#target.fullNeeded || held?.kind === 'full';
+    const full = this.#request.full || this.#target.fullNeeded > 0 || held?.kind === 'full';
     // A group that nothing feeds any more is only cleared of what was under way.
     this.#kind = full && this.#target.feeders.length > 0 ? 'full' : 'incremental';
     if (this.#kind === 'full') {
@@ -134,7 +134,6 @@ class Run {
         .updateTable('target_group')
         .set({ membership_seq: Math.max(prepared.marks.membership, this.#target.membershipSeq) })
         .set({ identity_seq: Math.max(prepared.marks.identity, this.#target.identitySeq) })
-        .$if(prepared.kind === 'full', update => update.set({ full_needed: 0 }))
         .where('id', '=', this.#target.id)
         .execute();
       const now = this.#work.clock.now();
@@ -161,7 +160,8 @@ class Run {
     const { clock, signal } = this.#work;
     this.#id = await beginRun(this.#store, this.#target, this.#kind, this.#request.requestedBy, clock.now());
     const members = this.#target.feeders.map(feeder => feeder.type);
-    const directory = await this.#directories(this.#target.cloudServiceId, members);
+    const shared = await this.#directories(this.#target.cloudServiceId, members);
+    const directory = shared.countedApart();
     this.#counted = { requests: directory.counters.requests, writes: directory.counters.writes };
     this.#directory = directory;
     const { displayName } = await checkTarget(directory, this.#target, signal);

@@ -143,7 +143,7 @@ async function statusWhere(db: Queries, some: RawBuilder<unknown>): Promise<Mapp
     )
     select c.id as collection_id, c.name as collection_name, c.type, tg.group_id, tg.name as group_name,
       tg.cloud_service_id, cs.name as service_name, cs.group_sync, cs.entra_authentication_disabled,
-      tg.last_full_count, tg.last_full_status, tg.last_full_at, tg.last_sync_count, tg.last_sync_status,
+      m.last_full_count, tg.last_full_status, tg.last_full_at, m.last_sync_count, tg.last_sync_status,
       tg.last_sync_at, tg.problem, tg.held_plan_id, n.members, n.completed, n.failed, n.absent,
       o.pending as removals_pending, o.failed as removals_failed
     from mapping m

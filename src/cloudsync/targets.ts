@@ -20,7 +20,8 @@ export interface Target {
   cloudServiceName: string;
   membershipSeq: number;
   identitySeq: number;
-  fullNeeded: boolean;
+  /** Above 0: the next run is full. It counts the reasons, so that one which comes during a run is not lost. */
+  fullNeeded: number;
   /** JSON of what stopped the last run as a whole. */
   problem: string | null;
   heldPlanId: number | null;
@@ -85,7 +86,7 @@ export async function loadTargets(db: Queries, only?: readonly number[]): Promis
     cloudServiceName: row.service_name,
     membershipSeq: row.membership_seq,
     identitySeq: row.identity_seq,
-    fullNeeded: row.full_needed === 1,
+    fullNeeded: row.full_needed,
     problem: row.problem,
     heldPlanId: row.held_plan_id,
     limits: { maxRemovals: row.max_removals, maxRemovalPercent: row.max_removal_percent },

@@ -80,7 +80,7 @@ export function requireSchedule(given: string | null | undefined): string | null
     throw new Problem(
       'invalid',
       'schedule-invalid',
-      `"${schedule}" is not a cron expression: ${error instanceof Error ? error.message : String(error)}.`,
+      `"${schedule}" is not a cron expression.`,
       'Write five fields, minute hour day month weekday; "0 3 * * 0" is every Sunday at three.',
       { cause: error },
     );

@@ -40,6 +40,11 @@ export async function membershipHistory(
   return { events, next: rows.length > limit ? (events.at(-1)?.seq ?? null) : null };
 }
 
+/** For how many days the history is kept. */
+export function getHistoryDays(store: Store): Promise<number> {
+  return keptDays(store.db);
+}
+
 /** Sets how many days the history is kept: 1 to 3,650. */
 export async function setHistoryDays(store: Store, days: number): Promise<void> {
   if (!Number.isInteger(days) || days < 1 || days > 3650) {

@@ -25,6 +25,7 @@ export type {
 } from './explain/types.ts';
 export type { FoundValue } from './explain/values.ts';
 export {
+  getHistoryDays,
   historyDays,
   type MembershipEvent,
   membershipHistory,

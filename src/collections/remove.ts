@@ -78,7 +78,7 @@ function inUse(row: CollectionRow, uses: readonly Use[]): Problem {
     'conflict',
     'collection-in-use',
     `${row.name} (${row.id}) is used by other collections: ${named.join(', ')}${more}.`,
-    'Change these first, or delete with cascade: what is limited to it goes too, and rules that name it are removed.',
+    'Change these first, or delete with --cascade: what is limited to it goes too, and rules that name it are removed.',
   );
 }
 

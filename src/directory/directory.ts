@@ -5,14 +5,14 @@ import { countMembers, createGroup, getGroup, listMembers, ownsGroup, searchGrou
 import type { Counters } from './graph/transport.ts';
 import type { DeltaPage, GroupFacts, GroupMember, OnOutcome } from './graph/types.ts';
 import { writeMembers } from './graph/write-members.ts';
-import { type DirectoryOptions, openSession } from './session.ts';
+import { type DirectoryOptions, openSession, type Session } from './session.ts';
 import type { TokenClaims } from './signin/token-claims.ts';
 import type { Secrets } from './tenant/secrets.ts';
 import type { Tenant } from './tenant/tenant.ts';
 
 /** One tenant's Entra directory through Microsoft Graph. Lives as long as a run or the server. */
 export interface Directory {
-  /** What was sent so far. */
+  /** What was sent so far through this handle. */
   readonly counters: Readonly<Counters>;
   /** @throws Problem of kind not-found when there is no such group */
   getGroup(groupId: string, signal?: AbortSignal): Promise<GroupFacts>;
@@ -49,13 +49,18 @@ export interface Directory {
   ownsGroup(groupId: string, signal?: AbortSignal): Promise<boolean>;
   /** When the secret or certificate ends, as far as it can be known. */
   credentialExpiry(): Promise<Expiry>;
+  /** The same directory, with connections, token and rate in common, and counters of its own. */
+  countedApart(): Directory;
   /** Ends the connections. */
   close(): Promise<void>;
 }
 
 /** Opens the directory of a tenant. Nothing is sent before it is needed. */
 export function openDirectory(tenant: Tenant, secrets: Secrets, options: DirectoryOptions = {}): Directory {
-  const session = openSession(tenant, secrets, options);
+  return directoryOver(openSession(tenant, secrets, options), secrets);
+}
+
+function directoryOver(session: Session, secrets: Secrets): Directory {
   const { transport, claims } = session;
   return {
     counters: transport.counters,
@@ -76,6 +81,7 @@ export function openDirectory(tenant: Tenant, secrets: Secrets, options: Directo
       return objectId !== null && (await ownsGroup(transport, groupId, objectId, signal));
     },
     credentialExpiry: () => credentialExpiry(session, secrets),
+    countedApart: () => directoryOver(session.withOwnTransport(), secrets),
     close: session.close,
   };
 }

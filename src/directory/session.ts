@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { type Clock, systemClock } from '../base/index.ts';
-import { type DirectoryLog, Transport } from './graph/transport.ts';
+import { type DirectoryLog, Transport, type TransportOptions } from './graph/transport.ts';
 import { openConnections } from './http/dispatcher.ts';
 import { Governor } from './rate/governor.ts';
 import { limitsOf, type TenantSize } from './rate/limits.ts';
@@ -34,6 +34,8 @@ export interface Session {
   token: TokenCache;
   governor: Governor;
   transport: Transport;
+  /** The same session with a transport, and so with counters, of its own. */
+  withOwnTransport(): Session;
   /** Signs in where needed and reads the token. @throws Problem when Entra refuses */
   claims(): Promise<TokenClaims>;
   close(): Promise<void>;
@@ -49,7 +51,7 @@ export function openSession(tenant: Tenant, secrets: Secrets, options: Directory
       await signInOf(tenant, tenant.credential.open(secrets), dispatcher, { clock, random })(signal));
   const token = new TokenCache(signIn, clock);
   const governor = new Governor(limitsOf(tenant.quotaShare, options.tenantSize ?? 'small'), clock, random);
-  const transport = new Transport({
+  const transportOptions: TransportOptions = {
     graphUrl: tenant.graphUrl,
     dispatcher,
     token,
@@ -57,17 +59,19 @@ export function openSession(tenant: Tenant, secrets: Secrets, options: Directory
     clock,
     random,
     ...(options.log ? { log: options.log } : {}),
-  });
-  return {
+  };
+  const session: Session = {
     tenant,
     clock,
     dispatcher,
     token,
     governor,
-    transport,
+    transport: new Transport(transportOptions),
+    withOwnTransport: () => ({ ...session, transport: new Transport(transportOptions) }),
     claims: async () => tokenClaims(await token.get()),
     close: async () => {
       if (!options.dispatcher) await dispatcher.close();
     },
   };
+  return session;
 }

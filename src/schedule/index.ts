@@ -1,4 +1,6 @@
 // What runs when: jobs, the engine that does them in a thread of its own, the 5-minute cycle.
+
+export { makeFolder } from '../store/index.ts';
 export { type Cycle, cycleMs, startCycle } from './cycle.ts';
 export { type Directories, openDirectories } from './directories.ts';
 export type { Engine } from './engine/engine.ts';

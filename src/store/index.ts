@@ -1,4 +1,6 @@
 // Where Rollcall keeps what it knows: schema, migrations, dialects.
+
+export { makeFolder } from './folder.ts';
 export { acquireLease, leaseOwner, releaseLease, renewLease, withLease } from './leases.ts';
 export * from './schema.ts';
 export { openSqlite } from './sqlite/open.ts';

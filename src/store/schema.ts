@@ -240,13 +240,11 @@ export interface TargetGroupTable {
   /** How far the feeds have been carried into the ledger. */
   membership_seq: number;
   identity_seq: number;
-  /** 1: the next run must be full (first run, new or removed mapping). */
-  full_needed: Flag;
-  /** Member count, status and time of the last runs, for the status table. */
-  last_full_count: number | null;
+  /** Above 0: the next run must be full (first run, new mapping, a full run that broke off). Counts the reasons. */
+  full_needed: number;
+  /** Status and time of the last runs, for the status table. */
   last_full_status: string | null;
   last_full_at: string | null;
-  last_sync_count: number | null;
   last_sync_status: string | null;
   last_sync_at: string | null;
   /** JSON of the problem that stopped the last run as a whole, if one did. */
@@ -262,6 +260,9 @@ export interface MappingTable {
   created_at: string;
   max_removals: number | null;
   max_removal_percent: number | null;
+  /** How many members the collection had at the last full run of the group, and at the last run. */
+  last_full_count: number | null;
+  last_sync_count: number | null;
 }
 
 /** What Rollcall last wanted of a group and an object, and what Entra answered. */

@@ -95,6 +95,18 @@ describe('what goes wrong', () => {
     expect(told(ended.stderr).what).toContain(says);
   });
 
+  it.runIf(process.platform === 'linux')('a data folder that can not be made ends at once', async () => {
+    const ended = await inProcess(['--data', '/proc/nowhere', 'tenant', 'list']);
+    expect(ended.code).toBe(1);
+    expect(told(ended.stderr).what).toContain('/proc/nowhere can not be made');
+  });
+
+  it('a data folder that is a file is told as such', async () => {
+    const ended = await inProcess(['--data', file('ca.pem'), 'tenant', 'list']);
+    expect(ended.code).toBe(1);
+    expect(told(ended.stderr).what).toContain('ca.pem');
+  });
+
   it('a server whose certificate nobody vouches for is told as such, unless --server-ca does', async () => {
     const words = ['--server', emulator.graphUrl, 'tenant', 'list'];
     const env = { ROLLCALL_TOKEN: 'rollcall_any' };

@@ -5,6 +5,7 @@ import { fragile, Process } from './fragile-store.ts';
 import { Site } from './site.ts';
 
 const group = '11111111-1111-4111-8111-111111111111';
+const other = '22222222-2222-4222-8222-222222222222';
 const minute = 60_000;
 const refusal = { code: 'Authorization_RequestDenied', message: 'No.', kind: 'forbidden' } as const;
 
@@ -83,4 +84,32 @@ it('sends again what a crash left open, even where a late list shows it done', a
   await site.store.db.deleteFrom('lease').execute();
   expect(await site.runOne({ full: true })).toMatchObject({ status: 'Success', added: 1 });
   expect(site.entra.members(group)).toEqual(['A', 'B']);
+});
+
+it('takes a foreign member out that discovery does not know, also after a first run that broke off', async () => {
+  // A service principal, a nested group, a device that is minutes old: in the group, and nowhere in the inventory.
+  site.entra.put(other, ['P', 'A', 'B']);
+  await site.map('C', other);
+  site.entra.interrupt = call => {
+    if (call === 'removeMembers') throw new Problem('upstream', 'network-reset', 'Broken off.', 'Again.');
+  };
+  expect((await site.run()).map(result => result.status)).toContain('Failed');
+  site.entra.foreign(other, 'add', 'F');
+  site.entra.interrupt = () => {};
+  const results = await site.run();
+  expect(results.find(result => result.groupId === other)).toMatchObject({ kind: 'full', status: 'Success' });
+  expect(site.entra.members(other)).toEqual(['A', 'B']);
+});
+
+it('runs a mapping in full that came while another full run of its group was under way', async () => {
+  await site.collection('D', ['F']);
+  site.entra.foreign(group, 'add', 'G');
+  site.entra.interrupt = async call => {
+    if (call !== 'removeMembers') return;
+    site.entra.interrupt = () => {};
+    await site.map('D', group);
+  };
+  await site.runOne({ full: true });
+  expect(await site.runOne()).toMatchObject({ kind: 'full', status: 'Success' });
+  expect(site.entra.members(group)).toEqual(['A', 'B', 'F']);
 });

@@ -104,8 +104,8 @@ describe('an incremental run', () => {
     [false, true, 'out failed', 'remove retry (decided)'],
     [false, false, 'in done', 'forget'],
     [false, false, 'in pending', 'forget'],
-    [false, false, 'out pending', 'forget'],
-    [false, false, 'out failed', 'forget'],
+    [false, false, 'out pending', 'remove resumed (decided)'],
+    [false, false, 'out failed', 'remove retry (decided)'],
     [false, false, '', 'nothing'],
   ])('wanted %s, in Entra %s, ledger "%s": %s', (wanted, exists, known, expected) => {
     expect(verdict(planIncremental([touched(wanted, exists, known)]))).toBe(expected);

@@ -288,7 +288,7 @@ describe('a run', () => {
     await expect(site.run({}, stop.signal)).rejects.toThrow('stopped');
     site.entra.interrupt = () => {};
     expect(await site.status('C')).toMatchObject({ status: 'In Progress', syncInProgress: 10 });
-    expect(await site.runOne()).toMatchObject({ status: 'Success', kind: 'incremental' });
+    expect(await site.runOne()).toMatchObject({ status: 'Success', kind: 'full' });
     expect(site.entra.members(group)).toEqual(names(10));
   });
 });

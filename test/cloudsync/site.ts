@@ -165,6 +165,11 @@ export class Site {
           .where('resource_id', '=', resource_id)
           .execute();
       }
+      await tx
+        .updateTable('collection')
+        .set(eb => ({ member_count: eb('member_count', '+', change) }))
+        .where('num', '=', collection_num)
+        .execute();
       const at = this.clock.now().toISOString();
       await tx.insertInto('membership_change').values({ collection_num, resource_id, change, at }).execute();
     });

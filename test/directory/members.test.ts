@@ -35,6 +35,18 @@ describe('as few calls as Graph allows', () => {
     expect(ids.every(id => rig.emulator.tenant.object(id))).toBe(true);
   });
 
+  test('runs side by side count what each of them has sent', async () => {
+    rig = await startRig();
+    const one = { group: rig.emulator.tenant.addGroup().id, directory: rig.directory.countedApart() };
+    const two = { group: rig.emulator.tenant.addGroup().id, directory: rig.directory.countedApart() };
+    const nothing = async () => {};
+    await Promise.all([
+      one.directory.addMembers(one.group, rig.devices(40), nothing),
+      two.directory.addMembers(two.group, rig.devices(5), nothing),
+    ]);
+    expect([one.directory.counters.writes, two.directory.counters.writes]).toEqual([2, 1]);
+  });
+
   test('a DELETE without $ref stops the whole batch before it leaves the machine', async () => {
     rig = await startRig();
     const [device = ''] = rig.devices(1);

@@ -109,6 +109,17 @@ const condition = z.object({
   ),
 });
 
+/** Somebody joined or left a collection. */
+export const membershipEvent = z
+  .object({
+    at: instant,
+    change: z.enum(['joined', 'left']),
+    resourceId: z.number().int(),
+    name: z.string().nullable().describe('Null when the resource has been deleted since.'),
+  })
+  .meta({ id: 'MembershipEvent' });
+export type MembershipEvent = z.output<typeof membershipEvent>;
+
 /** Why a resource is a member or not: each rule with what it says of the resource, and what limits or excludes. */
 export const explanation = z.object({
   collectionId: z.string(),

@@ -23,6 +23,7 @@ export * from './problem.ts';
 export * from './resources.ts';
 export type { AnswerOf, RequestOf, Route } from './route.ts';
 export { type RouteName, routes } from './routes.ts';
+export * from './settings.ts';
 export * from './tenants.ts';
 export * from './tokens.ts';
 

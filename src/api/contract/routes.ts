@@ -5,6 +5,7 @@ import * as jobs from './jobs.ts';
 import * as mappings from './mappings.ts';
 import * as resources from './resources.ts';
 import { type Route, route } from './route.ts';
+import * as settings from './settings.ts';
 import * as tenants from './tenants.ts';
 import * as tokens from './tokens.ts';
 
@@ -147,6 +148,13 @@ export const routes = {
     query: z.object({ search: z.string().max(256).optional(), ...paging }),
     answer: page(collections.collectionMember),
   }),
+  listMembershipHistory: route(
+    'GET',
+    '/collections/:ref/history',
+    'read-only',
+    'Who joined and left, the latest first',
+    { params: byRef, query: z.object(paging), answer: page(collections.membershipEvent) },
+  ),
   addRule: route('POST', '/collections/:ref/rules', 'full-administrator', 'Add rules to a collection', {
     params: byRef,
     body: collections.newRule,
@@ -218,6 +226,14 @@ export const routes = {
   synchronize: route('POST', '/synchronizations', 'operator', 'Evaluate and synchronize now', {
     body: mappings.synchronize,
     ...job,
+  }),
+
+  getSettings: route('GET', '/settings', 'read-only', 'What is set for the whole site', {
+    answer: settings.settings,
+  }),
+  updateSettings: route('PATCH', '/settings', 'full-administrator', 'Change what is set for the whole site', {
+    body: settings.settings.partial(),
+    answer: settings.settings,
   }),
 
   listJobs: route('GET', '/jobs', 'read-only', 'The latest jobs, newest first', {

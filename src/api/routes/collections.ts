@@ -7,12 +7,14 @@ import {
   deleteCollection,
   getCollection,
   listCollections,
+  membershipHistory,
   removeRule,
   updateCollection,
 } from '../../collections/index.ts';
 import type { Collection, CollectionSummary as SummaryAnswer } from '../contract/index.ts';
 import type { RouteHandlers } from '../http/handlers.ts';
 import { explained } from './explained.ts';
+import { positionOf } from './position.ts';
 import { checkQueries } from './wql.ts';
 
 /** Collections, their rules and members, and queries. */
@@ -38,6 +40,12 @@ export const collectionHandlers = {
   async listCollectionMembers({ params, query }, { store }) {
     const { members, next } = await collectionMembers(store, params.ref, query);
     return { items: members, next };
+  },
+  async listMembershipHistory({ params, query }, { store }) {
+    const { after, limit } = query;
+    const before = after === undefined ? {} : { before: positionOf(after) };
+    const { events, next } = await membershipHistory(store, params.ref, { ...before, limit });
+    return { items: events, next: next === null ? null : String(next) };
   },
   async addRule({ params, body }, { store }) {
     const before = new Set((await getCollection(store, params.ref)).rules.map(rule => rule.id));

@@ -5,12 +5,14 @@ import { jobHandlers } from './jobs.ts';
 import { mappingHandlers } from './mappings.ts';
 import { resourceHandlers } from './resources.ts';
 import { sessionHandlers } from './session.ts';
+import { settingHandlers } from './settings.ts';
 import { tenantHandlers } from './tenants.ts';
 import { tokenHandlers } from './tokens.ts';
 
 /** What answers each route of the table. */
 export const handlers: RouteHandlers = {
   ...sessionHandlers,
+  ...settingHandlers,
   ...tokenHandlers,
   ...tenantHandlers,
   ...groupHandlers,

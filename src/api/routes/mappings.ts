@@ -10,6 +10,7 @@ import {
 import { getCollection } from '../../collections/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { RouteHandlers } from '../http/handlers.ts';
+import { positionOf } from './position.ts';
 
 /** Collection Cloud Sync: mappings, their status and members, plans and runs. */
 export const mappingHandlers = {
@@ -64,15 +65,5 @@ async function tenantOf(store: Store, { collection, group }: { collection: strin
     'mapping-not-found',
     `The collection "${collection}" is not mapped to the group "${group}".`,
     'See which mappings there are: rollcall cloud-sync status.',
-  );
-}
-
-function positionOf(cursor: string): number {
-  if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
-  throw new Problem(
-    'invalid',
-    'bad-page',
-    'The page asked for does not exist.',
-    'Start from the first page.',
   );
 }

@@ -5,6 +5,7 @@ import { branch, leaf } from '../help.ts';
 import { limitOption, oneOf, onOff } from '../options.ts';
 import { instant, type Listing } from '../output/index.ts';
 import type { Context, Session } from '../session.ts';
+import { collectionHistoryCommand } from './collection-history.ts';
 import { setCommand } from './collection-set.ts';
 import { drawCollection } from './collection-view.ts';
 import { evaluateCommand } from './evaluate.ts';
@@ -39,16 +40,9 @@ export function collectionCommands(program: Command, session: Session): Command 
       print.one(shown, () => drawCollection(print, shown));
     }),
   );
-  leaf(collection, 'delete <collection>', 'Delete a collection that nothing depends on.', [
-    'collection delete Pilot',
-  ]).action(
-    session.action(async ({ client, print }: Context, ref: string) => {
-      const { id, name } = await client.call('getCollection', { params: { ref } });
-      await client.call('deleteCollection', { params: { ref: id } });
-      print.done({ id, name }, `Deleted ${name} (${id}).`);
-    }),
-  );
+  deleteCommand(collection, session);
   membersCommand(collection, session);
+  collectionHistoryCommand(collection, session);
   evaluateCommand(collection, session);
   explainCommand(collection, session);
   return collection;
@@ -70,6 +64,22 @@ function createCommand(collection: Command, session: Session): void {
         const body = { name, type, limitTo, incremental, schedule, comment };
         const made = await client.call('createCollection', { body });
         print.done(made, `Created ${made.name}: ${made.id}.`);
+      }),
+    );
+}
+
+function deleteCommand(collection: Command, session: Session): void {
+  leaf(collection, 'delete <collection>', 'Delete a collection. Refused while others use it.', [
+    'collection delete Pilot',
+    'collection delete Pilot --cascade',
+  ])
+    .option('--cascade', 'take along what is limited to it, and the rules that name it')
+    .action(
+      session.action(async ({ client, print }: Context, ref: string, options: { cascade?: boolean }) => {
+        const { id, name } = await client.call('getCollection', { params: { ref } });
+        const query = { cascade: options.cascade ?? false };
+        await client.call('deleteCollection', { params: { ref: id }, query });
+        print.done({ id, name }, `Deleted ${name} (${id}).`);
       }),
     );
 }

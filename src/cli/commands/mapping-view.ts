@@ -20,7 +20,8 @@ export function mappingListing(print: Printer): Listing<Mapping> {
       { title: 'Members', value: row => row.memberCount },
       { title: 'Completed', value: row => row.syncCompleted },
       { title: 'Failed', value: row => row.syncFailed },
-      { title: 'In progress', value: row => row.syncInProgress, optional: true },
+      // Nearly always nobody: then the column gives its place to those that tell more.
+      { title: 'In progress', value: row => row.syncInProgress || undefined, optional: true },
       { title: 'Not in Entra', value: row => row.notInEntra, optional: true },
       {
         title: 'Last run',

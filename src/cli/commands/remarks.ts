@@ -29,7 +29,8 @@ export function remarksOn(groups: readonly GroupState[]): string[] {
 
 function remarksOnOne({ groupName, collections, held, failed }: GroupState): string[] {
   const names = collections.map(quoted).join(' ');
-  const first = quoted(collections[0] ?? '');
+  const [first = '', ...others] = collections.map(quoted);
+  const alike = others.length > 0 ? `, and the same for ${others.join(', ')}` : '';
   if (held !== null) {
     return [
       `${groupName}: ${held}`,
@@ -39,7 +40,7 @@ function remarksOnOne({ groupName, collections, held, failed }: GroupState): str
   if (failed === 0) return [];
   return [
     `${groupName}: ${failed} ${failed === 1 ? 'member' : 'members'} failed.`,
-    `See why: rollcall cloud-sync members ${first} --status Failed`,
+    `See why: rollcall cloud-sync members ${first} --status Failed${alike}`,
   ];
 }
 

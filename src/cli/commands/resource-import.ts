@@ -91,7 +91,7 @@ function tellBadLines({ terminal, print }: Context, result: ImportResult): void 
     tell('Correct those lines and import the file again.');
   }
   if (result.held > 0) {
-    tell(`${result.held} removals are held: they are a large part of what source ${result.source} brought.`);
+    tell(result.heldReason ?? `${result.held} removals are held.`);
     tell('If they are right, import the file again with --approve.');
   }
 }

@@ -5,7 +5,7 @@ import { leaf } from '../help.ts';
 import { limitOption } from '../options.ts';
 import { instant, type Listing, type Printer } from '../output/index.ts';
 import type { Context, Session } from '../session.ts';
-import { rowLimit } from './listing.ts';
+import { pageSize, rowLimit } from './listing.ts';
 import { statusColour } from './mapping-view.ts';
 
 /** `rollcall cloud-sync history`: the runs of a collection's groups, newest first. */
@@ -16,7 +16,8 @@ export function historyCommand(sync: Command, session: Session): void {
     .addOption(limitOption())
     .action(
       session.action(async ({ client, print }: Context, collection: string, options: { limit?: number }) => {
-        const rows = everyRow(() => client.call('listRuns', { query: { collection } }));
+        const limit = pageSize(print, options.limit);
+        const rows = everyRow(after => client.call('listRuns', { query: { collection, after, limit } }));
         await print.list(rows, listing(print), rowLimit(print, options.limit));
       }),
     );

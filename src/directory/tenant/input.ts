@@ -45,16 +45,28 @@ export type TenantInput = z.input<typeof tenantInput>;
 export const tenantChanges = connection.extend(switches.shape).partial();
 export type TenantChanges = z.input<typeof tenantChanges>;
 
+/** What people call the fields. */
+const words: Record<string, string> = {
+  '': 'tenant',
+  name: 'name of the tenant',
+  tenantId: 'tenant id',
+  clientId: 'client id',
+  loginUrl: 'login address',
+  graphUrl: 'Graph address',
+  ca: 'file of the certificate authority',
+};
+
 /** Parses input of a tenant. @throws Problem `invalid-tenant` naming the first thing that is wrong */
 export function parseTenant<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  const where = issue?.path.join('.') || 'tenant';
+  const field = issue?.path.join('.') ?? '';
+  const what = issue?.message ?? 'unreadable';
   throw new Problem(
     'invalid',
     'invalid-tenant',
-    `The tenant's ${where} is wrong: ${issue?.message ?? 'unreadable'}.`,
+    `The ${words[field] ?? `tenant's ${field}`} ${what.startsWith('is ') ? what : `is wrong: ${what}`}.`,
     'See "rollcall tenant connect --help" for what is expected.',
   );
 }

@@ -255,10 +255,8 @@ export async function initial(db: Kysely<unknown>, dialect: MigrationDialect): P
     .addColumn('membership_seq', 'integer', counter)
     .addColumn('identity_seq', 'integer', counter)
     .addColumn('full_needed', 'integer', flag(1))
-    .addColumn('last_full_count', 'integer')
     .addColumn('last_full_status', 'text')
     .addColumn('last_full_at', 'text')
-    .addColumn('last_sync_count', 'integer')
     .addColumn('last_sync_status', 'text')
     .addColumn('last_sync_at', 'text')
     .addColumn('problem', 'text')
@@ -273,6 +271,8 @@ export async function initial(db: Kysely<unknown>, dialect: MigrationDialect): P
     .addColumn('created_at', 'text', required)
     .addColumn('max_removals', 'integer')
     .addColumn('max_removal_percent', 'integer')
+    .addColumn('last_full_count', 'integer')
+    .addColumn('last_sync_count', 'integer')
     .execute();
   await unique('mapping', 'collection_num', 'target_group_id');
   await index('mapping', 'target_group_id');

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { Kysely, sql } from 'kysely';
 import { Problem } from '../../base/index.ts';
+import { makeFolder } from '../folder.ts';
 import { migrate } from '../migrate.ts';
 import type { MigrationDialect } from '../migrations/dialect.ts';
 import type { Database } from '../schema.ts';
@@ -35,7 +35,7 @@ export async function openSqlite(file: string, { cacheMiB = 64 } = {}): Promise<
 
 function openFile(file: string, cacheMiB: number): DatabaseSync {
   try {
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    if (file !== ':memory:') makeFolder(dirname(file));
     const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 30_000 });
     // WAL lets the server read while the engine writes. NORMAL keeps every commit through a crash of the process
     // and the file whole through a loss of power; FULL keeps the last commits then too, and intent must survive.

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { makeFolder } from '../../../schedule/index.ts';
 import { finished } from '../../client/index.ts';
 import { everyRow } from '../../client/pages.ts';
 import type { Surroundings } from '../../session.ts';
@@ -15,7 +15,7 @@ import { type Site, startSite } from './site.ts';
 export async function demonstrate(surroundings: Surroundings, port: number | undefined): Promise<void> {
   const { terminal, options, signal, progress } = surroundings;
   const dataDir = resolve(options.data ?? join('.rollcall', 'demo'));
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  makeFolder(dataDir);
   progress.show({ phase: 'Starting an emulated Entra tenant and the server', done: 0 });
   const site = await startSite(dataDir, terminal.env, port);
   try {

@@ -37,7 +37,10 @@ export async function startSite(
   env: Terminal['env'],
   port: number | undefined,
 ): Promise<Site> {
-  const log = createLog('info', destination({ dest: join(dataDir, 'server.log'), mkdir: true }));
+  const logFile = destination(join(dataDir, 'server.log'));
+  // A log that can not be written (a full disk) ends nothing: what matters is told where it is asked for.
+  logFile.on('error', () => {});
+  const log = createLog('info', logFile);
   const listen = (at: number) =>
     startServer({ dataDir, env, host: '127.0.0.1', port: at, cycle: false, log });
   const server = await (port === undefined ? onFreePort(usualPort, listen) : listen(port));

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+/** What is set for the whole site. */
+export const settings = z
+  .object({
+    historyDays: z
+      .number()
+      .int()
+      .min(1)
+      .max(3_650)
+      .describe('For how many days it is kept who joined and left collections.'),
+  })
+  .meta({ id: 'Settings' });
+export type Settings = z.output<typeof settings>;
