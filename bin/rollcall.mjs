@@ -7,10 +7,9 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const pinned = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-const source = join(root, 'src', 'main.ts');
-const entry = existsSync(source) ? source : join(root, 'dist', 'src', 'main.js');
+const entry = join(root, 'src', 'main.ts');
 
-if (existsSync(source) && !existsSync(join(root, 'node_modules'))) {
+if (!existsSync(join(root, 'node_modules'))) {
   console.error('Rollcall is not installed yet.\nRun "npm start" or "npm ci" in its folder first.');
   process.exit(1);
 }

@@ -42,7 +42,6 @@ const steps = {
   console: [['console', [...tool.vite, 'build', 'console', '--logLevel', 'warn']]],
   unit: [['tests', [...tool.vitest, 'run']]],
   bench: [['benchmarks', ['bench/main.ts']]],
-  build: [['compiled server', [...tool.tsc, '-p', 'tsconfig.build.json']]],
   start: [['rollcall', ['src/main.ts', 'demo']]],
 };
 
@@ -53,7 +52,6 @@ const plans = {
   unit: ['unit'],
   bench: ['bench'],
   console: ['console'],
-  build: ['console', 'build'],
   start: ['console', 'start'],
   test: ['lint', 'types', 'console', 'unit'],
 };

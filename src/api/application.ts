@@ -98,11 +98,13 @@ export async function openParts(options: ApplicationOptions, mode: 'inline' | 'w
 
 /** Carries requests straight into the application. */
 function injected(app: FastifyInstance): Transport {
-  return async ({ method, url, headers, body }) => {
+  return async ({ method, url, headers, body }, signal) => {
+    signal?.throwIfAborted();
     const answer = await app.inject({
       method: method as 'GET',
       url,
       headers,
+      ...(signal ? { signal } : {}),
       ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : Readable.from(body) }),
     });
     return { status: answer.statusCode, body: answer.body };

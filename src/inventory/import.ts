@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { WorkContext } from '../base/index.ts';
 import type { ResourceType, Store } from '../store/index.ts';
 import { type BookSnapshot, ClassBook, storedVersion } from './class-book.ts';
@@ -71,6 +72,8 @@ export async function importResources(
     work.signal.throwIfAborted();
     await run.flush();
     run.tellBook(lines);
+    // The store works without letting go of the thread: a Ctrl-C, a progress bar, a question must get their turn.
+    await setImmediate();
   }
   work.signal.throwIfAborted();
   await run.flush();

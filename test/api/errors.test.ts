@@ -1,6 +1,9 @@
+import { join } from 'node:path';
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { httpProblemOf } from '../../src/api/http/problems.ts';
 import { Problem, type ProblemKind } from '../../src/base/index.ts';
+import { openSqlite } from '../../src/store/index.ts';
 import { application } from './house.ts';
 
 describe('errors over HTTP', () => {
@@ -98,6 +101,24 @@ describe('every answer', () => {
     expect(headers['content-security-policy']).not.toContain("script-src 'self' 'unsafe");
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['x-frame-options']).toBe('DENY');
+  });
+});
+
+describe('a request that is given up', () => {
+  it('ends at once, also while it waits for a job', async () => {
+    const { client, dataDir } = await application();
+    const store = await openSqlite(join(dataDir, 'rollcall.db'));
+    const at = new Date().toISOString();
+    await sql`insert into job (id, kind, arguments, state, requested_by, engine, created_at)
+      values ('waiting', 'evaluate', '{}', 'queued', 'ann', 'elsewhere', ${at})`.execute(store.db);
+    await store.close();
+    const given = new AbortController();
+    const waiting = client.call('getJob', { params: { id: 'waiting' }, query: { wait: 60 } }, given.signal);
+    setImmediate(() => given.abort(new Error('given up')));
+    // Without the signal this would take the whole minute, and the test would end first.
+    await expect(waiting).rejects.toThrow();
+    const late = client.call('getSession', {}, AbortSignal.abort(new Error('given up before')));
+    await expect(late).rejects.toThrow('given up before');
   });
 });
 
