@@ -7,8 +7,7 @@ export const transport: Transport = async (request, signal) => {
     const response = await fetch(request.url, {
       method: request.method,
       credentials: 'same-origin',
-      // A foreign page can not send this header without the server's consent: it proves that the console asks.
-      headers: { ...request.headers, 'x-rollcall-console': '1' },
+      headers: request.headers,
       ...(request.body === undefined ? {} : { body: request.body as string }),
       ...(signal ? { signal } : {}),
     });

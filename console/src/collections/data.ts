@@ -5,9 +5,9 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import { jobResult } from '../../../src/api/client/index.ts';
 import type { CollectionSummary, NewRule, ResourceType } from '../../../src/api/contract/index.ts';
 import { api } from '../api/client.ts';
+import { finished } from '../api/job.ts';
 
 /** The collections of one type whose name or id contains a text, page by page. */
 export function useCollections(type: ResourceType, search: string) {
@@ -76,11 +76,8 @@ export function useCollectionActions() {
     }),
     updateMembership: useMutation({
       mutationFn: async (collection: CollectionSummary) => {
-        let job = await api.call('evaluate', { body: { collections: [collection.id], full: true } });
-        while (job.state === 'queued' || job.state === 'running') {
-          job = await api.call('getJob', { params: { id: job.id }, query: { wait: 5 } });
-        }
-        return jobResult(job, 'evaluate');
+        const body = { collections: [collection.id], full: true };
+        return finished('evaluate', await api.call('evaluate', { body }));
       },
       onSettled,
     }),

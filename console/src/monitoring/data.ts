@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { jobResult } from '../../../src/api/client/index.ts';
 import type { Mapping, MappingMember, ResourceType } from '../../../src/api/contract/index.ts';
 import { api } from '../api/client.ts';
+import { finished } from '../api/job.ts';
 
 export type MemberStatus = MappingMember['status'];
 
@@ -52,12 +52,9 @@ export function useSynchronize() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async (mapping: Mapping) => {
-      let job = await api.call('synchronize', { body: { collections: [mapping.collectionId], full: true } });
-      while (job.state === 'queued' || job.state === 'running') {
-        job = await api.call('getJob', { params: { id: job.id }, query: { wait: 5 } });
-        await queries.invalidateQueries({ queryKey: ['mappings'] });
-      }
-      return jobResult(job, 'synchronize');
+      const body = { collections: [mapping.collectionId], full: true };
+      const job = await api.call('synchronize', { body });
+      return finished('synchronize', job, () => void queries.invalidateQueries({ queryKey: ['mappings'] }));
     },
     onSettled: () => queries.invalidateQueries(),
   });

@@ -12,7 +12,6 @@ export const progress = z.object({
   total: z.number().optional(),
   unit: z.string().optional(),
 });
-export type JobProgress = z.output<typeof progress>;
 
 export const jobState = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
 

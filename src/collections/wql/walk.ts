@@ -1,4 +1,4 @@
-import type { CheckedSelect, Condition, Expression, Source } from './checked.ts';
+import type { CheckedSelect, Condition, Expression } from './checked.ts';
 
 /** The conditions that must all hold: the branches of and, else the condition itself. */
 export function conjuncts(condition: Condition | undefined): Condition[] {
@@ -76,18 +76,5 @@ export function* parts(expression: Expression): Generator<Expression> {
       yield* parts(expression.value);
       break;
     default:
-  }
-}
-
-/** The source that a value of a row comes from, if it comes from one. */
-export function sourceOf(expression: Expression): Source | undefined {
-  switch (expression.kind) {
-    case 'resource-id':
-    case 'property':
-    case 'membership':
-    case 'looked-up':
-      return expression.source;
-    default:
-      return undefined;
   }
 }
