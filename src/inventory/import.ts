@@ -47,7 +47,7 @@ export type ResourceLines = AsyncIterable<ImportLine> & { tellClasses?(book: Boo
 
 const errorsKept = 100;
 /** A batch is one transaction: long enough to be cheap a line, short enough that others need not wait. */
-const batchLines = 5_000;
+const batchLines = 10_000;
 const batchBytes = 16 * 1024 * 1024;
 
 /**

@@ -20,4 +20,4 @@ export type FromReader =
   | { type: 'failed'; problem: ProblemData | null; error: unknown };
 
 /** How many blocks may be on their way: more than a batch of the import, during which nobody takes any. */
-export const blocksAhead = 8;
+export const blocksAhead = 12;
