@@ -35,7 +35,7 @@ export const collectionHandlers = {
     return detail(await getCollection(store, id));
   },
   async deleteCollection({ params, query }, { store }) {
-    await deleteCollection(store, params.ref, query);
+    return deleteCollection(store, params.ref, query);
   },
   async listCollectionMembers({ params, query }, { store }) {
     const { members, next } = await collectionMembers(store, params.ref, query);
