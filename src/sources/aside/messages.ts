@@ -21,3 +21,6 @@ export type FromReader =
 
 /** How many blocks may be on their way: more than a batch of the import, during which nobody takes any. */
 export const blocksAhead = 12;
+
+/** As long as there is no class, lines can not be prepared: few are read ahead of the first batch, which brings some. */
+export const blocksAheadAtFirst = 2;
