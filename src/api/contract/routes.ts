@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as accounts from './accounts.ts';
+import * as audit from './audit.ts';
 import * as collections from './collections.ts';
 import { flag, page, paging, ref, resourceType, seconds, several } from './common.ts';
 import * as jobs from './jobs.ts';
@@ -353,6 +354,12 @@ export const routes = {
     scope: ['body.collections!'],
     body: mappings.synchronize,
     ...job,
+  }),
+
+  listAudit: route('GET', '/audit', 'full-administrator', 'Who did what, the latest first', {
+    scope: 'site',
+    query: z.object({ ...audit.auditFilter, ...paging }),
+    answer: page(audit.auditEntry),
   }),
 
   getSettings: route('GET', '/settings', 'read-only', 'What is set for the whole site', {
