@@ -5,6 +5,7 @@ import type { Identity } from '../auth/identity.ts';
 import { apiRoot, httpProblem, type Route, type RouteName, routes } from '../contract/index.ts';
 import type { Services } from '../services.ts';
 import { answered, noteRefusal } from './change.ts';
+import { exportFormat, sendList } from './export.ts';
 import type { RouteHandlers } from './handlers.ts';
 import { enforceScope, refuseWholeSite } from './scope.ts';
 
@@ -54,6 +55,13 @@ function registerRoute(
         signal: goneSignal(reply),
         reply,
       };
+      const format = exportFormat(name, request);
+      if (format) {
+        const handler = handlers[name] as (asked: unknown, services: Services) => Promise<unknown>;
+        return sendList(name, format, reply, paging =>
+          handler({ ...asked, query: { ...(query as object), after: undefined, ...paging } }, services),
+        );
+      }
       const answer = (of: RouteName) => {
         const handler = handlers[of] as (asked: unknown, services: Services) => Promise<unknown>;
         // What shows a thing takes other parameters than what changes it.
