@@ -10,6 +10,7 @@ import * as tenants from './tenants.ts';
 import * as tokens from './tokens.ts';
 
 const byRef = z.object({ ref });
+const byNumber = z.object({ id: z.coerce.number<number | string>().int() });
 const byCollection = z.object({ collection: ref });
 const job = { status: 202, answer: jobs.job } as const;
 const nothing = { status: 204, answer: z.undefined() } as const;
@@ -202,6 +203,39 @@ export const routes = {
     query: z.object({ collection: ref, group: ref, removeMembers: flag.default(false) }),
     answer: mappings.removedMapping,
   }),
+  updateMapping: route('PATCH', '/mappings', 'operator', "Limits of a mapping's guard, and its pause", {
+    query: z.object({ collection: ref, group: ref.optional() }),
+    body: mappings.mappingChanges,
+    answer: z.object({ mappings: z.array(mappings.mapping) }),
+  }),
+  listHeldPlans: route('GET', '/held-plans', 'read-only', "Held plans of a collection's groups", {
+    query: z.object({ collection: ref, group: ref.optional() }),
+    answer: z.object({ plans: z.array(mappings.heldPlan) }),
+  }),
+  getHeldPlan: route('GET', '/held-plans/:id', 'read-only', 'A held plan', {
+    params: byNumber,
+    answer: mappings.heldPlan,
+  }),
+  listHeldChanges: route('GET', '/held-plans/:id/changes', 'read-only', 'What a held plan would change', {
+    params: byNumber,
+    query: z.object(paging),
+    answer: page(mappings.heldChange),
+  }),
+  approveHeldPlan: route(
+    'POST',
+    '/held-plans/:id/approval',
+    'operator',
+    'Approve this very plan and run it',
+    {
+      params: byNumber,
+      ...job,
+    },
+  ),
+  refuseHeldPlan: route('POST', '/held-plans/:id/refusal', 'operator', 'Refuse this plan', {
+    params: byNumber,
+    body: z.object({ reason: z.string().trim().min(1).max(1_000).optional() }),
+    answer: mappings.heldPlan,
+  }),
   listMappingMembers: route('GET', '/mappings/members', 'read-only', 'Members of a mapping by status', {
     query: z.object({
       collection: ref,
@@ -220,8 +254,31 @@ export const routes = {
     answer: z.object({ groups: z.array(mappings.verification) }),
   }),
   listRuns: route('GET', '/mappings/history', 'read-only', 'Runs of a collection, newest first', {
-    query: z.object({ collection: ref, ...paging }),
+    query: z.object({ collection: ref, group: ref.optional(), ...paging }),
     answer: page(mappings.syncRun),
+  }),
+  listRunMembers: route('GET', '/mappings/history/:id', 'read-only', 'The members that a run has changed', {
+    params: byNumber,
+    query: z.object({ collection: ref, ...paging }),
+    answer: page(mappings.runMember),
+  }),
+  planUndo: route(
+    'POST',
+    '/undo-plans',
+    'read-only',
+    'What it takes to put a group back; nothing is written',
+    {
+      body: mappings.undoRequest,
+      answer: mappings.undoPlan,
+    },
+  ),
+  undo: route('POST', '/undos', 'operator', 'Put a group back as it was before a run', {
+    body: mappings.undoRequest.extend({ digest: z.string().min(1).max(100) }),
+    ...job,
+  }),
+  pushMember: route('POST', '/members', 'operator', 'Push one resource through to its groups at once', {
+    body: z.object({ collection: ref, group: ref.optional(), member: ref }),
+    ...job,
   }),
   synchronize: route('POST', '/synchronizations', 'operator', 'Evaluate and synchronize now', {
     body: mappings.synchronize,

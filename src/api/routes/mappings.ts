@@ -1,10 +1,16 @@
 import { fold, Problem, silent } from '../../base/index.ts';
 import {
   addMapping,
+  heldChanges,
+  heldPlan,
+  heldPlans,
   mappingMembers,
   mappingStatus,
   mappingStatusPage,
+  refusePlan,
   removeMapping,
+  runMembers,
+  setMapping,
   syncHistory,
 } from '../../cloudsync/index.ts';
 import { getCollection } from '../../collections/index.ts';
@@ -39,9 +45,48 @@ export const mappingHandlers = {
   async verify({ body, signal }, { engine }) {
     return { groups: await engine.ask({ type: 'verify', collection: body.collection }, signal) };
   },
+  async updateMapping({ query, body }, { store }) {
+    return { mappings: await setMapping(store, query, body) };
+  },
+  async listHeldPlans({ query }, { store }) {
+    return { plans: await heldPlans(store, query.collection, query.group) };
+  },
+  async getHeldPlan({ params }, { store }) {
+    return await heldPlan(store, params.id);
+  },
+  async listHeldChanges({ params, query }, { store }) {
+    const { after, limit } = query;
+    const from = after === undefined ? {} : { after: positionOf(after) };
+    const { changes, next } = await heldChanges(store, params.id, { limit, ...from });
+    return { items: changes, next: next === null ? null : String(next) };
+  },
+  async approveHeldPlan({ params, identity }, { store, engine }) {
+    const { id, groupId, collections } = await heldPlan(store, params.id);
+    const args = { collections, group: groupId, full: false, approve: false, plan: id };
+    return await engine.submit({ kind: 'synchronize', arguments: args }, identity.name);
+  },
+  async refuseHeldPlan({ params, body, identity, signal }, { store, clock }) {
+    const refusal = { by: identity.name, reason: body.reason };
+    return await refusePlan(store, params.id, refusal, { clock, report: silent, signal });
+  },
+  async listRunMembers({ params, query }, { store }) {
+    const { members, next } = await runMembers(store, query.collection, params.id, query);
+    return { items: members, next };
+  },
+  async planUndo({ body, signal }, { engine }) {
+    return await engine.ask({ type: 'undo', ...body }, signal);
+  },
+  async undo({ body, identity }, { engine }) {
+    return await engine.submit({ kind: 'undo', arguments: body }, identity.name);
+  },
+  async pushMember({ body, identity }, { store, engine }) {
+    await getCollection(store, body.collection);
+    return await engine.submit({ kind: 'member', arguments: body }, identity.name);
+  },
   async listRuns({ query }, { store }) {
-    const { collection, after, limit } = query;
-    const page = { limit: limit + 1, ...(after === undefined ? {} : { before: positionOf(after) }) };
+    const { collection, group, after, limit } = query;
+    const one = group === undefined ? {} : { group };
+    const page = { limit: limit + 1, ...one, ...(after === undefined ? {} : { before: positionOf(after) }) };
     const runs = await syncHistory(store, collection, page);
     const items = runs.slice(0, limit);
     return { items, next: runs.length > limit ? String(items.at(-1)?.id) : null };

@@ -1,7 +1,8 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkContext } from '../../base/index.ts';
-import { pruneHistory } from '../../collections/index.ts';
+import { pruneRunChanges } from '../../cloudsync/index.ts';
+import { getHistoryDays, pruneHistory } from '../../collections/index.ts';
 import { pruneJobs } from '../jobs/index.ts';
 import { spoolFolder, type Workshop } from '../workshop.ts';
 
@@ -21,6 +22,8 @@ export async function keepHouse(shop: Workshop, work: WorkContext): Promise<void
   if (last && now.getTime() - Date.parse(last.value) < dayMs) return;
   await pruneJobs(store, new Date(now.getTime() - jobDays * dayMs));
   await pruneHistory(store, work.clock, work.signal);
+  const days = await getHistoryDays(store);
+  await pruneRunChanges(store, new Date(now.getTime() - days * dayMs), work.signal);
   await dropOldFiles(spoolFolder(shop.dataDir), new Date(now.getTime() - jobDays * dayMs));
   const value = now.toISOString();
   await store.db
