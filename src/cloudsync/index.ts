@@ -25,6 +25,7 @@ export {
 } from './members.ts';
 export type { NamedChange } from './names.ts';
 export type { Why } from './plan.ts';
+export type { ExplainedChange } from './plan-reasons.ts';
 export type { Directories, GroupDirectory } from './ports.ts';
 export {
   type Identify,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type GroupState, remarksOn } from '../../src/cli/commands/remarks.ts';
 
-const fine: GroupState = { groupName: 'Pilot', collections: ['Pilot'], held: null, failed: 0, problem: null };
+const fine: GroupState = { groupName: 'Pilot', collections: ['Pilot'], held: null, refused: null, failed: 0, problem: null };
 const unreachable = { message: 'Graph can not be reached.', hint: 'Check the network.' };
 
 describe('remarks after a run', () => {

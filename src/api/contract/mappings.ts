@@ -91,14 +91,32 @@ export const removedMapping = z.object({
   removedMembers: z.number().int(),
 });
 
+const planned = {
+  name: z.string(),
+  objectId: z.string(),
+  why: z.enum([
+    'missing',
+    'joined',
+    'appeared',
+    'left',
+    'replaced',
+    'unwanted',
+    'foreign',
+    'retry',
+    'resumed',
+  ]),
+  reason: z.string().describe('Why it goes in or out, in words.'),
+};
+const letIn = z.array(z.string()).nullable().describe('The rules that let it in; of the first thousand.');
+
 /** What a run of one group would do. */
 export const plan = z
   .object({
     groupId: z.string(),
     groupName: z.string(),
     kind: z.enum(['full', 'incremental']),
-    add: z.array(z.object({ name: z.string(), objectId: z.string() })),
-    remove: z.array(z.object({ name: z.string(), objectId: z.string(), foreign: z.boolean() })),
+    add: z.array(z.object({ ...planned, rules: letIn })),
+    remove: z.array(z.object({ ...planned, foreign: z.boolean() })),
     held: z.string().nullable().describe('Why the guard would hold it; null: it would run.'),
     problem: storedProblem.nullable().describe('What would stop the run.'),
   })
