@@ -8,12 +8,17 @@ import type { Target } from './targets.ts';
 import type { UndoPlan } from './undo-plan.ts';
 import { touchedBy } from './undo-reading.ts';
 
-/** The code that the ledger shows of a member that an undo took out although its collection wants it. */
-const undone = {
-  code: 'undone',
-  reason: 'Taken out by an undo.',
-  hint: 'The next full run puts it back, as long as the collection wants it.',
-} as const;
+/** What the ledger shows of a member that an undo took out although a collection wants it. */
+function undoneBy(runId: number) {
+  return {
+    code: 'undone',
+    reason: `Taken out by an undo (run ${runId}).`,
+    hint: 'The next full run puts it back, as long as the collection wants it.',
+  } as const;
+}
+
+/** Of an entry of the ledger: nothing is open. */
+const settled = sql`state = 'done', maybe_in = 0, attempts = 0, next_try = null`;
 
 const changeColumns = ['run_id', 'object_id', 'resource_id', 'change'] as const;
 
@@ -43,9 +48,10 @@ async function giveUpOpen(tx: Queries, targetId: number, runs: { undo: number; u
     and exists (${touchedBy(targetId, runs.undone)})
     and not exists (select 1 from run_change u where u.run_id = ${runs.undo} and u.object_id = l.object_id)`;
   const objects = sql`target_group_id = ${targetId} and object_id in (select l.object_id from ledger l where ${given})`;
+  const undone = undoneBy(runs.undo);
   // Who was to be taken out stays, as a member that nobody of us put there.
   await sql`delete from ledger where wanted = 'out' and ${objects}`.execute(tx);
-  await sql`update ledger set state = 'done', maybe_in = 0, attempts = 0, next_try = null, confirmed_at = null,
+  await sql`update ledger set ${settled}, confirmed_at = null,
       code = ${undone.code}, reason = ${undone.reason}, hint = ${undone.hint}
     where wanted = 'in' and ${objects}`.execute(tx);
 }
@@ -72,7 +78,7 @@ export async function sendUndo(
     open.filter(row => row.change === change).map(row => row.object_id);
   let answered = 0;
   const told = (change: 'add' | 'remove') => async (outcomes: MemberOutcome[]) => {
-    await recordAnswers(store, target.id, runId, change, outcomes);
+    await recordAnswers(store, target, { runId, change, outcomes, at: work.clock.now().toISOString() });
     const failed = outcomes.filter(({ outcome }) => outcome === 'failed').length;
     tally.failed += failed;
     tally[change === 'add' ? 'added' : 'removed'] += outcomes.length - failed;
@@ -127,29 +133,38 @@ export async function finishUndo(
 }
 
 /**
- * What Entra has answered. In the ledger, who was taken out stays wanted and done with, as if somebody had removed it
- * in Entra; who was put back and is not wanted becomes a member that Rollcall never put there.
+ * What Entra has answered. In the ledger, who was taken out and is wanted counts as done with, as if somebody had
+ * removed it in Entra; who was put back and is not wanted becomes a member that Rollcall never put there.
  */
 async function recordAnswers(
   store: Store,
-  targetId: number,
-  runId: number,
-  change: 'add' | 'remove',
-  outcomes: readonly MemberOutcome[],
+  { id: targetId, cloudServiceId }: Target,
+  answers: { runId: number; change: 'add' | 'remove'; outcomes: readonly MemberOutcome[]; at: string },
 ): Promise<void> {
+  const { runId, change, outcomes, at } = answers;
   const done = outcomes.filter(({ outcome }) => outcome !== 'failed').map(({ objectId }) => objectId);
-  const ids = store.dialect.among(done);
   await store.transaction(async tx => {
     await noteOutcomes(tx, store.dialect, runId, outcomes);
     if (done.length === 0) return;
+    const objects = sql`target_group_id = ${targetId} and object_id in ${store.dialect.among(done)}`;
     if (change === 'add') {
-      await sql`delete from ledger
-        where target_group_id = ${targetId} and wanted = 'out' and object_id in ${ids}`.execute(tx);
+      await sql`delete from ledger where wanted = 'out' and ${objects}`.execute(tx);
+      await sql`update ledger set ${settled}, confirmed_at = ${at}, code = null, reason = null, hint = null
+        where ${objects}`.execute(tx);
+      return;
     }
-    const out = change === 'remove';
-    const told = (text: string) => (out ? sql`case wanted when 'in' then ${text} end` : sql`null`);
-    await sql`update ledger set state = 'done', maybe_in = 0, attempts = 0, next_try = null, confirmed_at = null,
-        code = ${told(undone.code)}, reason = ${told(undone.reason)}, hint = ${told(undone.hint)}
-      where target_group_id = ${targetId} and object_id in ${ids}`.execute(tx);
+    const { code, reason, hint } = undoneBy(runId);
+    const isWanted = sql`exists (
+      select 1 from entra_identity ei
+      join membership ms on ms.resource_id = ei.resource_id
+      join mapping m on m.collection_num = ms.collection_num and m.target_group_id = ${targetId}
+      where ei.cloud_service_id = ${cloudServiceId} and ei.object_id = ledger.object_id)`;
+    await sql`update ledger set ${settled}, wanted = 'out', confirmed_at = ${at},
+        code = null, reason = null, hint = null
+      where ${objects} and not ${isWanted}`.execute(tx);
+    // Nothing was confirmed of what is wanted: Entra has agreed to the contrary.
+    await sql`update ledger set ${settled}, wanted = 'in', confirmed_at = null,
+        code = ${code}, reason = ${reason}, hint = ${hint}
+      where ${objects} and ${isWanted}`.execute(tx);
   });
 }

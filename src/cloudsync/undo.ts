@@ -70,7 +70,8 @@ export async function showUndo(
   const waiting = await openSince(store.db, target.id, run.id);
   const shown = async (changes: UndoChange[]) => {
     const named = await nameChanges(store.db, target.cloudServiceId, changes.map(asChange), names);
-    return named.map(({ name, objectId }) => ({ name, objectId }));
+    const byName = named.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    return byName.map(({ name, objectId }) => ({ name, objectId }));
   };
   const removals = plan.removals.length;
   const left = size - removals + plan.additions.length;

@@ -13,7 +13,7 @@ describe('remarks after a run', () => {
     const held = { ...fine, collections: ['First ring'], held: '40 of 100 members would be removed.' };
     expect(remarksOn([held])).toEqual([
       'Pilot: 40 of 100 members would be removed.',
-      'See why: rollcall cloud-sync plan "First ring". Approve: rollcall cloud-sync run "First ring" --approve',
+      'See what: rollcall cloud-sync held "First ring". Approve: rollcall cloud-sync run "First ring" --approve',
     ]);
     expect(remarksOn([{ ...fine, failed: 1 }])).toEqual([
       'Pilot: 1 member failed.',

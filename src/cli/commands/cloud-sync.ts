@@ -3,7 +3,6 @@ import type { Mapping } from '../../api/index.ts';
 import { everyRow } from '../client/pages.ts';
 import { exit } from '../exit.ts';
 import { branch, leaf } from '../help.ts';
-import { instant } from '../output/index.ts';
 import type { Context, Session } from '../session.ts';
 import { mappingListing } from './mapping-view.ts';
 import { type GroupState, remarksOn } from './remarks.ts';
@@ -55,8 +54,11 @@ function refusalWords(
   removals: number,
   { by, at, reason }: { by: string; at: string; reason: string | null },
 ) {
-  const members = removals === 1 ? '1 member stays' : `${removals} members stay`;
-  return `${members} though no collection wants them: ${by} refused the removal ${instant(at)}${reason ? ` (${reason})` : ''}.`;
+  const members = removals === 1 ? 'of 1 member' : `of ${removals} members`;
+  return `${by} refused the removal ${members} on ${at.slice(0, 10)}${reason ? `: ${reason}` : ''}`.replace(
+    /[.\s]*$/,
+    '.',
+  );
 }
 
 function addCommand(sync: Command, session: Session): void {

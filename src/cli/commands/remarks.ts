@@ -36,7 +36,7 @@ function remarksOnOne({ groupName, collections, held, refused, failed }: GroupSt
   if (held !== null) {
     return [
       `${groupName}: ${held}`,
-      `See what: rollcall cloud-sync held ${first}. Approve: rollcall cloud-sync run ${names} --approve. Refuse: rollcall cloud-sync refuse ${first}`,
+      `See what: rollcall cloud-sync held ${first}. Approve: rollcall cloud-sync run ${names} --approve`,
     ];
   }
   const told =

@@ -4,7 +4,7 @@ import { Problem } from '../../base/index.ts';
 import { everyRow } from '../client/pages.ts';
 import { leaf } from '../help.ts';
 import { limitOption } from '../options.ts';
-import { instant, type Listing, type Printer } from '../output/index.ts';
+import { cellText, instant, type Listing, type Printer } from '../output/index.ts';
 import type { Context, Session } from '../session.ts';
 import { pageSize, rowLimit } from './listing.ts';
 
@@ -82,11 +82,13 @@ async function theHeldPlan(
 
 function drawPlan(print: Printer, plan: HeldPlan): void {
   const { yellow } = print.colours;
-  print.heading(`${plan.groupName} (${plan.groupId}): ${plan.kind} run, held ${instant(plan.createdAt)}`);
+  print.heading(
+    `${plan.groupName} (${plan.groupId}): ${plan.kind} run, held ${cellText(instant(plan.createdAt))}`,
+  );
   print.text(plan.reason);
   if (!plan.refusal) return;
   const { by, at, reason } = plan.refusal;
-  print.text(yellow(`Refused by ${by} ${instant(at)}${reason === null ? '' : `: ${reason}`}`));
+  print.text(yellow(`Refused by ${by} ${cellText(instant(at))}${reason === null ? '' : `: ${reason}`}`));
 }
 
 function whatNext(collection: string, { refusal, additions, removals, foreign }: HeldPlan): string {

@@ -3,7 +3,7 @@ import type { RunMember, SyncRun } from '../../api/index.ts';
 import { everyRow } from '../client/pages.ts';
 import { leaf } from '../help.ts';
 import { limitOption, wholeNumber } from '../options.ts';
-import { instant, type Listing, type Printer } from '../output/index.ts';
+import { cellText, instant, type Listing, type Printer } from '../output/index.ts';
 import type { Context, Session } from '../session.ts';
 import { pageSize, rowLimit } from './listing.ts';
 import { statusColour } from './mapping-view.ts';
@@ -45,7 +45,7 @@ export function historyCommand(sync: Command, session: Session): void {
 function listing(print: Printer): Listing<SyncRun> {
   return {
     columns: [
-      { title: 'Id', value: run => run.id },
+      { title: 'Id', value: run => String(run.id), whole: true },
       { title: 'Started', value: run => instant(run.startedAt), whole: true },
       { title: 'Group', value: run => run.groupName },
       { title: 'Run', value: run => (run.undoesRunId === null ? run.kind : `undo of ${run.undoesRunId}`) },
@@ -92,7 +92,7 @@ function statusWord(status: string): string {
 function decisionOf({ decision }: SyncRun): string | undefined {
   if (!decision) return undefined;
   const { by, at, reason } = decision;
-  return `${decision.decision} by ${by} ${instant(at)}${reason ? `: ${reason}` : ''}`;
+  return `${decision.decision} by ${by} ${cellText(instant(at))}${reason ? `: ${reason}` : ''}`;
 }
 
 function memberListing(print: Printer): Listing<RunMember> {

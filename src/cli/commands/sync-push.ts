@@ -29,6 +29,8 @@ function rowsOf({ steps, groups }: MemberResult): Row[] {
   ];
 }
 
+const group = { title: 'Group', value: (row: Row) => row.groupName || undefined, optional: true };
+
 const titles: Record<MemberStep['step'], string> = {
   inventory: 'Inventory',
   collection: 'Collection',
@@ -44,7 +46,7 @@ function draw(print: Printer, result: MemberResult): void {
   print.heading(`${result.resource.name} in ${result.collection.name} (${result.collection.id})`);
   print.table(
     [
-      { title: 'Group', value: row => row.groupName || undefined, optional: true },
+      ...(result.groups.length > 1 ? [group] : []),
       { title: 'Step', value: row => titles[row.step], whole: true },
       { title: '', value: row => row.outcome, colour: (text, row) => paint[row.outcome](text), whole: true },
       { title: 'What was found', value: row => row.text },

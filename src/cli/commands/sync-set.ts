@@ -5,11 +5,13 @@ import { onOff } from '../options.ts';
 import type { Context, Session } from '../session.ts';
 import { mappingListing } from './mapping-view.ts';
 
+/** A limit of the mapping's own, or the tenant's. */
+type Limit = number | 'default';
+
 interface SetOptions {
   group?: string;
-  /** null: the tenant's. */
-  maxRemovals?: number | null;
-  maxRemovalPercent?: number | null;
+  maxRemovals?: Limit;
+  maxRemovalPercent?: Limit;
   paused?: boolean;
 }
 
@@ -26,22 +28,31 @@ export function setCommand(sync: Command, session: Session): void {
     .addOption(onOff('--paused', 'leave the group as it is for now; nothing is lost'))
     .action(
       session.action(async ({ client, print }: Context, collection: string, options: SetOptions) => {
-        const { group, ...body } = options;
-        if (Object.keys(body).length === 0) {
+        const { group, ...changes } = options;
+        if (Object.keys(changes).length === 0) {
           throw usage(
             'Nothing is said about what to set.',
             'Give --max-removals, --max-removal-percent or --paused.',
           );
         }
+        const body = {
+          paused: changes.paused,
+          maxRemovals: limitOf(changes.maxRemovals),
+          maxRemovalPercent: limitOf(changes.maxRemovalPercent),
+        };
         const { mappings } = await client.call('updateMapping', { query: { collection, group }, body });
         await print.list(mappings, mappingListing(print));
       }),
     );
 }
 
+function limitOf(given: Limit | undefined): number | null | undefined {
+  return given === 'default' ? null : given;
+}
+
 function limit(flags: string, description: string, most: number): Option {
   return new Option(flags, `${description} (default: as the tenant has it)`).argParser(text => {
-    if (text === 'default') return null;
+    if (text === 'default') return text;
     if (/^\d+$/.test(text) && Number(text) <= most) return Number(text);
     throw new InvalidArgumentError(`It must be a whole number from 0 to ${most}, or default.`);
   });

@@ -4,7 +4,7 @@ import { ask, canAsk } from '../ask.ts';
 import { type ExitCode, exit } from '../exit.ts';
 import { leaf } from '../help.ts';
 import { wholeNumber } from '../options.ts';
-import { instant, type Printer } from '../output/index.ts';
+import { cellText, instant, type Printer } from '../output/index.ts';
 import type { Context, Session } from '../session.ts';
 
 /** What a table shows of the changes; JSON has all. */
@@ -78,9 +78,9 @@ function draw(print: Printer, plan: UndoPlan): void {
   const { green, red, yellow, dim } = print.colours;
   const { run, runs, add, remove } = plan;
   print.heading(`${plan.groupName} (${plan.groupId}): back to before run ${run.id}`);
-  const others = runs > 1 ? ` and the ${runs - 1} that changed it since` : '';
+  const later = runs === 2 ? ' and 1 later run' : ` and ${runs - 1} later runs`;
   print.text(
-    `Takes back the ${run.kind} run of ${instant(run.startedAt)}, asked for by ${run.requestedBy}${others}.`,
+    `Takes back run ${run.id} (${run.kind}, ${cellText(instant(run.startedAt))}, asked for by ${run.requestedBy})${runs > 1 ? later : ''}.`,
   );
   const changes = [
     ...remove.map(each => ({ change: 'remove', ...each })),
