@@ -56,52 +56,40 @@ export interface Plan {
   forgotten: string[];
 }
 
-/** An object that the collections want in the group. */
-export interface WantedObject {
+/** An object that is wanted in the group, listed there or remembered by the ledger, with all that decides about it. */
+export interface SeenObject {
   objectId: string;
-  resourceId: number;
+  /** The resource that wants it in the group now, or the one that the ledger knows. */
+  resourceId: number | null;
+  wantedNow: boolean;
+  /** Entra lists it as a member. */
+  listed: boolean;
   entry: LedgerEntry | undefined;
 }
 
-/** An object that the ledger knows and the collections do not want. */
-export interface UnwantedObject {
-  objectId: string;
-  resourceId: number | null;
-  entry: LedgerEntry;
+/** A plan of nothing. */
+export function emptyPlan(): Plan {
+  return { additions: [], removals: [], adopted: [], forgotten: [] };
 }
 
 /**
- * The plan of a full run: the group becomes what is wanted, foreign members included.
- * @param actual object ids of the members that Entra lists
+ * Puts into the plan of a full run what it does about an object: the group becomes what is wanted, foreign members
+ * included. An object that is wanted, listed and confirmed by the ledger needs nothing and may be left out.
  */
-export function planFull(
-  wanted: Iterable<WantedObject>,
-  unwanted: Iterable<UnwantedObject>,
-  actual: ReadonlySet<string>,
-): Plan {
-  const plan: Plan = { additions: [], removals: [], adopted: [], forgotten: [] };
-  const explained = new Set<string>();
-  for (const { objectId, resourceId, entry } of wanted) {
-    explained.add(objectId);
-    if (!actual.has(objectId) || (entry && doubtful(entry))) {
+export function planObject(plan: Plan, { objectId, resourceId, wantedNow, listed, entry }: SeenObject): void {
+  if (wantedNow) {
+    if (!listed || (entry && doubtful(entry))) {
       plan.additions.push({ objectId, resourceId, ...whyAdded(entry, 'missing') });
-    } else if (entry?.wanted !== 'in' || entry.state !== 'done') {
+    } else if (resourceId !== null && (entry?.wanted !== 'in' || entry.state !== 'done')) {
       plan.adopted.push({ objectId, resourceId });
     }
+  } else if (!entry) {
+    if (listed) plan.removals.push({ objectId, resourceId: null, ...why(undefined, 'foreign') });
+  } else if (listed || doubtful(entry)) {
+    plan.removals.push({ objectId, resourceId, ...whyRemoved(entry, 'unwanted') });
+  } else if (entry.wanted === 'in' || entry.state !== 'done') {
+    plan.forgotten.push(objectId);
   }
-  for (const { objectId, resourceId, entry } of unwanted) {
-    explained.add(objectId);
-    if (actual.has(objectId) || doubtful(entry)) {
-      plan.removals.push({ objectId, resourceId, ...whyRemoved(entry, 'unwanted') });
-    } else if (entry.wanted === 'in' || entry.state !== 'done') {
-      plan.forgotten.push(objectId);
-    }
-  }
-  for (const objectId of actual) {
-    if (explained.has(objectId)) continue;
-    plan.removals.push({ objectId, resourceId: null, ...why(undefined, 'foreign') });
-  }
-  return plan;
 }
 
 /** An object that may have to change since the last run, with all that decides about it. */
@@ -122,7 +110,7 @@ export interface TouchedObject {
  * are taken out. Whoever somebody removed in Entra stays out: the ledger says that Rollcall has done its part.
  */
 export function planIncremental(touched: Iterable<TouchedObject>): Plan {
-  const plan: Plan = { additions: [], removals: [], adopted: [], forgotten: [] };
+  const plan = emptyPlan();
   for (const { objectId, resourceId, wantedNow, by, exists, entry } of touched) {
     if (wantedNow) {
       if (entry?.wanted === 'in' && entry.state === 'done') continue;

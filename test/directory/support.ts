@@ -6,10 +6,10 @@ import {
   type DirectoryOptions,
   type MemberOutcome,
   openDirectory,
-  type Secrets,
-  type Tenant,
 } from '../../src/directory/index.ts';
-import { type Credential, SealedCredential } from '../../src/directory/tenant/credential.ts';
+import { plainSecrets, tenantOf } from './tenant-of.ts';
+
+export { plainSecrets, tenantOf } from './tenant-of.ts';
 
 /** A clock on which waits pass `speed` times faster; client and emulator read the same one. */
 export function fastClock(speed: number): Clock {
@@ -31,38 +31,6 @@ export function fastClock(speed: number): Clock {
         }, ms / speed);
         signal?.addEventListener('abort', abort, { once: true });
       }),
-  };
-}
-
-/** Seals nothing: for tests that are about something else. */
-export const plainSecrets: Secrets = { seal: text => text, open: sealed => sealed };
-
-/** The tenant of an emulator as Rollcall would have it stored. */
-export function tenantOf(emulator: Emulator, credential?: Credential, changes: Partial<Tenant> = {}): Tenant {
-  const used: Credential = credential ?? { kind: 'client-secret', secret: emulator.credentials.clientSecret };
-  return {
-    id: 1,
-    name: 'Emulated',
-    tenantId: emulator.credentials.tenantId,
-    clientId: emulator.credentials.clientId,
-    cloud: 'custom',
-    loginUrl: emulator.loginUrl,
-    graphUrl: emulator.graphUrl,
-    ca: emulator.caPem,
-    credentialKind: used.kind,
-    credential: SealedCredential.seal(used, plainSecrets),
-    groupSync: true,
-    discovery: true,
-    discoveryMinutes: 5,
-    fullDiscoveryDays: 7,
-    entraAuthenticationDisabled: false,
-    maxRemovals: 500,
-    maxRemovalPercent: 30,
-    quotaShare: 100,
-    allowRoleAssignable: false,
-    createdAt: '',
-    updatedAt: '',
-    ...changes,
   };
 }
 
