@@ -1,6 +1,6 @@
 // Plans a large group with 1 % change, from a store with its collection, its ledger and a reading of the group.
 import { sql } from 'kysely';
-import { differences } from '../src/cloudsync/differences.ts';
+import { eachDifference } from '../src/cloudsync/differences.ts';
 import { emptyPlan, type Plan, planIncremental, planObject } from '../src/cloudsync/plan.ts';
 import { loadTarget } from '../src/cloudsync/targets.ts';
 import { measure, progress, tell, under } from './report.ts';
@@ -27,7 +27,7 @@ await inFolder(async folder => {
   if (!target) throw new Error('The store lacks its group.');
   await run('full plan, 1 % in and 1 % out', async () => {
     const plan = emptyPlan();
-    for await (const object of differences(db, target, 1, new Date())) planObject(plan, object);
+    await eachDifference(store, target, 1, new Date(), object => planObject(plan, object));
     return plan;
   });
   await store.close();

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Directory, openDirectory } from '../../src/directory/index.ts';
+import { fastClock } from '../../test/directory/fast-clock.ts';
 import { plainSecrets, tenantOf } from '../../test/directory/tenant-of.ts';
 
 /**
@@ -24,7 +25,11 @@ export async function openTenantApart(
       throw new Error('The emulated tenant did not start.');
     }),
   ]);
-  const directory = openDirectory(tenantOf(JSON.parse(String(line))), plainSecrets, { env: {} });
+  const directory = openDirectory(tenantOf(JSON.parse(String(line))), plainSecrets, {
+    // No quota is waited for here: that is measured with the writer.
+    clock: fastClock(1000),
+    env: {},
+  });
   return {
     directory,
     async close() {

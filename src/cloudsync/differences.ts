@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Queries } from '../store/index.ts';
+import type { Store } from '../store/index.ts';
 import { entryOf, type LedgerRow } from './ledger-row.ts';
 import type { SeenObject } from './plan.ts';
 import type { Target } from './targets.ts';
@@ -12,17 +12,18 @@ export interface Difference extends SeenObject {
 
 /**
  * The objects in which what is wanted, what a reading of the group holds and what the ledger confirms are not the same:
- * set differences, worked out in the store and given one by one, so that memory follows what differs and not what is.
+ * set differences, worked out in the store and given one by one: memory follows what differs, not what there is.
  * It is one statement, so that all of it is of one instant; what changes after that is in the feeds behind the marks
  * read before.
  * @param recentSince entries tried after it count as recent
  */
-export async function* differences(
-  db: Queries,
+export async function eachDifference(
+  { db, dialect }: Pick<Store, 'db' | 'dialect'>,
   target: Pick<Target, 'id' | 'cloudServiceId' | 'feeders'>,
   readingId: number,
   recentSince: Date,
-): AsyncGenerator<Difference> {
+  take: (difference: Difference) => void,
+): Promise<void> {
   const { id, cloudServiceId: service } = target;
   const collections = sql`(${target.feeders.length > 0 ? sql.join(target.feeders.map(({ num }) => num)) : sql`null`})`;
   const recent = sql`case when l.last_tried > ${recentSince.toISOString()} then 1 else 0 end`;
@@ -39,9 +40,7 @@ export async function* differences(
       and m2.collection_num in ${collections}
       and (e2.resource_id < ms.resource_id
         or (e2.resource_id = ms.resource_id and m2.collection_num < ms.collection_num)))`;
-  const rows = db
-    .selectFrom(
-      sql<DifferenceRow>`(
+  const query = sql<DifferenceRow>`
         select ei.object_id, ms.resource_id, 1 as wanted_now, ${known},
           case when r.object_id is null then 0 else 1 end as listed, r.name
         from membership ms
@@ -63,21 +62,17 @@ export async function* differences(
         from group_reading_member r
         where r.reading_id = ${readingId}
           and not exists (select 1 from ledger l where l.target_group_id = ${id} and l.object_id = r.object_id)
-          and not ${isWanted('r')}
-      )`.as('difference'),
-    )
-    .selectAll()
-    .stream();
-  for await (const row of rows) {
-    yield {
+          and not ${isWanted('r')}`;
+  await dialect.forEach(db, query, row =>
+    take({
       objectId: row.object_id,
       resourceId: row.resource_id,
       wantedNow: row.wanted_now === 1,
       listed: row.listed === 1,
       entry: row.wanted && row.state ? entryOf({ ...row, wanted: row.wanted, state: row.state }) : undefined,
       name: row.name,
-    };
-  }
+    }),
+  );
 }
 
 interface DifferenceRow extends Omit<LedgerRow, 'wanted' | 'state'> {

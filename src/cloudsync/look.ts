@@ -1,7 +1,7 @@
 import { type ProblemData, problemData, type WorkContext } from '../base/index.ts';
 import type { Store } from '../store/index.ts';
 import { withReading } from './actual.ts';
-import { type Difference, differences } from './differences.ts';
+import { type Difference, eachDifference } from './differences.ts';
 import { loadHeld } from './held.ts';
 import { type NamedChange, nameChanges } from './names.ts';
 import type { Change } from './plan.ts';
@@ -103,12 +103,12 @@ export async function verifyMapping(
   for (const target of await targetsOf(store, collection, group)) {
     const directory = await directories(target.cloudServiceId);
     const [missing, foreign]: [Difference[], Difference[]] = [[], []];
-    await withReading(store, directory, target, 'look', work, async ({ id }) => {
-      for await (const object of differences(store.db, target, id, work.clock.now())) {
+    await withReading(store, directory, target, 'look', work, ({ id }) =>
+      eachDifference(store, target, id, work.clock.now(), object => {
         if (object.wantedNow && !object.listed) missing.push(object);
         if (object.listed && !object.wantedNow) foreign.push(object);
-      }
-    });
+      }),
+    );
     const shown = (objects: Difference[]) => nameDifferences(store, target, objects);
     const inStep = missing.length + foreign.length === 0;
     verifications.push({

@@ -79,14 +79,14 @@ export function emptyPlan(): Plan {
 export function planObject(plan: Plan, { objectId, resourceId, wantedNow, listed, entry }: SeenObject): void {
   if (wantedNow) {
     if (!listed || (entry && doubtful(entry))) {
-      plan.additions.push({ objectId, resourceId, ...whyAdded(entry, 'missing') });
+      plan.additions.push(addition(objectId, resourceId, entry, 'missing'));
     } else if (resourceId !== null && (entry?.wanted !== 'in' || entry.state !== 'done')) {
       plan.adopted.push({ objectId, resourceId });
     }
   } else if (!entry) {
-    if (listed) plan.removals.push({ objectId, resourceId: null, ...why(undefined, 'foreign') });
+    if (listed) plan.removals.push(change(objectId, null, undefined, 'foreign'));
   } else if (listed || doubtful(entry)) {
-    plan.removals.push({ objectId, resourceId, ...whyRemoved(entry, 'unwanted') });
+    plan.removals.push(removal(objectId, resourceId, entry, 'unwanted'));
   } else if (entry.wanted === 'in' || entry.state !== 'done') {
     plan.forgotten.push(objectId);
   }
@@ -115,7 +115,7 @@ export function planIncremental(touched: Iterable<TouchedObject>): Plan {
     if (wantedNow) {
       if (entry?.wanted === 'in' && entry.state === 'done') continue;
       const why = by === 'identity' ? 'appeared' : 'joined';
-      plan.additions.push({ objectId, resourceId, ...whyAdded(entry, why) });
+      plan.additions.push(addition(objectId, resourceId, entry, why));
       continue;
     }
     if (!entry || (entry.wanted === 'out' && entry.state === 'done')) continue;
@@ -128,7 +128,7 @@ export function planIncremental(touched: Iterable<TouchedObject>): Plan {
       plan.forgotten.push(objectId);
     } else {
       const why = by === 'identity' ? 'replaced' : 'left';
-      plan.removals.push({ objectId, resourceId, ...whyRemoved(entry, why) });
+      plan.removals.push(removal(objectId, resourceId, entry, why));
     }
   }
   return plan;
@@ -144,19 +144,32 @@ function doubtful(entry: LedgerEntry): boolean {
   return entry.state === 'pending' || (entry.state === 'failed' && entry.recent);
 }
 
-function whyAdded(entry: LedgerEntry | undefined, otherwise: Why) {
+function addition(
+  objectId: string,
+  resourceId: number | null,
+  entry: LedgerEntry | undefined,
+  otherwise: Why,
+): Change {
   const open = entry && entry.state !== 'done' ? entry : undefined;
   const maybeIn = open !== undefined && (open.wanted === 'out' || open.state === 'pending' || open.maybeIn);
-  return { ...why(open?.wanted === 'in' ? open : undefined, otherwise), maybeIn };
+  return change(objectId, resourceId, open?.wanted === 'in' ? open : undefined, otherwise, maybeIn);
 }
 
-function whyRemoved(entry: LedgerEntry, otherwise: Why) {
-  if (entry.wanted === 'out' && entry.state === 'done') return why(undefined, 'foreign');
-  return why(entry.wanted === 'out' ? entry : undefined, otherwise);
+function removal(objectId: string, resourceId: number | null, entry: LedgerEntry, otherwise: Why): Change {
+  if (entry.wanted === 'out' && entry.state === 'done')
+    return change(objectId, resourceId, undefined, 'foreign');
+  return change(objectId, resourceId, entry.wanted === 'out' ? entry : undefined, otherwise);
 }
 
-function why(open: LedgerEntry | undefined, otherwise: Why) {
-  if (!open) return { why: otherwise, attempts: 0, maybeIn: false, decided: false };
-  const reason: Why = open.state === 'pending' ? 'resumed' : 'retry';
-  return { why: reason, attempts: open.attempts, maybeIn: false, decided: true };
+/** Plans hold them by the hundred thousand, so they are all made here, in one shape and small. */
+function change(
+  objectId: string,
+  resourceId: number | null,
+  open: LedgerEntry | undefined,
+  otherwise: Why,
+  maybeIn = false,
+): Change {
+  if (!open) return { objectId, resourceId, why: otherwise, attempts: 0, maybeIn, decided: false };
+  const why: Why = open.state === 'pending' ? 'resumed' : 'retry';
+  return { objectId, resourceId, why, attempts: open.attempts, maybeIn, decided: true };
 }

@@ -2,7 +2,7 @@ import { Problem, type WorkContext } from '../base/index.ts';
 import type { Store } from '../store/index.ts';
 import { type Purpose, settleMs, withReading } from './actual.ts';
 import { checkGroup } from './checks.ts';
-import { differences } from './differences.ts';
+import { eachDifference } from './differences.ts';
 import { groupLimits, guard, type Verdict } from './guard.ts';
 import { emptyPlan, newRemovals, type Plan, planIncremental, planObject } from './plan.ts';
 import type { GroupDirectory, GroupFacts } from './ports.ts';
@@ -39,10 +39,10 @@ export async function prepareFull(
   return withReading(store, directory, target, purpose, work, async ({ id, size }) => {
     const plan = emptyPlan();
     const names = new Map<string, string>();
-    for await (const object of differences(store.db, target, id, recentSince)) {
+    await eachDifference(store, target, id, recentSince, object => {
       planObject(plan, object);
       if (object.name !== null && !object.wantedNow) names.set(object.objectId, object.name);
-    }
+    });
     const judged = {
       groupSize: size,
       removals: newRemovals(plan).length,

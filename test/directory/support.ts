@@ -7,32 +7,11 @@ import {
   type MemberOutcome,
   openDirectory,
 } from '../../src/directory/index.ts';
+import { fastClock } from './fast-clock.ts';
 import { plainSecrets, tenantOf } from './tenant-of.ts';
 
+export { fastClock } from './fast-clock.ts';
 export { plainSecrets, tenantOf } from './tenant-of.ts';
-
-/** A clock on which waits pass `speed` times faster; client and emulator read the same one. */
-export function fastClock(speed: number): Clock {
-  const start = Date.now();
-  const now = () => new Date(start + (performance.now() - zero) * speed);
-  const zero = performance.now();
-  return {
-    now,
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason);
-        const abort = () => {
-          clearTimeout(timer);
-          reject(signal?.reason);
-        };
-        const timer = setTimeout(() => {
-          signal?.removeEventListener('abort', abort);
-          resolve();
-        }, ms / speed);
-        signal?.addEventListener('abort', abort, { once: true });
-      }),
-  };
-}
 
 /** An emulator with a directory on it, both on one fast clock. */
 export interface Rig {

@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { Kysely, sql } from 'kysely';
+import { Kysely, type RawBuilder, sql } from 'kysely';
 import { Problem } from '../../base/index.ts';
 import { makeFolder } from '../folder.ts';
 import { migrate } from '../migrate.ts';
 import type { MigrationDialect } from '../migrations/dialect.ts';
 import type { Database } from '../schema.ts';
-import type { Dialect, SqlValue, Store } from '../store.ts';
+import type { Dialect, Queries, SqlValue, Store } from '../store.ts';
 import { NodeSqliteDialect } from './driver.ts';
 import { sqliteProblem } from './problems.ts';
 
@@ -69,6 +69,16 @@ function sqliteDialect(database: DatabaseSync): Dialect {
     name: 'sqlite',
     clustered: sqliteMigrations.clustered,
     among: values => sql`(select value from json_each(${JSON.stringify(values)}))`,
+    async forEach<Row>(db: Queries, query: RawBuilder<Row>, take: (row: Row) => void) {
+      const { sql: text, parameters } = query.compile(db);
+      try {
+        // In one go: an iteration that others could come between would keep its rows and their promises alive.
+        for (const row of database.prepare(text).iterate(...(parameters as SQLInputValue[])))
+          take(row as Row);
+      } catch (error) {
+        throw sqliteProblem(error, text);
+      }
+    },
     async insertMany(_db, table, columns, rows, onConflict) {
       const verb = onConflict ? `insert or ${onConflict}` : 'insert';
       const names = columns.map(quoteName).join(', ');
