@@ -38,20 +38,23 @@ export async function keptReading(db: Queries, targetId: number): Promise<KeptRe
 
 /** Begins a reading, and drops what processes that died have left of this group. */
 export async function beginReading(store: Store, targetId: number, now: Date): Promise<number> {
-  return store.transaction(async tx => {
-    await tx
-      .deleteFrom('group_reading')
-      .where('target_group_id', '=', targetId)
-      .where('kept', '=', 0)
-      .where('began_at', '<', new Date(now.getTime() - abandonedMs).toISOString())
-      .execute();
-    const { id } = await tx
-      .insertInto('group_reading')
-      .values({ target_group_id: targetId, began_at: now.toISOString(), pages: 0, link: null, link_at: null })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    return id;
-  });
+  const abandoned = await store.db
+    .selectFrom('group_reading')
+    .select('id')
+    .where('target_group_id', '=', targetId)
+    .where('kept', '=', 0)
+    .where('began_at', '<', new Date(now.getTime() - abandonedMs).toISOString())
+    .execute();
+  for (const { id } of abandoned) await dropReading(store.db, id);
+  const { id } = await store.db
+    .insertInto('group_reading')
+    .values({
+      ...{ target_group_id: targetId, began_at: now.toISOString(), pages: 0 },
+      ...{ kept: 0, link: null, link_at: null, paired: 0 },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
 }
 
 /**
@@ -91,8 +94,9 @@ export async function keepReading(
   found: { beganAt: Date; pages: number; link: KeptReading['link'] },
 ): Promise<void> {
   const { beganAt, pages, link } = found;
+  const former = await keptReading(store.db, targetId);
   await store.transaction(async tx => {
-    await dropKept(tx, targetId);
+    await forgetKept(tx, targetId);
     await tx
       .updateTable('group_reading')
       .set({ kept: 1, began_at: beganAt.toISOString(), pages })
@@ -100,6 +104,7 @@ export async function keepReading(
       .where('id', '=', readingId)
       .execute();
   });
+  if (former) await dropReading(store.db, former.id);
 }
 
 /**
@@ -132,20 +137,43 @@ export async function advanceReading(
   });
 }
 
-/** Empties a reading that is to be read again. */
+/** Empties a reading, in slices: others write between, and no one statement holds all that it deletes. */
 export async function emptyReading(db: Queries, readingId: number): Promise<void> {
-  await db.deleteFrom('group_reading_member').where('reading_id', '=', readingId).execute();
+  for (;;) {
+    const slice = sql`select object_id from group_reading_member where reading_id = ${readingId}
+      order by object_id limit ${rowsAtOnce}`;
+    const { numAffectedRows } = await sql`delete from group_reading_member
+      where reading_id = ${readingId} and object_id in (${slice})`.execute(db);
+    if (Number(numAffectedRows ?? 0) < rowsAtOnce) return;
+  }
 }
 
 /** Drops a reading that is not kept. */
 export async function dropReading(db: Queries, readingId: number): Promise<void> {
-  await db.deleteFrom('group_reading').where('id', '=', readingId).where('kept', '=', 0).execute();
+  const reading = await db
+    .selectFrom('group_reading')
+    .select('id')
+    .where('id', '=', readingId)
+    .where('kept', '=', 0)
+    .executeTakeFirst();
+  if (!reading) return;
+  await emptyReading(db, readingId);
+  await db.deleteFrom('group_reading').where('id', '=', readingId).execute();
 }
 
 /** Drops a group's kept reading. */
 export async function dropKept(db: Queries, targetId: number): Promise<void> {
+  const kept = await keptReading(db, targetId);
+  if (!kept) return;
+  await forgetKept(db, targetId);
+  await dropReading(db, kept.id);
+}
+
+/** From now on the group's kept reading is worth nothing; its members are still to be dropped. */
+async function forgetKept(db: Queries, targetId: number): Promise<void> {
   await db
-    .deleteFrom('group_reading')
+    .updateTable('group_reading')
+    .set({ kept: 0, link: null, link_at: null, paired: 0 })
     .where('target_group_id', '=', targetId)
     .where('kept', '=', 1)
     .execute();

@@ -295,12 +295,12 @@ export interface GroupReadingTable {
   /** Answers that the whole list took. */
   pages: number;
   /** 1: complete, and brought up to date by later runs; 0: being read, or read for one look only. */
-  kept: Generated<Flag>;
+  kept: Flag;
   /** Where Entra goes on telling what changed since `link_at`. */
   link: string | null;
   link_at: string | null;
   /** 1: what the link will tell, put upon these members, is the group: the link is older than the list by enough. */
-  paired: Generated<Flag>;
+  paired: Flag;
 }
 
 export interface GroupReadingMemberTable {
