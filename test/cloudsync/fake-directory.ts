@@ -31,13 +31,13 @@ export class FakeDirectory implements GroupDirectory {
   readonly #clock: TestClock;
 
   readonly #pageSize: number;
-  readonly #record: boolean;
+  readonly #fewestPages: number;
 
-  /** @param record keep what was written, and what lists may lag behind */
-  constructor(clock: TestClock, { pageSize = 3, record = true } = {}) {
+  /** @param options.fewestPages a list takes so many answers, however short it is: every group is a large one */
+  constructor(clock: TestClock, { pageSize = 3, fewestPages = 0 } = {}) {
     this.#clock = clock;
     this.#pageSize = pageSize;
-    this.#record = record;
+    this.#fewestPages = fewestPages;
   }
 
   /** Groups of a test share the counters: no test counts what several side by side have sent. */
@@ -94,7 +94,8 @@ export class FakeDirectory implements GroupDirectory {
       type: 'device' as const,
       displayName: this.objects.get(id) ?? null,
     }));
-    for (let at = 0; at < all.length; at += this.#pageSize) {
+    const end = Math.max(all.length, this.#fewestPages * this.#pageSize);
+    for (let at = 0; at < end; at += this.#pageSize) {
       await this.#call('listMembers');
       yield all.slice(at, at + this.#pageSize);
     }
@@ -148,7 +149,7 @@ export class FakeDirectory implements GroupDirectory {
     const { members } = this.#group(groupId);
     const was = members.has(objectId);
     if (was === there) return;
-    if (this.#record) this.#past.push({ at: this.#clock.now().getTime(), groupId, objectId, was });
+    this.#past.push({ at: this.#clock.now().getTime(), groupId, objectId, was });
     if (there) members.add(objectId);
     else members.delete(objectId);
   }
@@ -187,7 +188,7 @@ export class FakeDirectory implements GroupDirectory {
   }
 
   #change(change: 'add' | 'remove', groupId: string, objectId: string): MemberOutcome {
-    if (this.#record) this.sent.push(`${change} ${objectId}`);
+    this.sent.push(`${change} ${objectId}`);
     const failure = this.failing.get(objectId);
     if (failure) return { objectId, outcome: 'failed', ...failure };
     const was = this.#group(groupId).members.has(objectId);
@@ -202,7 +203,7 @@ export class FakeDirectory implements GroupDirectory {
       };
     }
     this.#put(groupId, objectId, change === 'add');
-    if (this.#record) this.written.push(`${change} ${groupId} ${objectId}`);
+    this.written.push(`${change} ${groupId} ${objectId}`);
     return { objectId, outcome: 'done' };
   }
 
