@@ -11,7 +11,7 @@ const pageShape = z.object({
     z.object({
       id: z.string(),
       '@removed': removed,
-      'members@delta': z.array(z.object({ id: z.string(), '@removed': removed })),
+      'members@delta': z.array(z.object({ id: z.string(), '@removed': removed })).optional(),
     }),
   ),
   '@odata.nextLink': z.string().nullish(),
@@ -69,6 +69,8 @@ export async function memberChanges(
     for (const group of page.value) {
       if (group.id.toLowerCase() !== groupId.toLowerCase()) return unusable('another group is told of');
       if (group['@removed']) return unusable('the group was deleted');
+      // Only members were asked for: a group told of without any has come back, or something else is odd about it.
+      if (!group['members@delta']) return unusable('the group itself has changed');
       for (const { id, '@removed': gone } of group['members@delta']) {
         const there = !gone;
         const key = id.toLowerCase();
