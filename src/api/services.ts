@@ -14,7 +14,11 @@ export interface Services {
   log: Log;
   /** Where imports are spooled. */
   dataDir: string;
+  /** Environment of the process: proxy. */
+  env: Readonly<Record<string, string | undefined>>;
   version: string;
-  /** Wrong tokens lately. */
+  /** When the next round of the schedule begins, where this process runs it. */
+  nextCycle: () => Date | null;
+  /** Wrong tokens and passwords lately. */
   attempts: Attempts;
 }

@@ -1,7 +1,9 @@
 // What runs when: jobs, the engine that does them in a thread of its own, the 5-minute cycle.
 
 export { makeFolder } from '../store/index.ts';
+export { getAuditDays, leastAuditDays, setAuditDays } from './audit-retention.ts';
 export { type Cycle, cycleMs, startCycle } from './cycle.ts';
+export { type CycleRecord, lastCycle } from './cycle-record.ts';
 export { type Directories, openDirectories } from './directories.ts';
 export type { Engine } from './engine/engine.ts';
 export type { EngineEvent } from './engine/events.ts';
@@ -18,4 +20,5 @@ export {
 } from './jobs/index.ts';
 export type { Answers, Question } from './questions.ts';
 export { type DiscoveryState, discoveryStates } from './work/discovery-states.ts';
+export { saveExpiry } from './work/expiries.ts';
 export { engineCacheMiB, openWorkshop, spoolFolder, storeFile, type Workshop } from './workshop.ts';

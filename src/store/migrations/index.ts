@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { initial } from './0001-initial.ts';
+import { arrayIndexes } from './0002-array-indexes.ts';
 import { groupReadings } from './0004-group-readings.ts';
+import { forConsole } from './0006-console.ts';
 import type { MigrationDialect } from './dialect.ts';
 
 /** All migrations in order. They only ever run forward; a landed one is never edited. */
@@ -9,5 +11,10 @@ export function migrations(dialect: MigrationDialect): Record<string, Migration>
   const step = (up: (db: Kysely<unknown>, dialect: MigrationDialect) => Promise<void>): Migration => ({
     up: db => up(db, dialect),
   });
-  return { '0001-initial': step(initial), '0004-group-readings': step(groupReadings) };
+  return {
+    '0001-initial': step(initial),
+    '0002-array-indexes': step(arrayIndexes),
+    '0004-group-readings': step(groupReadings),
+    '0006-console': step(forConsole),
+  };
 }

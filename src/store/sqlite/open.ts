@@ -6,8 +6,9 @@ import { makeFolder } from '../folder.ts';
 import { migrate } from '../migrate.ts';
 import type { MigrationDialect } from '../migrations/dialect.ts';
 import type { Database } from '../schema.ts';
-import type { Dialect, Queries, SqlValue, Store } from '../store.ts';
+import type { Dialect, Queries, Store } from '../store.ts';
 import { NodeSqliteDialect } from './driver.ts';
+import { insertMany } from './insert-many.ts';
 import { sqliteProblem } from './problems.ts';
 
 /**
@@ -62,6 +63,13 @@ const sqliteMigrations: MigrationDialect = {
   clustered: builder => builder.modifyEnd(sql`without rowid`),
   // "blob" gives a column no affinity: SQLite then keeps every value as it comes.
   anyValue: 'blob',
+  appendOnly: log => [
+    sql`create trigger ${sql.ref(`${log}_is_not_changed`)} before update on ${sql.table(log)} when old.outcome <> 'begun'
+      begin select raise(abort, 'the log is append-only'); end`,
+    sql`create trigger ${sql.ref(`${log}_is_kept`)} before delete on ${sql.table(log)}
+      when old.at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-30 days')
+      begin select raise(abort, 'the log is append-only'); end`,
+  ],
 };
 
 function sqliteDialect(database: DatabaseSync): Dialect {
@@ -80,20 +88,7 @@ function sqliteDialect(database: DatabaseSync): Dialect {
       }
     },
     async insertMany(_db, table, columns, rows, onConflict) {
-      const verb = onConflict ? `insert or ${onConflict}` : 'insert';
-      const names = columns.map(quoteName).join(', ');
-      const places = columns.map(() => '?').join(', ');
-      const statement = `${verb} into ${quoteName(table)} (${names}) values (${places})`;
-      try {
-        const insert = database.prepare(statement);
-        for (const row of rows) insert.run(...(row as readonly SQLInputValue[] as SqlValue[]));
-      } catch (error) {
-        throw sqliteProblem(error, statement);
-      }
+      insertMany(database, { table, columns, verb: `insert or ${onConflict ?? 'rollback'}` }, rows);
     },
   };
-}
-
-function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
