@@ -79,13 +79,16 @@ function sqliteDialect(database: DatabaseSync): Dialect {
     among: values => sql`(select value from json_each(${JSON.stringify(values)}))`,
     async forEach<Row>(db: Queries, query: RawBuilder<Row>, take: (row: Row) => void) {
       const { sql: text, parameters } = query.compile(db);
-      try {
-        // In one go: an iteration that others could come between would keep its rows and their promises alive.
-        for (const row of database.prepare(text).iterate(...(parameters as SQLInputValue[])))
-          take(row as Row);
-      } catch (error) {
-        throw sqliteProblem(error, text);
-      }
+      const all = async () => {
+        try {
+          const rows = database.prepare(text).iterate(...(parameters as SQLInputValue[]));
+          for (const row of rows) take(row as Row);
+        } catch (error) {
+          throw sqliteProblem(error, text);
+        }
+      };
+      // In its turn, as every query: another's transaction that is open shows what may never be kept.
+      await (db.isTransaction ? all() : db.connection().execute(all));
     },
     async insertMany(_db, table, columns, rows, onConflict) {
       insertMany(database, { table, columns, verb: `insert or ${onConflict ?? 'rollback'}` }, rows);
