@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type ProblemData, problemFrom } from '../base/index.ts';
 import { type Queries, type ResourceType, type Store, sortedPage } from '../store/index.ts';
+import { isCounted, loadMarks } from './counts.ts';
 import { findCollection } from './refs.ts';
 import { type PageQuery, type SortRow, sortable, sortKey, sortRows } from './status-order.ts';
 import { type StatusWord, statusWord } from './status-words.ts';
@@ -70,8 +71,8 @@ export interface StatusQuery {
 }
 
 /**
- * How every mapping stands, in the order of the collections' names. Counts every member of what is asked for: for
- * long lists see `mappingStatusPage`.
+ * How every mapping stands, in the order of the collections' names. Counts anew the
+ * members of mappings where something has changed since they were counted last.
  * @throws Problem when a named collection does not exist
  */
 export async function mappingStatus(store: Store, query: StatusQuery = {}): Promise<MappingStatus[]> {
@@ -80,7 +81,7 @@ export async function mappingStatus(store: Store, query: StatusQuery = {}): Prom
 
 /**
  * The same by pages: counts the members of what is on the page only.
- * Sorted by counts as they were counted last; what is shown is counted now.
+ * Sorted by counts as they were counted last; what has changed since is counted now where it is shown.
  * @param query.after where to go on, as the page before said in `next`
  * @throws Problem when a named collection does not exist
  */
@@ -138,6 +139,7 @@ async function statusWhere(
   db: Queries,
   some: RawBuilder<unknown>,
 ): Promise<{ mappingId: number; status: MappingStatus }[]> {
+  const counted = sql`(${isCounted(await loadMarks(db))})`;
   const { rows } = await sql<StatusRow>`
     with counted as (
       select m.id,
@@ -151,7 +153,7 @@ async function statusWhere(
       left join entra_identity ei
         on ei.cloud_service_id = tg.cloud_service_id and ei.resource_id = ms.resource_id
       left join ledger l on l.target_group_id = tg.id and l.object_id = ei.object_id
-      ${some}
+      ${some} and not ${counted}
       group by m.id
     ), leaving as (
       select target_group_id,
@@ -162,13 +164,16 @@ async function statusWhere(
     select m.id as mapping_id, c.id as collection_id, c.name as collection_name, c.type, tg.group_id, tg.name as group_name,
       tg.cloud_service_id, cs.name as service_name, cs.group_sync, cs.entra_authentication_disabled,
       m.last_full_count, tg.last_full_status, tg.last_full_at, m.last_sync_count, tg.last_sync_status,
-      tg.last_sync_at, tg.problem, tg.held_plan_id, n.members, n.completed, n.failed, n.absent,
+      tg.last_sync_at, tg.problem, tg.held_plan_id, coalesce(n.members, k.members) as members,
+      coalesce(n.completed, k.completed) as completed, coalesce(n.failed, k.failed) as failed,
+      coalesce(n.absent, k.absent) as absent,
       o.pending as removals_pending, o.failed as removals_failed
     from mapping m
     join collection c on c.num = m.collection_num
     join target_group tg on tg.id = m.target_group_id
     join cloud_service cs on cs.id = tg.cloud_service_id
     left join counted n on n.id = m.id
+    left join mapping_count k on k.mapping_id = m.id and ${counted}
     left join leaving o on o.target_group_id = tg.id
     ${some}
     order by c.name_key, tg.name, m.id`.execute(db);
