@@ -265,7 +265,7 @@ export const routes = {
     query: z.object({
       cascade: flag.default(false).describe('Take what is limited to it along, and rules that name it.'),
     }),
-    ...nothing,
+    answer: collections.deletedCollections,
   }),
   listCollectionMembers: route('GET', '/collections/:ref/members', 'read-only', 'List members', {
     scope: ['params.ref'],

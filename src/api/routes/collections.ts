@@ -43,7 +43,7 @@ export const collectionHandlers = {
   },
   async deleteCollection({ params, query, visible }, { store }) {
     if (visible && query.cascade) await requireOnlySeenUses(store, params.ref, visible);
-    await deleteCollection(store, params.ref, query);
+    return deleteCollection(store, params.ref, query);
   },
   async listCollectionMembers({ params, query }, { store }) {
     const { members, next, total } = await collectionMembers(store, params.ref, query);
