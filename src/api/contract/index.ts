@@ -19,6 +19,7 @@ export {
 } from './common.ts';
 export * from './jobs.ts';
 export * from './mappings.ts';
+export * from './overview.ts';
 export * from './problem.ts';
 export * from './resources.ts';
 export type { AnswerOf, RequestOf, Route } from './route.ts';

@@ -3,6 +3,7 @@ import * as collections from './collections.ts';
 import { flag, page, paging, ref, resourceType, seconds, several } from './common.ts';
 import * as jobs from './jobs.ts';
 import * as mappings from './mappings.ts';
+import * as overview from './overview.ts';
 import * as resources from './resources.ts';
 import { type Route, route } from './route.ts';
 import * as settings from './settings.ts';
@@ -24,6 +25,11 @@ export const routes = {
     answer: jobs.session,
   }),
   signOut: route('DELETE', '/session', 'anyone', 'Sign a browser out', { ...nothing }),
+
+  getOverview: route('GET', '/overview', 'read-only', 'What is healthy, and what needs somebody', {
+    query: overview.overviewQuery,
+    answer: overview.overview,
+  }),
 
   listTokens: route('GET', '/tokens', 'full-administrator', 'List tokens; their text is not kept', {
     answer: page(tokens.apiToken),

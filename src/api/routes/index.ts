@@ -3,6 +3,7 @@ import { collectionHandlers } from './collections.ts';
 import { groupHandlers } from './groups.ts';
 import { jobHandlers } from './jobs.ts';
 import { mappingHandlers } from './mappings.ts';
+import { overviewHandlers } from './overview.ts';
 import { resourceHandlers } from './resources.ts';
 import { sessionHandlers } from './session.ts';
 import { settingHandlers } from './settings.ts';
@@ -12,6 +13,7 @@ import { tokenHandlers } from './tokens.ts';
 /** What answers each route of the table. */
 export const handlers: RouteHandlers = {
   ...sessionHandlers,
+  ...overviewHandlers,
   ...settingHandlers,
   ...tokenHandlers,
   ...tenantHandlers,
