@@ -7,6 +7,7 @@ import { ensureLocalToken } from './auth/tokens.ts';
 import { type Client, createClient, type Transport } from './client/index.ts';
 import { createApp } from './http/app.ts';
 import type { Services } from './services.ts';
+import { SignIns } from './sign-ins.ts';
 import { packageVersion } from './version.ts';
 
 /** Where an application lives, and what it reads of its surroundings. */
@@ -71,6 +72,7 @@ export async function openParts(options: ApplicationOptions, mode: 'inline' | 'w
     const { token, isNew } = await ensureLocalToken(shop.store, dataDir, clock);
     const engine = await createEngine({ shop, dataDir, mode, env, log });
     const { store, secrets, directories } = shop;
+    const signIns = new SignIns(secrets, clock);
     return {
       services: {
         store,
@@ -83,11 +85,13 @@ export async function openParts(options: ApplicationOptions, mode: 'inline' | 'w
         version: packageVersion(),
         nextCycle: () => null,
         attempts: new Attempts(clock),
+        signIns,
       },
       token,
       isFirstStart: isNew,
       async close() {
         await engine.close();
+        await signIns.close();
         await shop.close();
       },
     };

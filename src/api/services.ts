@@ -3,6 +3,7 @@ import type { Secrets } from '../directory/index.ts';
 import type { Directories, Engine, Log } from '../schedule/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Attempts } from './auth/attempts.ts';
+import type { SignIns } from './sign-ins.ts';
 
 /** What the routes work with. */
 export interface Services {
@@ -19,4 +20,6 @@ export interface Services {
   nextCycle: () => Date | null;
   /** Wrong tokens lately. */
   attempts: Attempts;
+  /** Users who have signed in to Entra for searching and creating groups. */
+  signIns: SignIns;
 }

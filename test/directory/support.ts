@@ -60,6 +60,7 @@ export function tenantOf(emulator: Emulator, credential?: Credential, changes: P
     maxRemovalPercent: 30,
     quotaShare: 100,
     allowRoleAssignable: false,
+    entraResources: false,
     createdAt: '',
     updatedAt: '',
     ...changes,

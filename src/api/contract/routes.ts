@@ -85,13 +85,30 @@ export const routes = {
   }),
 
   searchGroups: route('GET', '/groups', 'read-only', 'Search Entra groups by the start of their name', {
-    query: z.object({ tenant: ref.optional(), startsWith: z.string().max(256).optional(), ...paging }),
+    query: z.object({ ...tenants.groupQuery, ...paging }),
     answer: page(tenants.group),
   }),
   createGroup: route('POST', '/groups', 'operator', 'Create a security group in Entra', {
     body: tenants.createGroup,
     status: 201,
     answer: tenants.group,
+  }),
+
+  startSignIn: route('POST', '/sign-ins', 'operator', 'Sign a user in to Entra by device code', {
+    body: tenants.newSignIn,
+    status: 201,
+    answer: tenants.signIn,
+  }),
+  getSignIn: route('GET', '/sign-ins/:id', 'operator', 'How a sign-in of yours stands', {
+    params: z.object({ id: z.string() }),
+    query: z.object({
+      wait: seconds.default(0).describe('Answer when it has ended, or after these seconds.'),
+    }),
+    answer: tenants.signIn,
+  }),
+  endSignIn: route('DELETE', '/sign-ins/:id', 'operator', 'Give a sign-in of yours up and forget it', {
+    params: z.object({ id: z.string() }),
+    ...nothing,
   }),
 
   importResources: route(

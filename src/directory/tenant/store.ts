@@ -2,7 +2,8 @@ import type { Updateable } from 'kysely';
 import { type Clock, fold, Problem } from '../../base/index.ts';
 import type { CloudServiceTable, Flag, Store } from '../../store/index.ts';
 import { resolveCloud } from './clouds.ts';
-import { type CredentialInput, SealedCredential } from './credential.ts';
+import { type Credential, SealedCredential } from './credential.ts';
+import { renewExpiry } from './expiry-store.ts';
 import { parseTenant, type TenantChanges, type TenantInput, tenantChanges, tenantInput } from './input.ts';
 import { prepareCredential } from './prepare.ts';
 import type { Secrets } from './secrets.ts';
@@ -21,6 +22,7 @@ export async function connectTenant(
   const { credential, cloud, loginUrl, graphUrl, ...given } = parseTenant(tenantInput, input);
   const addresses = resolveCloud(cloud, { loginUrl, graphUrl });
   const now = clock.now().toISOString();
+  const prepared = prepareCredential(credential);
   const id = await store.transaction(async tx => {
     const row = await tx
       .insertInto('cloud_service')
@@ -33,7 +35,7 @@ export async function connectTenant(
         login_url: addresses.loginUrl,
         graph_url: addresses.graphUrl,
         ca: given.ca ?? null,
-        ...sealed(credential, secrets),
+        ...sealed(prepared, secrets),
         group_sync: 1,
         discovery: 1,
         discovery_minutes: 5,
@@ -43,6 +45,7 @@ export async function connectTenant(
         max_removal_percent: 30,
         quota_share: 90,
         allow_role_assignable: 0,
+        entra_resources: 0,
         created_at: now,
         updated_at: now,
         ...switchColumns(given),
@@ -50,8 +53,9 @@ export async function connectTenant(
       .onConflict(oc => oc.column('name_key').doNothing())
       .returning('id')
       .executeTakeFirst();
-    if (row) return row.id;
-    throw nameTaken(given.name);
+    if (!row) throw nameTaken(given.name);
+    await renewExpiry(tx, row.id, prepared, clock.now());
+    return row.id;
   });
   return await getTenant(store, id);
 }
@@ -115,6 +119,7 @@ export async function updateTenant(
       })
     : before;
   const { name } = given;
+  const prepared = credential && prepareCredential(credential);
   await store.transaction(async tx => {
     if (name !== undefined) {
       const other = await tx
@@ -136,12 +141,13 @@ export async function updateTenant(
         login_url: addresses.loginUrl,
         graph_url: addresses.graphUrl,
         ca: given.ca,
-        ...(credential ? sealed(credential, secrets) : {}),
+        ...(prepared ? sealed(prepared, secrets) : {}),
         ...switchColumns(given),
         updated_at: clock.now().toISOString(),
       })
       .where('id', '=', before.id)
       .execute();
+    if (prepared) await renewExpiry(tx, before.id, prepared, clock.now());
   });
   return await getTenant(store, before.id);
 }
@@ -174,10 +180,9 @@ export async function disconnectTenant(store: Store, ref: string | number): Prom
 }
 
 function sealed(
-  input: CredentialInput,
+  credential: Credential,
   secrets: Secrets,
 ): Pick<CloudServiceTable, 'credential_kind' | 'credential'> {
-  const credential = prepareCredential(input);
   return {
     credential_kind: credential.kind,
     credential: SealedCredential.seal(credential, secrets).forStore(),
@@ -198,6 +203,7 @@ function switchColumns(given: Switches): Updateable<CloudServiceTable> {
     max_removal_percent: given.maxRemovalPercent,
     quota_share: given.quotaShare,
     allow_role_assignable: flag(given.allowRoleAssignable),
+    entra_resources: flag(given.entraResources),
   };
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 }

@@ -3,10 +3,8 @@ import { join } from 'node:path';
 import type { WorkContext } from '../../base/index.ts';
 import { pruneActivity } from '../../cloudsync/index.ts';
 import { pruneHistory } from '../../collections/index.ts';
-import type { Log } from '../engine/log.ts';
 import { pruneJobs } from '../jobs/index.ts';
 import { spoolFolder, type Workshop } from '../workshop.ts';
-import { lookForExpiries } from './expiries.ts';
 
 const dayMs = 24 * 60 * 60_000;
 const jobDays = 7;
@@ -15,10 +13,9 @@ const activityDays = 400;
 const lastKey = 'schedule.housekeeping_at';
 
 /**
- * Once a day: forgets old jobs, old history and old figures, and files of imports that were broken off; looks when
- * credentials end.
+ * Once a day: forgets old jobs, old history and old figures, and files of imports that were broken off.
  */
-export async function keepHouse(shop: Workshop, log: Log, work: WorkContext): Promise<void> {
+export async function keepHouse(shop: Workshop, work: WorkContext): Promise<void> {
   const { store } = shop;
   const now = work.clock.now();
   const last = await store.db
@@ -30,7 +27,6 @@ export async function keepHouse(shop: Workshop, log: Log, work: WorkContext): Pr
   await pruneJobs(store, new Date(now.getTime() - jobDays * dayMs));
   await pruneHistory(store, work.clock, work.signal);
   await pruneActivity(store.db, new Date(now.getTime() - activityDays * dayMs));
-  await lookForExpiries(shop, log, work);
   await dropOldFiles(spoolFolder(shop.dataDir), new Date(now.getTime() - jobDays * dayMs));
   const value = now.toISOString();
   await store.db

@@ -19,6 +19,7 @@ const columns = [
   'upn_key',
   'on_premises_sid',
   'account_enabled',
+  'properties',
   'generation',
 ] as const;
 
@@ -121,6 +122,7 @@ function objectRow(
         : (object.onPremisesSecurityIdentifier?.toUpperCase() ?? null),
     account_enabled:
       object.accountEnabled === undefined ? (before?.account_enabled ?? null) : flag(object.accountEnabled),
+    properties: before?.properties ?? null,
     generation: state.generation,
   };
 }
