@@ -99,7 +99,7 @@ export const routes = {
     status: 201,
     answer: tenants.signIn,
   }),
-  getSignIn: route('GET', '/sign-ins/:id', 'operator', 'How a sign-in of yours stands', {
+  getSignIn: route('GET', '/sign-ins/:id', 'read-only', 'How a sign-in of yours stands', {
     params: z.object({ id: z.string() }),
     query: z.object({
       wait: seconds.default(0).describe('Answer when it has ended, or after these seconds.'),

@@ -1,4 +1,4 @@
-import type { Clock } from '../../base/index.ts';
+import { type Clock, silent } from '../../base/index.ts';
 import {
   type TenantCheck as Check,
   checkTenant,
@@ -11,6 +11,7 @@ import {
   type Tenant,
   updateTenant,
 } from '../../directory/index.ts';
+import { dropEntraResources } from '../../inventory/index.ts';
 import { discoveryStates } from '../../schedule/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { Credential, Tenant as TenantAnswer, TenantCheck } from '../contract/index.ts';
@@ -38,8 +39,9 @@ export const tenantHandlers = {
     const input = { ...changes, ...(credential ? { credential: credentialInput(credential) } : {}) };
     return await shownOne(await updateTenant(store, secrets, params.ref, input, clock), services);
   },
-  async disconnectTenant({ params }, { store }) {
+  async disconnectTenant({ params, signal }, { store, clock }) {
     await disconnectTenant(store, params.ref);
+    await dropEntraResources(store, { clock, report: silent, signal });
   },
   async checkTenant({ params }, { store, secrets, clock }) {
     const tenant = await getTenant(store, params.ref);
