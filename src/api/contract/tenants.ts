@@ -79,7 +79,17 @@ export const connectTenant = z.object({
 });
 
 export const updateTenant = z
-  .object({ ...switches, name: ref, credential, ca: z.string().nullable() })
+  .object({
+    ...switches,
+    name: ref,
+    credential,
+    ca: z.string().max(1_000_000).nullable(),
+    tenantId: z.string().min(1).max(256).describe('Only while no collection is mapped to a group there.'),
+    clientId: z.string().min(1).max(256),
+    cloud,
+    loginUrl: z.string().max(2_000),
+    graphUrl: z.string().max(2_000),
+  })
   .partial();
 
 /** One prerequisite of synchronization, looked at without changing anything. */

@@ -33,11 +33,13 @@ export const tenantHandlers = {
   async getTenant({ params }, services) {
     return await shownOne(await getTenant(services.store, params.ref), services);
   },
-  async updateTenant({ params, body }, services) {
+  async updateTenant({ params, body, signal }, services) {
     const { store, secrets, clock } = services;
     const { credential, ...changes } = body;
     const input = { ...changes, ...(credential ? { credential: credentialInput(credential) } : {}) };
-    return await shownOne(await updateTenant(store, secrets, params.ref, input, clock), services);
+    const changed = await updateTenant(store, secrets, params.ref, input, clock);
+    if (changes.tenantId !== undefined) await dropEntraResources(store, { clock, report: silent, signal });
+    return await shownOne(changed, services);
   },
   async disconnectTenant({ params, signal }, { store, clock }) {
     await disconnectTenant(store, params.ref);

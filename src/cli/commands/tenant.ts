@@ -20,7 +20,7 @@ interface ConnectOptions extends CredentialOptions {
   caFile?: string;
 }
 
-interface SetOptions extends CredentialOptions {
+interface SetOptions extends Partial<ConnectOptions> {
   name?: string;
   groupSync?: boolean;
   discovery?: boolean;
@@ -72,12 +72,8 @@ function connectCommand(tenant: Command, session: Session): void {
     ],
   )
     .requiredOption('--tenant-id <id>', "the tenant's id or a verified domain")
-    .requiredOption('--client-id <id>', 'the application (client) id of the app registration')
-    .addOption(oneOf('--cloud <cloud>', 'which Microsoft cloud', ['public', 'usgov', 'usgov-dod', 'china']))
-    .addOption(address('--login-url <url>', 'sign in here instead').conflicts('cloud'))
-    .addOption(address('--graph-url <url>', 'Microsoft Graph is here instead').conflicts('cloud'))
-    .addOption(new Option('--ca-file <file>', 'certificate authority to trust beside the usual, in PEM'));
-  for (const option of credentialOptions()) connect.addOption(option);
+    .requiredOption('--client-id <id>', 'the application (client) id of the app registration');
+  for (const option of [...placeOptions(), ...credentialOptions()]) connect.addOption(option);
   connect.action(
     session.action(async ({ client, print, terminal }: Context, name: string, options: ConnectOptions) => {
       const { tenantId, clientId, cloud, loginUrl, graphUrl, caFile } = options;
@@ -88,6 +84,16 @@ function connectCommand(tenant: Command, session: Session): void {
       print.done(made, `Connected ${made.name}: tenant ${made.tenantId}, app ${made.clientId}.`);
     }),
   );
+}
+
+/** Where the tenant is. */
+function placeOptions(): Option[] {
+  return [
+    oneOf('--cloud <cloud>', 'which Microsoft cloud', ['public', 'usgov', 'usgov-dod', 'china']),
+    address('--login-url <url>', 'sign in here instead').conflicts('cloud'),
+    address('--graph-url <url>', 'Microsoft Graph is here instead').conflicts('cloud'),
+    new Option('--ca-file <file>', 'certificate authority to trust beside the usual, in PEM'),
+  ];
 }
 
 function setCommand(tenant: Command, session: Session): void {
@@ -107,17 +113,28 @@ function setCommand(tenant: Command, session: Session): void {
     .addOption(onOff('--allow-role-assignable', 'allow role-assignable groups as targets'))
     .addOption(onOff('--entra-resources', 'bring devices and users that only Entra knows into the inventory'))
     .addOption(onOff('--entra-authentication', 'Microsoft Entra authentication for this tenant'));
-  for (const option of credentialOptions()) set.addOption(option);
+  set
+    .option('--tenant-id <id>', 'correct the tenant id (while no group of it is mapped)')
+    .option('--client-id <id>', 'another app registration');
+  for (const option of [...placeOptions(), ...credentialOptions()]) set.addOption(option);
   set.action(
     session.action(
       async ({ client, print, terminal }: Context, name: string | undefined, options: SetOptions) => {
         const { id } = await tenantNamed(client, name);
         const credential = await credentialFrom(options, terminal.env, 'optional');
         const authentication = options.entraAuthentication;
+        const { tenantId, clientId, cloud, loginUrl, graphUrl, caFile } = options;
+        const ca = caFile === undefined ? undefined : await readText(caFile, '--ca-file');
         const changed = await client.call('updateTenant', {
           params: { ref: String(id) },
           body: {
             name: options.name,
+            tenantId,
+            clientId,
+            cloud,
+            loginUrl,
+            graphUrl,
+            ca,
             groupSync: options.groupSync,
             discovery: options.discovery,
             discoveryMinutes: options.discoveryMinutes,

@@ -1,6 +1,6 @@
 import type { Updateable } from 'kysely';
 import { type Clock, fold, Problem } from '../../base/index.ts';
-import type { CloudServiceTable, Flag, Store } from '../../store/index.ts';
+import type { CloudServiceTable, Flag, Queries, Store } from '../../store/index.ts';
 import { resolveCloud } from './clouds.ts';
 import { type Credential, SealedCredential } from './credential.ts';
 import { renewExpiry } from './expiry-store.ts';
@@ -98,8 +98,9 @@ export async function getTenant(store: Store, ref?: string | number): Promise<Te
 }
 
 /**
- * Changes parts of a tenant; a new credential takes the old one's place at once.
- * @throws Problem as `connectTenant` and `getTenant` do
+ * Changes parts of a tenant; a new credential takes the old one's place at once. Another tenant id is another directory:
+ * what was discovered is forgotten.
+ * @throws Problem as `connectTenant` and `getTenant` do; `tenant-in-use` for another tenant id while groups are mapped
  */
 export async function updateTenant(
   store: Store,
@@ -121,6 +122,7 @@ export async function updateTenant(
   const { name } = given;
   const prepared = credential && prepareCredential(credential);
   await store.transaction(async tx => {
+    if (given.tenantId !== undefined && given.tenantId !== before.tenantId) await moveElsewhere(tx, before);
     if (name !== undefined) {
       const other = await tx
         .selectFrom('cloud_service')
@@ -159,24 +161,36 @@ export async function updateTenant(
 export async function disconnectTenant(store: Store, ref: string | number): Promise<Tenant> {
   const tenant = await getTenant(store, ref);
   await store.transaction(async tx => {
-    const mapped = await tx
-      .selectFrom('target_group')
-      .select('name')
-      .where('cloud_service_id', '=', tenant.id)
-      .orderBy('name')
-      .limit(1)
-      .executeTakeFirst();
-    if (mapped) {
-      throw new Problem(
-        'conflict',
-        'tenant-in-use',
-        `Collections are still mapped to groups of ${tenant.name}, ${mapped.name} among them.`,
-        'Remove the mappings first with "rollcall cloud-sync remove".',
-      );
-    }
+    await requireUnmapped(tx, tenant);
     await tx.deleteFrom('cloud_service').where('id', '=', tenant.id).execute();
   });
   return tenant;
+}
+
+/** @throws Problem `tenant-in-use` while a collection is mapped to one of its groups */
+async function requireUnmapped(tx: Queries, tenant: Tenant): Promise<void> {
+  const mapped = await tx
+    .selectFrom('target_group')
+    .select('name')
+    .where('cloud_service_id', '=', tenant.id)
+    .orderBy('name')
+    .limit(1)
+    .executeTakeFirst();
+  if (!mapped) return;
+  throw new Problem(
+    'conflict',
+    'tenant-in-use',
+    `Collections are still mapped to groups of ${tenant.name}, ${mapped.name} among them.`,
+    'Remove the mappings first with "rollcall cloud-sync remove".',
+  );
+}
+
+/** Another tenant id means another directory: what was discovered in the one before is forgotten. */
+async function moveElsewhere(tx: Queries, tenant: Tenant): Promise<void> {
+  await requireUnmapped(tx, tenant);
+  for (const table of ['entra_object', 'entra_identity', 'discovery_state'] as const) {
+    await tx.deleteFrom(table).where('cloud_service_id', '=', tenant.id).execute();
+  }
 }
 
 function sealed(
