@@ -4,7 +4,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
 import { inProcess, type Rollcall, rollcallOnNewFolder } from './rollcall.ts';
 
-describe('a user who signs in by device code', () => {
+// The codes are asked for once a second, and a busy machine takes its time.
+const timeout = 120_000;
+
+describe('a user who signs in by device code', { timeout }, () => {
   let emulator: Emulator;
   let rollcall: Rollcall;
   let ann: { id: string };
