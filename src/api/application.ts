@@ -82,6 +82,7 @@ export async function openParts(options: ApplicationOptions, mode: 'inline' | 'w
         clock,
         log,
         dataDir,
+        env,
         version: packageVersion(),
         nextCycle: () => null,
         attempts: new Attempts(clock),
@@ -112,6 +113,11 @@ function injected(app: FastifyInstance): Transport {
       ...(signal ? { signal } : {}),
       ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : Readable.from(body) }),
     });
-    return { status: answer.statusCode, body: answer.body };
+    const { etag } = answer.headers;
+    return {
+      status: answer.statusCode,
+      body: answer.body,
+      etag: typeof etag === 'string' ? etag : undefined,
+    };
   };
 }

@@ -15,10 +15,12 @@ export interface Services {
   log: Log;
   /** Where imports are spooled. */
   dataDir: string;
+  /** Environment of the process: proxy. */
+  env: Readonly<Record<string, string | undefined>>;
   version: string;
   /** When the next round of the schedule begins, where this process runs it. */
   nextCycle: () => Date | null;
-  /** Wrong tokens lately. */
+  /** Wrong tokens and passwords lately. */
   attempts: Attempts;
   /** Users who have signed in to Entra for searching and creating groups. */
   signIns: SignIns;

@@ -8,8 +8,8 @@ import {
   type Tenant,
   type UserSignIn,
 } from '../directory/index.ts';
-import type { Identity } from './auth/tokens.ts';
-import type { SignIn } from './contract/index.ts';
+import type { Identity } from './auth/identity.ts';
+import type { EntraSignIn } from './contract/index.ts';
 
 /** A sign-in serves this long at most, whatever the life of its token. */
 const servesMs = 60 * 60_000;
@@ -17,8 +17,9 @@ const servesMs = 60 * 60_000;
 const perCaller = 5;
 
 interface Kept {
-  shown: SignIn;
-  owner: number;
+  shown: EntraSignIn;
+  /** The account or token that started it. */
+  owner: string;
   tenant: Tenant;
   flow: UserSignIn;
   directory: Directory | null;
@@ -27,7 +28,7 @@ interface Kept {
 }
 
 /**
- * Users' sign-ins by device code, in the memory of this process alone: each belongs to the token that started it, and
+ * Users' sign-ins by device code, in the memory of this process alone: each belongs to the account or token that started it, and
  * is forgotten when it has served its time.
  */
 export class SignIns {
@@ -41,12 +42,12 @@ export class SignIns {
   }
 
   /** Starts one and gives it with its code. @throws Problem when Entra gives no code, or the caller has too many */
-  async start(tenant: Tenant, { tokenId }: Identity): Promise<SignIn> {
+  async start(tenant: Tenant, caller: Identity): Promise<EntraSignIn> {
     await this.#forgetOld();
     if (
       this.#kept
         .values()
-        .filter(one => one.owner === tokenId)
+        .filter(one => one.owner === ownerOf(caller))
         .toArray().length >= perCaller
     ) {
       throw tooMany();
@@ -54,7 +55,14 @@ export class SignIns {
     const flow = openUserSignIn(tenant, this.#secrets, { clock: this.#clock });
     try {
       const shown = this.#begun(tenant, await flow.code);
-      const kept: Kept = { shown, owner: tokenId, tenant, flow, directory: null, ended: Promise.resolve() };
+      const kept: Kept = {
+        shown,
+        owner: ownerOf(caller),
+        tenant,
+        flow,
+        directory: null,
+        ended: Promise.resolve(),
+      };
       kept.ended = this.#follow(kept);
       this.#kept.set(shown.id, kept);
       return shown;
@@ -68,7 +76,7 @@ export class SignIns {
    * How one stands, at once or when it has ended, after `waitSeconds` at the latest.
    * @throws Problem `sign-in-not-found` where the caller has none of that id
    */
-  async show(id: string, caller: Identity, waitSeconds: number, signal: AbortSignal): Promise<SignIn> {
+  async show(id: string, caller: Identity, waitSeconds: number, signal: AbortSignal): Promise<EntraSignIn> {
     const kept = await this.#find(id, caller);
     if (waitSeconds > 0 && kept.shown.state === 'waiting') {
       const waiting = new AbortController();
@@ -116,7 +124,7 @@ export class SignIns {
     for (const id of [...this.#kept.keys()]) await this.#forget(id);
   }
 
-  #begun(tenant: Tenant, { userCode, verificationUri, message, expiresIn }: DeviceCode): SignIn {
+  #begun(tenant: Tenant, { userCode, verificationUri, message, expiresIn }: DeviceCode): EntraSignIn {
     const expiresAt = new Date(this.#clock.now().getTime() + expiresIn * 1000).toISOString();
     return {
       id: randomUUID(),
@@ -147,11 +155,11 @@ export class SignIns {
     }
   }
 
-  async #find(id: string, { tokenId }: Identity): Promise<Kept> {
+  async #find(id: string, caller: Identity): Promise<Kept> {
     await this.#forgetOld();
     const kept = this.#kept.get(id);
     // Somebody else's is as if it were not there.
-    if (kept?.owner === tokenId) return kept;
+    if (kept?.owner === ownerOf(caller)) return kept;
     throw new Problem(
       'not-found',
       'sign-in-not-found',
@@ -179,4 +187,8 @@ function tooMany(): Problem {
     `${perCaller} sign-ins of yours are open already.`,
     'Complete one of them or give it up; they end by themselves.',
   );
+}
+
+function ownerOf({ accountId, tokenId }: Identity): string {
+  return accountId === null ? `token ${tokenId}` : `account ${accountId}`;
 }

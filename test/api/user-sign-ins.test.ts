@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import type { Client, SignIn } from '../../src/api/index.ts';
+import type { Client, EntraSignIn } from '../../src/api/index.ts';
 import { createClient, createToken } from '../../src/api/index.ts';
 import { systemClock } from '../../src/base/index.ts';
 import { openWorkshop, storeFile } from '../../src/schedule/index.ts';
@@ -11,10 +11,10 @@ async function site() {
     apps: [{ delegatedPermissions: ['Group.ReadWrite.All'] }],
   });
   const user = entra.tenant.addUser({ userPrincipalName: 'ann@contoso.com' });
-  const agree = ({ userCode }: SignIn) => entra.deviceCodes.approve(userCode, user.id);
+  const agree = ({ userCode }: EntraSignIn) => entra.deviceCodes.approve(userCode, user.id);
   const other = async (): Promise<Client> => {
     const shop = await openWorkshop(dataDir, {}, systemClock);
-    const token = await createToken(shop.store, { name: 'Bob', role: 'operator' }, systemClock);
+    const { token } = await createToken(shop.store, { name: 'Bob', role: 'operator' }, systemClock);
     await shop.close();
     return createClient(async ({ method, url, headers }) => {
       const answer = await app.inject({ method: method as 'GET', url, headers });
@@ -24,7 +24,7 @@ async function site() {
   return { app, dataDir, entra, agree, other, ...rest };
 }
 
-const ended = async (client: Client, { id }: SignIn) => {
+const ended = async (client: Client, { id }: EntraSignIn) => {
   for (;;) {
     const now = await client.call('getSignIn', { params: { id }, query: { wait: 10 } });
     if (now.state !== 'waiting') return now;

@@ -153,13 +153,13 @@ export const groupQuery = {
   signIn: signInId.optional().describe('A sign-in of yours: search as that user, not as the app.'),
 };
 
-export const newSignIn = z.object({ tenant: ref.optional() });
+export const newEntraSignIn = z.object({ tenant: ref.optional() });
 
 /**
  * A user's sign-in by device code, for searching and creating groups as that user. It belongs to whoever started it,
  * lives in memory only, and is forgotten within an hour.
  */
-export const signIn = z
+export const entraSignIn = z
   .object({
     id: signInId,
     cloudServiceId: z.number().int(),
@@ -171,5 +171,5 @@ export const signIn = z
     user: z.string().nullable().describe('User principal name, once signed in.'),
     problem: storedProblem.nullable(),
   })
-  .meta({ id: 'SignIn' });
-export type SignIn = z.output<typeof signIn>;
+  .meta({ id: 'EntraSignIn' });
+export type EntraSignIn = z.output<typeof entraSignIn>;

@@ -7,7 +7,7 @@ import {
   mayChangeAnyGroup,
   type Tenant,
 } from '../../directory/index.ts';
-import type { Identity } from '../auth/tokens.ts';
+import type { Identity } from '../auth/identity.ts';
 import type { Group } from '../contract/index.ts';
 import type { RouteHandlers } from '../http/handlers.ts';
 import type { Services } from '../services.ts';

@@ -1,4 +1,4 @@
-import type { SignIn } from '../../api/index.ts';
+import type { EntraSignIn } from '../../api/index.ts';
 import { Problem } from '../../base/index.ts';
 import type { Context } from '../session.ts';
 
@@ -28,7 +28,7 @@ export async function asUser<T>(
   }
 }
 
-async function ended({ client, signal }: Context, started: SignIn): Promise<SignIn> {
+async function ended({ client, signal }: Context, started: EntraSignIn): Promise<EntraSignIn> {
   let now = started;
   while (now.state === 'waiting') {
     now = await client.call('getSignIn', { params: { id: now.id }, query: { wait: askForSeconds } }, signal);

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { initial } from './0001-initial.ts';
+import { arrayIndexes } from './0002-array-indexes.ts';
 import { forTenants } from './0005-tenants.ts';
 import { forConsole } from './0006-console.ts';
 import type { MigrationDialect } from './dialect.ts';
@@ -12,6 +13,7 @@ export function migrations(dialect: MigrationDialect): Record<string, Migration>
   });
   return {
     '0001-initial': step(initial),
+    '0002-array-indexes': step(arrayIndexes),
     '0005-tenants': step(forTenants),
     '0006-console': step(forConsole),
   };
