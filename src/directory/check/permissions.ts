@@ -14,6 +14,13 @@ interface Purpose {
 
 const readAll = ['Directory.Read.All', 'Directory.ReadWrite.All'];
 
+const changesAnyGroup = ['GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'];
+
+/** Whether application permissions let the app change the members of every group, owned or not. */
+export function mayChangeAnyGroup(roles: readonly string[]): boolean {
+  return roles.some(role => changesAnyGroup.includes(role));
+}
+
 const purposes: readonly Purpose[] = [
   {
     check: 'permission-devices',
@@ -40,12 +47,13 @@ const purposes: readonly Purpose[] = [
       ...readAll,
     ],
     without: 'fail',
-    advice: 'Grant Group.Read.All (application) and admin consent.',
+    advice:
+      'Grant Group.Read.All (application) and admin consent; searching alone can also be done as a user: group search --sign-in.',
   },
   {
     check: 'permission-members',
     what: 'change members of any group',
-    anyOf: ['GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'],
+    anyOf: changesAnyGroup,
     without: 'warn',
     advice:
       'Only groups that the app owns can be changed. Make the app an owner of each, or grant GroupMember.ReadWrite.All.',
@@ -62,7 +70,8 @@ const purposes: readonly Purpose[] = [
     what: 'create groups',
     anyOf: ['Group.Create', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'],
     without: 'warn',
-    advice: 'Grant Group.Create if Rollcall is to create groups; existing groups do without.',
+    advice:
+      'Grant Group.Create if Rollcall is to create groups, or create them as a user: group create --sign-in. Existing groups do without.',
   },
 ];
 
