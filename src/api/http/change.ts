@@ -21,7 +21,15 @@ export interface Asking {
 }
 
 /** Asked by POST because it takes a body, but it changes nothing; and signing out, which takes nothing from others. */
-const unlogged = new Set<RouteName>(['preview', 'checkWql', 'plan', 'verify', 'checkTenant', 'signOut']);
+const unlogged = new Set<RouteName>([
+  'preview',
+  'checkWql',
+  'plan',
+  'planUndo',
+  'verify',
+  'checkTenant',
+  'signOut',
+]);
 
 const inTurn = createTurns();
 
@@ -42,7 +50,7 @@ export async function answered(services: Services, asking: Asking): Promise<unkn
 }
 
 async function changed(
-  { store, clock, log }: Services,
+  { store, clock, log, changes }: Services,
   { name, request, reply, identity, answer }: Asking,
   reader: RouteName | undefined,
 ): Promise<unknown> {
@@ -62,6 +70,7 @@ async function changed(
     const after = reader ? await state() : undefined;
     if (reader) tag(reply, after);
     await end({ outcome: 'done', code: null, ...told(name, request, { before, after, result }) });
+    changes.emit(routes[name].path.split('/')[1] ?? '');
     return result;
   } catch (error) {
     const { code } = problemData(error);
