@@ -1,5 +1,6 @@
 // Keeps Entra groups in step with collections: mappings, plans, runs, status.
 export { type AddedMapping, addMapping, type MappingTenant } from './add-mapping.ts';
+export { type CheckedMapping, checkMapping } from './check-mapping.ts';
 export { checkGroup, type Intended } from './checks.ts';
 export { type SyncRun, syncHistory } from './history.ts';
 export {

@@ -71,6 +71,11 @@ export const newRule = z.discriminatedUnion('kind', [
 ]);
 export type NewRule = z.output<typeof newRule>;
 
+/** What may be changed of a query rule. */
+export const updateRule = z
+  .object({ wql: z.string().min(1).max(100_000), name: z.string().trim().min(1).max(255) })
+  .partial();
+
 export const collectionMember = z.object({ name: z.string(), resourceId: z.number().int() });
 export type CollectionMember = z.output<typeof collectionMember>;
 
@@ -165,6 +170,22 @@ export const wqlCheck = z.object({
     ),
 });
 export type WqlCheck = z.output<typeof wqlCheck>;
+
+/** A class that queries may name, with its properties. */
+export const wqlClass = z.object({
+  name: z.string(),
+  resourceType,
+  kind: z.enum(['resource', 'inventory']),
+  filled: z.boolean().describe('Whether the inventory holds rows of it.'),
+  properties: z.array(
+    z.object({
+      name: z.string(),
+      type: z.enum(['string', 'integer', 'real', 'boolean', 'datetime']),
+      isArray: z.boolean(),
+    }),
+  ),
+});
+export type WqlClass = z.output<typeof wqlClass>;
 
 export const evaluate = z.object({
   collections: z.array(ref).max(10_000).optional(),

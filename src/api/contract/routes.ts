@@ -70,6 +70,17 @@ export const routes = {
     },
   ),
 
+  checkConnection: route(
+    'POST',
+    '/connection-checks',
+    'full-administrator',
+    'Check a tenant before it is connected; nothing is stored',
+    {
+      body: tenants.connectTenant,
+      answer: z.object({ checks: z.array(tenants.tenantCheck) }),
+    },
+  ),
+
   listDiscoveries: route('GET', '/discoveries', 'read-only', 'Where discovery stands', {
     answer: page(tenants.discoveryState),
   }),
@@ -165,6 +176,11 @@ export const routes = {
     params: z.object({ ref, rule: ref }),
     ...nothing,
   }),
+  updateRule: route('PATCH', '/collections/:ref/rules/:rule', 'full-administrator', 'Change a query rule', {
+    params: z.object({ ref, rule: ref }),
+    body: collections.updateRule,
+    answer: collections.rule,
+  }),
   explainMembership: route('GET', '/collections/:ref/explain', 'read-only', 'Why a resource is in or not', {
     params: byRef,
     query: z.object({ resource: ref }),
@@ -183,6 +199,10 @@ export const routes = {
     answer: z.object({ results: z.array(collections.wqlCheck) }),
   }),
 
+  listWqlClasses: route('GET', '/wql/classes', 'read-only', 'Classes and properties that queries may name', {
+    answer: z.object({ items: z.array(collections.wqlClass) }),
+  }),
+
   listMappings: route(
     'GET',
     '/mappings',
@@ -198,6 +218,16 @@ export const routes = {
     status: 201,
     answer: mappings.addedMapping,
   }),
+  checkMapping: route(
+    'POST',
+    '/mapping-checks',
+    'read-only',
+    'What would come of a mapping, before it is made; nothing is changed',
+    {
+      body: mappings.addMapping,
+      answer: mappings.checkedMapping,
+    },
+  ),
   removeMapping: route('DELETE', '/mappings', 'operator', 'Remove a mapping', {
     query: z.object({ collection: ref, group: ref, removeMembers: flag.default(false) }),
     answer: mappings.removedMapping,

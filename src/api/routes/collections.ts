@@ -2,6 +2,7 @@ import {
   addRule,
   type CollectionDetail,
   type CollectionSummary,
+  changeQueryRule,
   collectionMembers,
   createCollection,
   deleteCollection,
@@ -15,7 +16,7 @@ import type { Collection, CollectionSummary as SummaryAnswer } from '../contract
 import type { RouteHandlers } from '../http/handlers.ts';
 import { explained } from './explained.ts';
 import { positionOf } from './position.ts';
-import { checkQueries } from './wql.ts';
+import { checkQueries, queryClasses } from './wql.ts';
 
 /** Collections, their rules and members, and queries. */
 export const collectionHandlers = {
@@ -56,6 +57,13 @@ export const collectionHandlers = {
   async removeRule({ params }, { store }) {
     await removeRule(store, params.ref, params.rule);
   },
+  async updateRule({ params, body }, { store }) {
+    const id = await changeQueryRule(store, params.ref, params.rule, body);
+    const { rules } = await getCollection(store, params.ref);
+    const rule = rules.find(each => each.id === id);
+    if (!rule) throw new Error(`rule ${id} went away at once`);
+    return rule;
+  },
   async explainMembership({ params, query, signal }, { engine }) {
     const { ref: collection } = params;
     return explained(await engine.ask({ type: 'explain', collection, resource: query.resource }, signal));
@@ -70,6 +78,9 @@ export const collectionHandlers = {
   },
   async checkWql({ body }, { store }) {
     return { results: await checkQueries(store, body.queries) };
+  },
+  async listWqlClasses(_request, { store }) {
+    return { items: await queryClasses(store) };
   },
 } satisfies Partial<RouteHandlers>;
 

@@ -17,7 +17,7 @@ export const groupHandlers = {
       position += 1;
       if (position <= from) continue;
       if (items.length === limit) return { items, next: String(position - 1) };
-      items.push(shown(group, tenant));
+      items.push(shownGroup(group, tenant));
     }
     return { items, next: null };
   },
@@ -28,11 +28,12 @@ export const groupHandlers = {
       { displayName, ...(description === undefined ? {} : { description }) },
       signal,
     );
-    return shown(group, tenant);
+    return shownGroup(group, tenant);
   },
 } satisfies Partial<RouteHandlers>;
 
-function shown(group: GroupFacts, tenant: Tenant): Group {
+/** A group as the API shows it: with whether a collection can be mapped to it. */
+export function shownGroup(group: GroupFacts, tenant: Tenant): Group {
   const refusal = checkGroup(group, { types: [], allowRoleAssignable: tenant.allowRoleAssignable });
   return { ...group, cloudServiceId: tenant.id, usable: !refusal, why: refusal?.message ?? null };
 }

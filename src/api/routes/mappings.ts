@@ -1,6 +1,7 @@
 import { fold, Problem, silent } from '../../base/index.ts';
 import {
   addMapping,
+  checkMapping,
   mappingMembers,
   mappingStatus,
   mappingStatusPage,
@@ -10,6 +11,7 @@ import {
 import { getCollection } from '../../collections/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { RouteHandlers } from '../http/handlers.ts';
+import { shownGroup } from './groups.ts';
 import { positionOf } from './position.ts';
 
 /** Collection Cloud Sync: mappings, their status and members, plans and runs. */
@@ -22,6 +24,11 @@ export const mappingHandlers = {
   async addMapping({ body, signal }, { store, directories, clock }) {
     const { tenant, directory } = await directories.find(body.tenant);
     return await addMapping(store, directory, tenant, body, clock, signal);
+  },
+  async checkMapping({ body, signal }, { store, directories }) {
+    const { tenant, directory } = await directories.find(body.tenant);
+    const checked = await checkMapping(store, directory, tenant, body, signal);
+    return { ...checked, group: shownGroup(checked.group, tenant) };
   },
   async removeMapping({ query, signal }, { store, directories, clock }) {
     const directory = await directories.of(await tenantOf(store, query));

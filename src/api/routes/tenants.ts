@@ -6,6 +6,7 @@ import {
   getTenant,
   listTenants,
   type Tenant,
+  trialTenant,
   updateTenant,
 } from '../../directory/index.ts';
 import { discoveryStates } from '../../schedule/index.ts';
@@ -47,6 +48,12 @@ export const tenantHandlers = {
     });
     const discovery = checkDiscovery(tenant, await discoveryStates(store, tenant.id), clock.now());
     return { checks: [...checks.map(shownCheck), discovery] };
+  },
+  async checkConnection({ body }, { secrets, clock }) {
+    const { credential, ...connection } = body;
+    const trial = trialTenant({ ...connection, credential: credentialInput(credential) }, secrets, clock);
+    const checks = await checkTenant(trial, secrets, { clock });
+    return { checks: checks.map(shownCheck) };
   },
   async listDiscoveries(_, { store }) {
     return { items: await discoveryStates(store), next: null };

@@ -14,6 +14,13 @@ interface Purpose {
 
 const readAll = ['Directory.Read.All', 'Directory.ReadWrite.All'];
 
+const changesAnyGroup = ['GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'];
+
+/** Whether application permissions let the app change the members of every group, owned or not. */
+export function mayChangeAnyGroup(roles: readonly string[]): boolean {
+  return roles.some(role => changesAnyGroup.includes(role));
+}
+
 const purposes: readonly Purpose[] = [
   {
     check: 'permission-devices',
@@ -45,7 +52,7 @@ const purposes: readonly Purpose[] = [
   {
     check: 'permission-members',
     what: 'change members of any group',
-    anyOf: ['GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'],
+    anyOf: changesAnyGroup,
     without: 'warn',
     advice:
       'Only groups that the app owns can be changed. Make the app an owner of each, or grant GroupMember.ReadWrite.All.',

@@ -5,7 +5,7 @@ import type { TokenClaims } from '../signin/token-claims.ts';
 import type { Secrets } from '../tenant/secrets.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { credentialExpiry } from './expiry.ts';
-import { checkPermissions } from './permissions.ts';
+import { checkPermissions, mayChangeAnyGroup } from './permissions.ts';
 import { checkReach } from './reach.ts';
 import { fail, pass, type TenantCheck, warn } from './types.ts';
 
@@ -19,7 +19,6 @@ export interface CheckOptions extends DirectoryOptions {
 const dayMs = 86_400_000;
 /** A secret that ends over a weekend is noticed before. */
 const warnDays = 30;
-const changesAnyGroup = ['GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'];
 
 /**
  * Checks every prerequisite of a tenant that lies in Entra or on the way there. Changes nothing, and never throws for
@@ -84,7 +83,7 @@ async function checkOwners(
   claims: TokenClaims,
   groupIds: readonly string[],
 ): Promise<TenantCheck[]> {
-  const permitted = claims.roles.some(role => changesAnyGroup.includes(role));
+  const permitted = mayChangeAnyGroup(claims.roles);
   const checks: TenantCheck[] = [];
   for (const groupId of groupIds) {
     checks.push(await told('group-owner', () => checkOwner(session, claims, groupId, permitted)));
