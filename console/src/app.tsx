@@ -1,7 +1,7 @@
 import { Spinner } from '@fluentui/react-components';
 import { TenantsPage } from './administration/tenants-page.tsx';
 import { useSession } from './api/session.ts';
-import { CollectionsPage } from './collections/collections-page.tsx';
+import { CollectionsPage } from './collections/list/collections-page.tsx';
 import { CloudSyncPage } from './monitoring/cloud-sync-page.tsx';
 import { ProblemBar } from './parts/problem-bar.tsx';
 import { Frame } from './shell/frame.tsx';

@@ -5,9 +5,8 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import type { CollectionSummary, NewRule, ResourceType } from '../../../src/api/contract/index.ts';
+import type { RequestOf, ResourceType, routes } from '../../../src/api/contract/index.ts';
 import { api } from '../api/client.ts';
-import { finished } from '../api/job.ts';
 
 /** The collections of one type whose name or id contains a text, page by page. */
 export function useCollections(type: ResourceType, search: string) {
@@ -33,25 +32,31 @@ export function useCollections(type: ResourceType, search: string) {
   });
 }
 
-/** One collection with its rules. */
+/** One collection with its rules; none for an empty id. */
 export function useCollection(id: string) {
   return useQuery({
     queryKey: ['collection', id],
+    enabled: id !== '',
     queryFn: ({ signal }) => api.call('getCollection', { params: { ref: id } }, signal),
   });
 }
 
-/** The members of a collection, page by page. */
-export function useCollectionMembers(id: string) {
+/** The members of a collection whose name contains a text, page by page. */
+export function useCollectionMembers(id: string, search: string) {
   return useInfiniteQuery({
-    queryKey: ['collection', id, 'members'],
+    queryKey: ['collection', id, 'members', search],
     initialPageParam: undefined as string | undefined,
+    placeholderData: keepPreviousData,
     queryFn: ({ pageParam, signal }) =>
       api.call(
         'listCollectionMembers',
         {
           params: { ref: id },
-          query: { limit: 500, ...(pageParam === undefined ? {} : { after: pageParam }) },
+          query: {
+            limit: 500,
+            ...(search === '' ? {} : { search }),
+            ...(pageParam === undefined ? {} : { after: pageParam }),
+          },
         },
         signal,
       ),
@@ -59,56 +64,32 @@ export function useCollectionMembers(id: string) {
   });
 }
 
-/** What can be done with collections; each reads the lists again when it is done. */
-export function useCollectionActions() {
+/** Makes a collection. */
+export function useCreateCollection() {
   const queries = useQueryClient();
-  const onSettled = () => queries.invalidateQueries();
-  return {
-    create: useMutation({
-      mutationFn: (body: { name: string; type: ResourceType; limitTo: string; comment: string | null }) =>
-        api.call('createCollection', { body }),
-      onSettled,
-    }),
-    remove: useMutation({
-      mutationFn: (collection: CollectionSummary) =>
-        api.call('deleteCollection', { params: { ref: collection.id } }),
-      onSettled,
-    }),
-    updateMembership: useMutation({
-      mutationFn: async (collection: CollectionSummary) => {
-        const body = { collections: [collection.id], full: true };
-        return finished('evaluate', await api.call('evaluate', { body }));
-      },
-      onSettled,
-    }),
-    addRule: useMutation({
-      mutationFn: ({ id, rule }: { id: string; rule: NewRule }) =>
-        api.call('addRule', { params: { ref: id }, body: rule }),
-      onSettled,
-    }),
-    removeRule: useMutation({
-      mutationFn: ({ id, rule }: { id: string; rule: number }) =>
-        api.call('removeRule', { params: { ref: id, rule: String(rule) } }),
-      onSettled,
-    }),
-  };
-}
-
-/** What is wrong with a query, read again whenever its text changes. */
-export function useWqlCheck(query: string) {
-  return useQuery({
-    queryKey: ['wql', query],
-    enabled: query.trim() !== '',
-    placeholderData: keepPreviousData,
-    queryFn: async ({ signal }) =>
-      (await api.call('checkWql', { body: { queries: [query] } }, signal)).results[0] ?? null,
+  return useMutation({
+    mutationFn: (body: RequestOf<typeof routes.createCollection>['body']) =>
+      api.call('createCollection', { body }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['collections'] }),
   });
 }
 
-/** Runs a query and shows what it finds. */
-export function usePreview() {
+/** Changes a collection's own values: name, limiting collection, updates, comment. */
+export function useUpdateCollection(id: string) {
+  const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: { type: ResourceType; query: string }) =>
-      api.call('preview', { body: { ...body, limit: 100 } }),
+    mutationFn: (body: RequestOf<typeof routes.updateCollection>['body']) =>
+      api.call('updateCollection', { params: { ref: id }, body }),
+    onSettled: () => queries.invalidateQueries(),
+  });
+}
+
+/** Deletes a collection; with `cascade`, what is limited to it goes too, and rules that name it. */
+export function useDeleteCollection() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, cascade }: { id: string; cascade: boolean }) =>
+      api.call('deleteCollection', { params: { ref: id }, query: { cascade } }),
+    onSettled: () => queries.invalidateQueries(),
   });
 }

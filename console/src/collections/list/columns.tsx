@@ -1,0 +1,50 @@
+import { Badge } from '@fluentui/react-components';
+import type { CollectionSummary } from '../../../../src/api/contract/index.ts';
+import type { Column } from '../../parts/columns.ts';
+import { formatTime } from '../../parts/format.ts';
+import { evaluationState } from '../words.ts';
+
+const colours = {
+  Failed: 'danger',
+  'Never evaluated': 'subtle',
+  Outdated: 'warning',
+  'Up to date': 'success',
+} as const;
+
+/** The columns of Device Collections and User Collections. */
+export const collectionColumns: readonly Column<CollectionSummary>[] = [
+  { id: 'name', title: 'Name', value: row => row.name, width: 260 },
+  { id: 'members', title: 'Member Count', value: row => row.memberCount, width: 90, numeric: true },
+  {
+    id: 'state',
+    title: 'Evaluation State',
+    value: evaluationState,
+    render: row => {
+      const state = evaluationState(row);
+      return (
+        <Badge appearance="tint" color={colours[state]} title={row.error ?? undefined}>
+          {state}
+        </Badge>
+      );
+    },
+    width: 140,
+  },
+  {
+    id: 'evaluated',
+    title: 'Last Evaluation',
+    value: row => row.lastEvaluationTime,
+    render: row => formatTime(row.lastEvaluationTime),
+    width: 190,
+  },
+  { id: 'limiting', title: 'Limiting Collection', value: row => row.limitingCollectionId, width: 110 },
+  { id: 'id', title: 'Collection ID', value: row => row.id, width: 100 },
+  {
+    id: 'incremental',
+    title: 'Incremental Updates',
+    value: row => (row.incremental ? 'On' : 'Off'),
+    width: 100,
+  },
+  { id: 'schedule', title: 'Schedule', value: row => row.schedule, width: 120, optional: true },
+  { id: 'comment', title: 'Comment', value: row => row.comment, width: 240, optional: true },
+  { id: 'problem', title: 'Problem', value: row => row.error, width: 260, optional: true },
+];
