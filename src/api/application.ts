@@ -81,6 +81,7 @@ export async function openParts(options: ApplicationOptions, mode: 'inline' | 'w
         log,
         dataDir,
         version: packageVersion(),
+        nextCycle: () => null,
         attempts: new Attempts(clock),
       },
       token,

@@ -49,9 +49,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
 async function listen(parts: Parts, options: ServerOptions): Promise<Server> {
   const { host, port, tls, log } = options;
-  const { services } = parts;
-  const app = await createApp(services, { ...(tls ? { tls } : {}), logger: log });
   let cycle: Cycle | undefined;
+  const services = { ...parts.services, nextCycle: () => cycle?.next() ?? null };
+  const app = await createApp(services, { ...(tls ? { tls } : {}), logger: log });
   const start = () => {
     cycle ??= startCycle(services.engine, services.clock, log);
     return cycle.first;

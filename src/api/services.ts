@@ -15,6 +15,8 @@ export interface Services {
   /** Where imports are spooled. */
   dataDir: string;
   version: string;
-  /** Wrong tokens lately. */
+  /** When the next round of the schedule begins, where this process runs it. */
+  nextCycle: () => Date | null;
+  /** Wrong tokens and passwords lately. */
   attempts: Attempts;
 }

@@ -24,13 +24,18 @@ type CheckingDirectory = GroupDirectory & Pick<Directory, 'mayChange'>;
  * Looks at a mapping before it is made: whether it would be refused, who else feeds the group, whether the app may
  * change it, and which members the first run would take out. Changes nothing.
  * @param group object id or whole name of the group
+ * @param visible numbers of the collections whose names may be told; undefined: all
  * @throws Problem when the collection or the group does not exist, or Entra fails
  */
 export async function checkMapping(
   store: Store,
   directory: CheckingDirectory,
   tenant: MappingTenant & { allowRoleAssignable: boolean },
-  { collection: collectionRef, group: groupRef }: { collection: string; group: string },
+  {
+    collection: collectionRef,
+    group: groupRef,
+    visible,
+  }: { collection: string; group: string; visible?: readonly number[] | undefined },
   signal?: AbortSignal,
 ): Promise<CheckedMapping> {
   const collection = await findCollection(store.db, collectionRef);
@@ -43,7 +48,7 @@ export async function checkMapping(
   if (refusal) return { group, refused: problemData(refusal), warnings: [] };
   const warnings = [
     ...ownerWarning(group, await directory.mayChange(group.id, signal)),
-    ...sharedWarning(group, others),
+    ...sharedWarning(group, others, visible),
     ...(await foreignWarning(store.db, directory, tenant.id, { collection, group, others }, signal)),
   ];
   return { group, refused: null, warnings };
@@ -66,10 +71,16 @@ function ownerWarning(group: GroupFacts, mayChange: boolean): string[] {
   ];
 }
 
-function sharedWarning(group: GroupFacts, others: readonly Feeder[]): string[] {
+function sharedWarning(
+  group: GroupFacts,
+  others: readonly Feeder[],
+  visible: readonly number[] | undefined,
+): string[] {
   if (others.length === 0) return [];
-  const names = others.map(({ name }) => name).join(', ');
-  return [`"${group.displayName}" is fed by ${names} already: it will hold the members of all of them.`];
+  const named = others.filter(({ num }) => !visible || visible.includes(num)).map(({ name }) => name);
+  const hidden = others.length - named.length;
+  const feeders = [...named, ...(hidden > 0 ? [`${hidden} that you may not see`] : [])].join(', ');
+  return [`"${group.displayName}" is fed by ${feeders} already: it will hold the members of all of them.`];
 }
 
 async function foreignWarning(

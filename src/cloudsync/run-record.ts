@@ -1,5 +1,6 @@
 import type { ProblemData } from '../base/index.ts';
 import type { Queries, Store } from '../store/index.ts';
+import { noteActivity } from './activity.ts';
 import { countLedger, dropSettledRemovals } from './ledger.ts';
 import type { Kind } from './prepare.ts';
 import { type StatusWord, statusWord } from './status-words.ts';
@@ -99,6 +100,7 @@ export async function endRun(
       })
       .where('id', '=', id)
       .execute();
+    await noteActivity(tx, target.cloudServiceId, { ...tally, status: runStatus(ending, tally) }, now);
     if (ending.how === 'problem') await dropRepetition(tx, target.id, id);
     return noteStanding(tx, target, kind, ending, now);
   });

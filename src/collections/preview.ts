@@ -3,7 +3,7 @@ import { type Clock, Problem } from '../base/index.ts';
 import type { ResourceType, Store } from '../store/index.ts';
 import { asSql } from './evaluation/run-query.ts';
 import type { CollectionMember } from './members.ts';
-import type { QueryRules } from './queries.ts';
+import type { PreparedQuery, QueryRules } from './queries.ts';
 import { requireQuery } from './rules/query.ts';
 
 /** How many members a preview shows: what ConfigMgr's console offers. */
@@ -15,6 +15,8 @@ export interface PreviewOptions {
   wql: string;
   /** 1 to 10,000; 5,000 when left out. */
   limit?: number | undefined;
+  /** Numbers of collections: only their members are found. Left out: everybody is. */
+  within?: readonly number[] | undefined;
 }
 
 /** What a query finds. */
@@ -25,19 +27,26 @@ export interface QueryPreview {
   count: number;
   truncated: boolean;
   elapsedMs: number;
+  /** What may make the answer other than it will be: sentences for a person. */
+  notes: string[];
 }
 
 /** `previewQuery` with the maker of query rules as an argument. */
 export async function previewQueryWith(
   store: Store,
   queries: QueryRules,
-  { type, wql, limit = previewLimit.initially }: PreviewOptions,
+  { type, wql, limit = previewLimit.initially, within }: PreviewOptions,
   clock: Clock,
 ): Promise<QueryPreview> {
   requireLimit(limit);
   const began = clock.now();
   const query = requireQuery(queries, wql, type, 'query');
-  const found = asSql(query.compile(began));
+  const all = asSql(query.compile(began));
+  const found = within
+    ? sql`select resource_id from (${all}) as every where exists (
+        select 1 from membership as m
+        where m.resource_id = every.resource_id and m.collection_num in ${store.dialect.among(within)})`
+    : all;
   const { rows: counted } = await sql<{ count: number }>`
     select count(*) as count from (${found}) as answer
     join resource as r on r.id = answer.resource_id`.execute(store.db);
@@ -51,7 +60,24 @@ export async function previewQueryWith(
     count,
     truncated: count > members.length,
     elapsedMs: clock.now().getTime() - began.getTime(),
+    notes: await notesOn(store, query),
   };
+}
+
+/** A collection that was never evaluated counts as empty, which must not pass for an answer. */
+async function notesOn(store: Store, query: PreparedQuery): Promise<string[]> {
+  if (query.readsCollections.length === 0) return [];
+  const unevaluated = await store.db
+    .selectFrom('collection')
+    .select(['id', 'name'])
+    .where('evaluated_at', 'is', null)
+    .where('num', 'in', query.readsCollections)
+    .orderBy('id')
+    .execute();
+  return unevaluated.map(
+    ({ id, name }) =>
+      `The query reads the members of "${name}" (${id}), which has not been evaluated yet and counts as empty. Evaluate it first: rollcall collection evaluate ${id}.`,
+  );
 }
 
 function requireLimit(limit: number): void {

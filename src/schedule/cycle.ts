@@ -10,6 +10,8 @@ export const cycleMs = 5 * 60_000;
 export interface Cycle {
   /** Resolves with the first round's job when that has ended. */
   first: Promise<Job | undefined>;
+  /** When the next round begins; null while one is under way or when no more come. */
+  next(): Date | null;
   /** Starts no more rounds; one under way is the engine's. */
   stop(): void;
 }
@@ -21,6 +23,7 @@ export interface Cycle {
 export function startCycle(engine: Engine, clock: Clock, log: Log, everyMs = cycleMs): Cycle {
   const stopping = new AbortController();
   const first = Promise.withResolvers<Job | undefined>();
+  let next: Date | null = null;
 
   async function turn(): Promise<Job | undefined> {
     try {
@@ -39,11 +42,13 @@ export function startCycle(engine: Engine, clock: Clock, log: Log, everyMs = cyc
       first.resolve(await turn());
       const now = clock.now().getTime();
       while (due <= now) due += everyMs;
+      next = new Date(due);
       await clock.sleep(due - now, stopping.signal).catch(() => {});
+      next = null;
     }
     first.resolve(undefined);
   }
 
   go().catch(error => log.error({ problem: problemData(error) }, 'the cycle has stopped'));
-  return { first: first.promise, stop: () => stopping.abort() };
+  return { first: first.promise, next: () => next, stop: () => stopping.abort() };
 }

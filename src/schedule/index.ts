@@ -2,6 +2,7 @@
 
 export { makeFolder } from '../store/index.ts';
 export { type Cycle, cycleMs, startCycle } from './cycle.ts';
+export { type CycleRecord, lastCycle } from './cycle-record.ts';
 export { type Directories, openDirectories } from './directories.ts';
 export type { Engine } from './engine/engine.ts';
 export type { EngineEvent } from './engine/events.ts';
@@ -18,4 +19,5 @@ export {
 } from './jobs/index.ts';
 export type { Answers, Question } from './questions.ts';
 export { type DiscoveryState, discoveryStates } from './work/discovery-states.ts';
+export { saveExpiry } from './work/expiries.ts';
 export { engineCacheMiB, openWorkshop, spoolFolder, storeFile, type Workshop } from './workshop.ts';

@@ -319,6 +319,36 @@ export interface SyncRunTable {
   problem: string | null;
 }
 
+/** How the members of a mapping stood when counted last; refreshed where something has changed. */
+export interface MappingCountTable {
+  mapping_id: number;
+  members: number;
+  completed: number;
+  failed: number;
+  absent: number;
+}
+
+/** What the runs of an hour did in a tenant. `hour` is the beginning of its ISO 8601: 2030-01-31T17. */
+export interface ActivityTable {
+  hour: string;
+  cloud_service_id: number;
+  runs: number;
+  failed_runs: number;
+  held_runs: number;
+  added: number;
+  removed: number;
+  failed: number;
+  requests: number;
+  writes: number;
+}
+
+/** When the credential of a tenant ends, as far as it could be found out; null: never, or unknown. */
+export interface CredentialExpiryTable {
+  cloud_service_id: number;
+  expires_at: string | null;
+  looked_at: string;
+}
+
 // ── schedule and API ─────────────────────────────────────────────────────────
 
 /** Long work asked for through the API or the schedule. */
@@ -351,10 +381,75 @@ export interface ApiTokenTable {
   name: string;
   /** SHA-256 of the token in hex; the token itself is shown once and not kept. */
   hash: string;
-  role: 'full-administrator' | 'operator' | 'read-only';
+  role: RoleName;
   created_at: string;
   last_used_at: string | null;
   expires_at: string | null;
+  /** Whose it is; null: the machine's own, of the first start or made with that. */
+  account_id: number | null;
+  /** 1: it sees only the collections in token_scope. */
+  scoped: Generated<Flag>;
+}
+
+export type RoleName = 'full-administrator' | 'operator' | 'read-only';
+
+/** Somebody who signs in: with a password kept here, or by an OpenID Connect provider. */
+export interface AccountTable {
+  id: Generated<number>;
+  name: string;
+  name_key: string;
+  kind: 'local' | 'oidc';
+  /** scrypt with its parameters and salt (auth/passwords.ts); null: no sign-in by password. */
+  password: string | null;
+  /** Who the provider says it is; null until the first sign-in by it. */
+  issuer: string | null;
+  subject: string | null;
+  role: RoleName;
+  /** 1: it sees only the collections in account_scope and what is limited to them. */
+  scoped: Flag;
+  disabled: Flag;
+  created_at: string;
+  updated_at: string;
+  last_sign_in_at: string | null;
+}
+
+/** The collections that an account or a token is limited to, where `scoped` is set. */
+export interface ScopeTable {
+  owner_id: number;
+  collection_num: number;
+}
+
+/** A browser that has signed in, by account or by token. */
+export interface SessionTable {
+  id: Generated<number>;
+  /** SHA-256 of what the cookie holds. */
+  hash: string;
+  account_id: number | null;
+  token_id: number | null;
+  created_at: string;
+  last_seen_at: string;
+  expires_at: string;
+  address: string;
+  agent: string;
+}
+
+/** Who did what, written before it is done ('begun') and completed once. The database refuses to change it later. */
+export interface AuditTable {
+  id: Generated<number>;
+  at: string;
+  finished_at: string | null;
+  actor: string;
+  account_id: number | null;
+  token_id: number | null;
+  address: string;
+  /** The name of the route. */
+  action: string;
+  object: string;
+  /** JSON of what was changed, without secrets. */
+  before: string | null;
+  after: string | null;
+  outcome: 'begun' | 'done' | 'refused' | 'failed';
+  code: string | null;
 }
 
 export interface Database {
@@ -382,4 +477,12 @@ export interface Database {
   job: JobTable;
   lease: LeaseTable;
   api_token: ApiTokenTable;
+  mapping_count: MappingCountTable;
+  activity: ActivityTable;
+  credential_expiry: CredentialExpiryTable;
+  account: AccountTable;
+  account_scope: ScopeTable;
+  token_scope: ScopeTable;
+  session: SessionTable;
+  audit: AuditTable;
 }

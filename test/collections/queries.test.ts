@@ -96,6 +96,17 @@ test('a preview tells the first by name, how many there are, and whether that is
   await expect(preview(10_001)).rejects.toMatchObject({ code: 'preview-limit-invalid' });
 });
 
+test('a preview that reads a collection which was never evaluated says so', async () => {
+  const world = await openWorld();
+  await world.bring(device('A', 'X1'));
+  const id = await world.collection({ name: 'Pilot' }, { kind: 'direct', resources: ['A'] });
+  const wql = `select ResourceID from SMS_R_System where ResourceID in (select ResourceID from SMS_CM_RES_COLL_${id})`;
+  const preview = () => previewQuery(world.store, { type: 'device', wql }, world.clock);
+  expect(await preview()).toMatchObject({ count: 0, notes: [expect.stringContaining(`"Pilot" (${id})`)] });
+  await world.evaluate();
+  expect(await preview()).toMatchObject({ count: 1, notes: [] });
+});
+
 test('a query that compares resources by way of a collection follows that collection', async () => {
   const world = await openWorld();
   await world.bring(device('A', 'X1'), device('B', 'X1'), device('C', 'X2'));

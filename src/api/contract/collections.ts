@@ -84,6 +84,7 @@ export const preview = z.object({
   count: z.number().int(),
   truncated: z.boolean(),
   elapsedMs: z.number(),
+  notes: z.array(z.string()).describe('What may make the answer other than it will be.'),
 });
 export type Preview = z.output<typeof preview>;
 

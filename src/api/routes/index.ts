@@ -1,8 +1,10 @@
 import type { RouteHandlers } from '../http/handlers.ts';
+import { accountHandlers } from './accounts.ts';
 import { collectionHandlers } from './collections.ts';
 import { groupHandlers } from './groups.ts';
 import { jobHandlers } from './jobs.ts';
 import { mappingHandlers } from './mappings.ts';
+import { overviewHandlers } from './overview.ts';
 import { resourceHandlers } from './resources.ts';
 import { sessionHandlers } from './session.ts';
 import { settingHandlers } from './settings.ts';
@@ -12,7 +14,9 @@ import { tokenHandlers } from './tokens.ts';
 /** What answers each route of the table. */
 export const handlers: RouteHandlers = {
   ...sessionHandlers,
+  ...overviewHandlers,
   ...settingHandlers,
+  ...accountHandlers,
   ...tokenHandlers,
   ...tenantHandlers,
   ...groupHandlers,

@@ -16,18 +16,22 @@ import { positionOf } from './position.ts';
 
 /** Collection Cloud Sync: mappings, their status and members, plans and runs. */
 export const mappingHandlers = {
-  async listMappings({ query }, { store }) {
+  async listMappings({ query, visible }, { store }) {
     const { collection, ...rest } = query;
-    const { mappings, next } = await mappingStatusPage(store, { collections: collection, ...rest });
+    const { mappings, next } = await mappingStatusPage(store, {
+      collections: collection,
+      among: visible,
+      ...rest,
+    });
     return { items: mappings, next };
   },
   async addMapping({ body, signal }, { store, directories, clock }) {
     const { tenant, directory } = await directories.find(body.tenant);
     return await addMapping(store, directory, tenant, body, clock, signal);
   },
-  async checkMapping({ body, signal }, { store, directories }) {
+  async checkMapping({ body, signal, visible }, { store, directories }) {
     const { tenant, directory } = await directories.find(body.tenant);
-    const checked = await checkMapping(store, directory, tenant, body, signal);
+    const checked = await checkMapping(store, directory, tenant, { ...body, visible }, signal);
     return { ...checked, group: shownGroup(checked.group, tenant) };
   },
   async removeMapping({ query, signal }, { store, directories, clock }) {

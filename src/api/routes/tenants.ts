@@ -9,7 +9,7 @@ import {
   trialTenant,
   updateTenant,
 } from '../../directory/index.ts';
-import { discoveryStates } from '../../schedule/index.ts';
+import { discoveryStates, saveExpiry } from '../../schedule/index.ts';
 import type { Credential, Tenant as TenantAnswer, TenantCheck } from '../contract/index.ts';
 import type { RouteHandlers } from '../http/handlers.ts';
 import { checkDiscovery } from './discovery-check.ts';
@@ -45,6 +45,7 @@ export const tenantHandlers = {
     const checks = await checkTenant(tenant, secrets, {
       clock,
       groupIds: groups.map(group => group.group_id),
+      onExpiry: expiry => saveExpiry(store.db, tenant.id, expiry, clock.now()),
     });
     const discovery = checkDiscovery(tenant, await discoveryStates(store, tenant.id), clock.now());
     return { checks: [...checks.map(shownCheck), discovery] };

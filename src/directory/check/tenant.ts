@@ -4,7 +4,7 @@ import { type DirectoryOptions, openSession, type Session } from '../session.ts'
 import type { TokenClaims } from '../signin/token-claims.ts';
 import type { Secrets } from '../tenant/secrets.ts';
 import type { Tenant } from '../tenant/tenant.ts';
-import { credentialExpiry } from './expiry.ts';
+import { credentialExpiry, type Expiry } from './expiry.ts';
 import { checkPermissions, mayChangeAnyGroup } from './permissions.ts';
 import { checkReach } from './reach.ts';
 import { fail, pass, type TenantCheck, warn } from './types.ts';
@@ -14,6 +14,8 @@ export type { TenantCheck } from './types.ts';
 export interface CheckOptions extends DirectoryOptions {
   /** Groups whose owner is checked: those that mappings feed. */
   groupIds?: readonly string[];
+  /** Told when the credential ends, where the check could find out. */
+  onExpiry?: (expiry: Expiry) => Promise<void>;
 }
 
 const dayMs = 86_400_000;
@@ -39,7 +41,7 @@ export async function checkTenant(
         ? []
         : [
             ...checkPermissions(claims.roles, tenant.allowRoleAssignable),
-            await told('credential-expiry', () => checkExpiry(session, secrets)),
+            await told('credential-expiry', () => checkExpiry(session, secrets, options.onExpiry)),
             ...(await checkOwners(session, claims, options.groupIds ?? [])),
           ];
     return [...reached, signedIn.check, ...inside, ...checkSwitches(tenant)];
@@ -61,10 +63,15 @@ async function checkSignIn(session: Session): Promise<{ check: TenantCheck; clai
   }
 }
 
-async function checkExpiry(session: Session, secrets: Secrets): Promise<TenantCheck> {
+async function checkExpiry(
+  session: Session,
+  secrets: Secrets,
+  onExpiry: CheckOptions['onExpiry'],
+): Promise<TenantCheck> {
   const name = 'credential-expiry';
   const what = session.tenant.credentialKind === 'certificate' ? 'certificate' : 'client secret';
   const expiry = await credentialExpiry(session, secrets);
+  await onExpiry?.(expiry);
   if (expiry.kind === 'never') return pass(name, 'The credential is renewed by the platform.');
   if (expiry.kind === 'unknown') {
     const advice = 'Grant Application.Read.All to be warned before it ends, or note its date yourself.';

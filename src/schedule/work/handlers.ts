@@ -1,18 +1,44 @@
+import { problemData, type WorkContext } from '../../base/index.ts';
+import { refreshCounts } from '../../cloudsync/index.ts';
+import { saveCycle } from '../cycle-record.ts';
 import type { Log } from '../engine/log.ts';
 import type { Handlers } from '../engine/runner.ts';
 import type { Workshop } from '../workshop.ts';
 import { discoverNow } from './discover.ts';
 import { evaluateNow } from './evaluate.ts';
 import { importFile } from './import.ts';
-import { runCycle, runNow } from './synchronize.ts';
+import { type RunResult, runCycle, runNow } from './synchronize.ts';
 
-/** How each kind of job is done in a workshop. */
+/** How each kind of job is done in a workshop. After what may change how mappings stand, they are counted anew. */
 export function jobHandlers(shop: Workshop, log: Log): Handlers {
+  const counted = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } finally {
+      await refreshCounts(shop.store).catch(error =>
+        log.warn({ problem: problemData(error) }, 'the mappings are not counted anew'),
+      );
+    }
+  };
   return {
     import: (args, _job, work) => importFile(shop, args, work),
-    discover: (args, _job, work) => discoverNow(shop, args, work),
-    evaluate: (args, _job, work) => evaluateNow(shop, args, work),
-    synchronize: (args, job, work) => runNow(shop, log, { ...args, requestedBy: job.requestedBy }, work),
-    cycle: (_args, _job, work) => runCycle(shop, log, work),
+    discover: (args, _job, work) => counted(discoverNow(shop, args, work)),
+    evaluate: (args, _job, work) => counted(evaluateNow(shop, args, work)),
+    synchronize: (args, job, work) =>
+      counted(runNow(shop, log, { ...args, requestedBy: job.requestedBy }, work)),
+    cycle: (_args, _job, work) => counted(recordedCycle(shop, log, work)),
   };
+}
+
+async function recordedCycle(shop: Workshop, log: Log, work: WorkContext): Promise<RunResult> {
+  const startedAt = work.clock.now();
+  const times = () => ({ startedAt, finishedAt: work.clock.now() });
+  try {
+    const result = await runCycle(shop, log, work);
+    await saveCycle(shop.store.db, times(), { result });
+    return result;
+  } catch (error) {
+    await saveCycle(shop.store.db, times(), { problem: problemData(error) });
+    throw error;
+  }
 }

@@ -1,16 +1,24 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkContext } from '../../base/index.ts';
+import { pruneActivity } from '../../cloudsync/index.ts';
 import { pruneHistory } from '../../collections/index.ts';
+import type { Log } from '../engine/log.ts';
 import { pruneJobs } from '../jobs/index.ts';
 import { spoolFolder, type Workshop } from '../workshop.ts';
+import { lookForExpiries } from './expiries.ts';
 
 const dayMs = 24 * 60 * 60_000;
 const jobDays = 7;
+/** A little more than a year, so that charts can show what it was a year ago. */
+const activityDays = 400;
 const lastKey = 'schedule.housekeeping_at';
 
-/** Once a day: forgets old jobs and old history, and files of imports that were broken off. */
-export async function keepHouse(shop: Workshop, work: WorkContext): Promise<void> {
+/**
+ * Once a day: forgets old jobs, old history and old figures, and files of imports that were broken off; looks when
+ * credentials end.
+ */
+export async function keepHouse(shop: Workshop, log: Log, work: WorkContext): Promise<void> {
   const { store } = shop;
   const now = work.clock.now();
   const last = await store.db
@@ -21,6 +29,8 @@ export async function keepHouse(shop: Workshop, work: WorkContext): Promise<void
   if (last && now.getTime() - Date.parse(last.value) < dayMs) return;
   await pruneJobs(store, new Date(now.getTime() - jobDays * dayMs));
   await pruneHistory(store, work.clock, work.signal);
+  await pruneActivity(store.db, new Date(now.getTime() - activityDays * dayMs));
+  await lookForExpiries(shop, log, work);
   await dropOldFiles(spoolFolder(shop.dataDir), new Date(now.getTime() - jobDays * dayMs));
   const value = now.toISOString();
   await store.db

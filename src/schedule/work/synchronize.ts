@@ -55,7 +55,7 @@ export async function runCycle(shop: Workshop, log: Log, work: WorkContext): Pro
   };
   const request = { full: false, approve: false, requestedBy: schedule };
   const result = await synchronizeGroups(shop, request, discoveries, evaluation, work);
-  await keepHouse(shop, work);
+  await keepHouse(shop, log, work);
   return result;
 }
 

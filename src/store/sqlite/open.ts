@@ -62,6 +62,13 @@ const sqliteMigrations: MigrationDialect = {
   clustered: builder => builder.modifyEnd(sql`without rowid`),
   // "blob" gives a column no affinity: SQLite then keeps every value as it comes.
   anyValue: 'blob',
+  appendOnly: log => [
+    sql`create trigger ${sql.ref(`${log}_is_not_changed`)} before update on ${sql.table(log)} when old.outcome <> 'begun'
+      begin select raise(abort, 'the log is append-only'); end`,
+    sql`create trigger ${sql.ref(`${log}_is_kept`)} before delete on ${sql.table(log)}
+      when old.at > strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-30 days')
+      begin select raise(abort, 'the log is append-only'); end`,
+  ],
 };
 
 function sqliteDialect(database: DatabaseSync): Dialect {

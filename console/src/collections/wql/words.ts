@@ -28,7 +28,15 @@ export const keywords = [
 ] as const;
 
 /** The functions of WQL. */
-export const functions = ['GetDate', 'DateAdd', 'DateDiff', 'Upper', 'Lower'] as const;
+export const functions = [
+  'GetDate',
+  'DateAdd',
+  'DateDiff',
+  'DatePart',
+  'Upper',
+  'Lower',
+  'Substring',
+] as const;
 
 const known = new Set<string>(keywords);
 
