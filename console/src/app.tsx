@@ -1,5 +1,5 @@
 import { Spinner } from '@fluentui/react-components';
-import { TenantsPage } from './administration/tenants-page.tsx';
+import { TenantsPage } from './administration/tenants/tenants-page.tsx';
 import { useSession } from './api/session.ts';
 import { CollectionsPage } from './collections/list/collections-page.tsx';
 import { CloudSyncPage } from './monitoring/cloud-sync-page.tsx';
