@@ -1,7 +1,7 @@
 import { Spinner } from '@fluentui/react-components';
-import { TenantsPage } from './administration/tenants/tenants-page.tsx';
+import { AccountsPage, SettingsPage, TenantsPage, TokensPage } from './administration/index.ts';
 import { useSession } from './api/session.ts';
-import { CollectionsPage } from './collections/list/collections-page.tsx';
+import { CollectionsPage, ResourcesPage } from './collections/index.ts';
 import { CloudSyncPage } from './monitoring/cloud-sync-page.tsx';
 import { ProblemBar } from './parts/problem-bar.tsx';
 import { Frame } from './shell/frame.tsx';
@@ -28,8 +28,18 @@ function Content({ path }: { path: string }) {
       return <CollectionsPage key="device" type="device" />;
     case '/assets/user-collections':
       return <CollectionsPage key="user" type="user" />;
+    case '/assets/devices':
+      return <ResourcesPage key="device" type="device" />;
+    case '/assets/users':
+      return <ResourcesPage key="user" type="user" />;
     case '/administration/tenants':
       return <TenantsPage />;
+    case '/administration/accounts':
+      return <AccountsPage />;
+    case '/administration/tokens':
+      return <TokensPage />;
+    case '/administration/settings':
+      return <SettingsPage />;
     case '/monitoring/user-collections':
       return <CloudSyncPage key="user" type="user" />;
     default:

@@ -11,6 +11,8 @@ export interface ListOptions {
   type?: ResourceType | undefined;
   /** Part of a name, or the beginning of an id. */
   search?: string | undefined;
+  /** Only those that this resource is a member of. */
+  member?: number | undefined;
   /** The cursor that the page before gave. */
   after?: string | undefined;
   /** 1 to 1,000. */
@@ -22,7 +24,7 @@ export interface ListOptions {
 /** A page of collections in the order of their names. */
 export async function listCollections(
   store: Store,
-  { type, search, after, limit, among }: ListOptions,
+  { type, search, member, after, limit, among }: ListOptions,
 ): Promise<{ collections: CollectionSummary[]; next: string | null }> {
   let query = selectSummaries(store.db)
     .orderBy('c.name_key')
@@ -30,6 +32,11 @@ export async function listCollections(
     .limit(limit + 1);
   if (type) query = query.where('c.type', '=', type);
   if (among) query = query.where(sql<boolean>`c.num in ${store.dialect.among(among)}`);
+  if (member !== undefined) {
+    query = query.where(
+      sql<boolean>`exists (select 1 from membership m where m.collection_num = c.num and m.resource_id = ${member})`,
+    );
+  }
   const text = search?.trim();
   if (text) {
     query = query.where(({ or }) =>

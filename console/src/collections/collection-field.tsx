@@ -18,7 +18,7 @@ export function CollectionField({
   type: ResourceType;
   /** Id of the chosen collection; empty: none. */
   value: string;
-  onChange: (id: string) => void;
+  onChange: (id: string, name: string) => void;
   /** Id of a collection that is not offered. */
   except?: string;
   disabled?: boolean;
@@ -37,7 +37,7 @@ export function CollectionField({
         onChange={event => setTyped(event.target.value)}
         onOptionSelect={(_, data) => {
           setTyped(null);
-          if (data.optionValue !== undefined) onChange(data.optionValue);
+          if (data.optionValue !== undefined) onChange(data.optionValue, data.optionText ?? '');
         }}
         onBlur={() => setTyped(null)}
       >

@@ -63,6 +63,8 @@ const places = [
     entries: [
       { path: '/assets/device-collections', title: 'Device Collections', icon: <DesktopRegular /> },
       { path: '/assets/user-collections', title: 'User Collections', icon: <PersonRegular /> },
+      { path: '/assets/devices', title: 'Devices', icon: <DesktopRegular /> },
+      { path: '/assets/users', title: 'Users', icon: <PersonRegular /> },
     ],
   },
   {
@@ -74,7 +76,12 @@ const places = [
   },
   {
     heading: 'Administration',
-    entries: [{ path: '/administration/tenants', title: 'Azure Services', icon: <CloudRegular /> }],
+    entries: [
+      { path: '/administration/tenants', title: 'Azure Services', icon: <CloudRegular /> },
+      { path: '/administration/accounts', title: 'Administrative Users', icon: <PersonRegular /> },
+      { path: '/administration/tokens', title: 'API Tokens', icon: <DesktopRegular /> },
+      { path: '/administration/settings', title: 'Settings', icon: <CloudRegular /> },
+    ],
   },
 ];
 

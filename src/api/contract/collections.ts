@@ -7,6 +7,7 @@ export const collectionSummary = z
     name: z.string(),
     type: resourceType,
     limitingCollectionId: z.string().nullable(),
+    limitingCollectionName: z.string().nullable(),
     builtIn: z.boolean(),
     incremental: z.boolean(),
     schedule: z.string().nullable(),
@@ -34,7 +35,6 @@ export type Rule = z.output<typeof rule>;
 
 export const collection = collectionSummary
   .extend({
-    limitingCollectionName: z.string().nullable(),
     rules: z.array(rule),
     lastFullEvaluationTime: instant.nullable(),
     lastMembershipChangeTime: instant.nullable(),

@@ -218,7 +218,16 @@ export const routes = {
 
   listCollections: route('GET', '/collections', 'read-only', 'List collections', {
     scope: 'seen',
-    query: z.object({ type: resourceType.optional(), search: z.string().max(256).optional(), ...paging }),
+    query: z.object({
+      type: resourceType.optional(),
+      search: z.string().max(256).optional(),
+      member: z.coerce
+        .number<number | string>()
+        .int()
+        .optional()
+        .describe('Number of a resource: only the collections that it is a member of.'),
+      ...paging,
+    }),
     answer: page(collections.collectionSummary),
   }),
   createCollection: route('POST', '/collections', 'full-administrator', 'Create a collection', {

@@ -36,6 +36,7 @@ const useStyles = makeStyles({
     display: 'grid',
     gridTemplateColumns: '1fr 1fr',
     gap: tokens.spacingHorizontalM,
+    alignItems: 'start',
     '@media (max-width: 640px)': { gridTemplateColumns: '1fr' },
   },
 });

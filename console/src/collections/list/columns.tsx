@@ -34,9 +34,9 @@ export const collectionColumns: readonly Column<CollectionSummary>[] = [
     title: 'Last Evaluation',
     value: row => row.lastEvaluationTime,
     render: row => formatTime(row.lastEvaluationTime),
-    width: 190,
+    width: 205,
   },
-  { id: 'limiting', title: 'Limiting Collection', value: row => row.limitingCollectionId, width: 110 },
+  { id: 'limiting', title: 'Limiting Collection', value: row => row.limitingCollectionName, width: 160 },
   { id: 'id', title: 'Collection ID', value: row => row.id, width: 100 },
   {
     id: 'incremental',

@@ -9,7 +9,7 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { bracketMatching, syntaxHighlighting } from '@codemirror/language';
 import { setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState, type Text } from '@codemirror/state';
-import { EditorView, keymap, lineNumbers } from '@codemirror/view';
+import { EditorView, keymap, lineNumbers, tooltips } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import type { ResourceType, WqlCheck, WqlClass } from '../../../../src/api/contract/index.ts';
 import { offersAt } from './completion.ts';
@@ -58,6 +58,8 @@ export function Editor({ label, value, onChange, classes, type, mistakes, ...fie
           syntaxHighlighting(highlight),
           theme,
           EditorView.lineWrapping,
+          // A dialog's content cuts off what does not fit; the dialog itself does not.
+          tooltips({ parent: place.current.closest<HTMLElement>('[role="dialog"]') ?? document.body }),
           attributes.current.of([]),
           keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap]),
           EditorView.updateListener.of(update => {

@@ -56,7 +56,8 @@ export const theme = EditorView.theme({
     backgroundColor: tokens.colorBrandBackground,
     color: tokens.colorNeutralForegroundOnBrand,
   },
-  '.cm-completionDetail': { fontStyle: 'normal', opacity: '0.85' },
+  '.cm-completionDetail': { fontStyle: 'normal', float: 'right', marginLeft: '2em' },
+  '.cm-tooltip-autocomplete > ul': { fontFamily: tokens.fontFamilyMonospace, minWidth: '320px' },
   '.cm-diagnostic': { padding: '4px 8px' },
   '.cm-lintRange-error': {
     backgroundImage: 'none',
