@@ -17,6 +17,6 @@ export interface Services {
   version: string;
   /** When the next round of the schedule begins, where this process runs it. */
   nextCycle: () => Date | null;
-  /** Wrong tokens lately. */
+  /** Wrong tokens and passwords lately. */
   attempts: Attempts;
 }

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Queries } from '../store/index.ts';
-import type { Tally } from './run-record.ts';
 
 /** What runs did in a stretch of time. */
 export interface Activity {
@@ -20,7 +19,7 @@ export interface Activity {
 export async function noteActivity(
   tx: Queries,
   cloudServiceId: number,
-  run: Pick<Tally, 'added' | 'removed' | 'failed' | 'requests' | 'writes'> & { status: string },
+  run: Pick<Activity, 'added' | 'removed' | 'failed' | 'requests' | 'writes'> & { status: string },
   now: Date,
 ): Promise<void> {
   const { added, removed, failed, requests, writes, status } = run;

@@ -63,6 +63,8 @@ export interface StatusQuery {
   collections?: string[] | undefined;
   /** Those of device or of user collections; absent: both. */
   type?: ResourceType | undefined;
+  /** Numbers of the collections to choose from; absent: all. */
+  among?: readonly number[] | undefined;
 }
 
 /**
@@ -71,7 +73,7 @@ export interface StatusQuery {
  * @throws Problem when a named collection does not exist
  */
 export async function mappingStatus(store: Store, query: StatusQuery = {}): Promise<MappingStatus[]> {
-  return statusWhere(store.db, await conditionOf(store.db, query));
+  return statusWhere(store.db, await conditionOf(store, query));
 }
 
 /**
@@ -96,22 +98,31 @@ export async function mappingStatusPage(
     select m.id from mapping m
     join collection c on c.num = m.collection_num
     join target_group tg on tg.id = m.target_group_id
-    ${await conditionOf(store.db, query)}
+    ${await conditionOf(store, query)}
     order by c.name_key, tg.name, m.id limit ${limit + 1} offset ${from}`.execute(store.db);
   const ids = rows.slice(0, limit).map(({ id }) => id);
   const mappings = await statusWhere(store.db, oneOf('m.id', ids));
   return { mappings, next: rows.length > limit ? String(from + limit) : null };
 }
 
-async function conditionOf(db: Queries, { collections, type }: StatusQuery): Promise<RawBuilder<unknown>> {
-  const ofType =
-    type === undefined
-      ? sql``
-      : sql` and m.collection_num in (select num from collection where type = ${type})`;
+async function conditionOf(
+  store: Store,
+  { collections, type, among }: StatusQuery,
+): Promise<RawBuilder<unknown>> {
+  const { db } = store;
+  const ofType = sql.join(
+    [
+      type === undefined
+        ? sql``
+        : sql`and m.collection_num in (select num from collection where type = ${type})`,
+      among === undefined ? sql`` : sql`and m.collection_num in ${store.dialect.among(among)}`,
+    ],
+    sql` `,
+  );
   if (!collections) return sql`where true ${ofType}`;
   const nums: number[] = [];
   for (const ref of collections) nums.push((await findCollection(db, ref)).num);
-  return sql`${oneOf('m.collection_num', nums)}${ofType}`;
+  return sql`${oneOf('m.collection_num', nums)} ${ofType}`;
 }
 
 function oneOf(column: string, values: readonly number[]): RawBuilder<unknown> {

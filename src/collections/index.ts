@@ -33,7 +33,7 @@ export {
   setHistoryDays,
 } from './history.ts';
 export { type ListOptions, listCollections } from './list.ts';
-export { type CollectionMember, collectionMembers, type MembersOptions } from './members.ts';
+export { type CollectionMember, collectionMembers, type MembersOptions, memberIds } from './members.ts';
 export { type PreviewOptions, previewLimit, type QueryPreview } from './preview.ts';
 export type { DeletedCollections, DeleteOptions } from './remove.ts';
 export type { AddedRule } from './rules/add.ts';
@@ -133,3 +133,4 @@ export async function previewQuery(
 ): Promise<QueryPreview> {
   return previewQueryWith(store, await loadQueryRules(store), options, clock);
 }
+export { numsOf } from './reference.ts';

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { fold } from '../base/index.ts';
 import type { ResourceType, Store } from '../store/index.ts';
 import { beginsWith, contains } from './like.ts';
@@ -14,18 +15,21 @@ export interface ListOptions {
   after?: string | undefined;
   /** 1 to 1,000. */
   limit: number;
+  /** Numbers of the collections to choose from; left out: all. */
+  among?: readonly number[] | undefined;
 }
 
 /** A page of collections in the order of their names. */
 export async function listCollections(
   store: Store,
-  { type, search, after, limit }: ListOptions,
+  { type, search, after, limit, among }: ListOptions,
 ): Promise<{ collections: CollectionSummary[]; next: string | null }> {
   let query = selectSummaries(store.db)
     .orderBy('c.name_key')
     .orderBy('c.num')
     .limit(limit + 1);
   if (type) query = query.where('c.type', '=', type);
+  if (among) query = query.where(sql<boolean>`c.num in ${store.dialect.among(among)}`);
   const text = search?.trim();
   if (text) {
     query = query.where(({ or }) =>

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { fold } from '../base/index.ts';
 import type { Store } from '../store/index.ts';
 import { contains } from './like.ts';
@@ -19,6 +19,11 @@ export interface MembersOptions {
   limit: number;
   /** Part of a name. */
   search?: string | undefined;
+}
+
+/** A subquery that gives the ids of the members of collections, as last evaluated. */
+export function memberIds(store: Store, nums: readonly number[]): RawBuilder<unknown> {
+  return sql`select resource_id from membership where collection_num in ${store.dialect.among(nums)}`;
 }
 
 // From so many members on, walking the resources by name meets a member often enough.

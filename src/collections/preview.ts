@@ -15,6 +15,8 @@ export interface PreviewOptions {
   wql: string;
   /** 1 to 10,000; 5,000 when left out. */
   limit?: number | undefined;
+  /** Numbers of collections: only their members are found. Left out: everybody is. */
+  within?: readonly number[] | undefined;
 }
 
 /** What a query finds. */
@@ -31,13 +33,18 @@ export interface QueryPreview {
 export async function previewQueryWith(
   store: Store,
   queries: QueryRules,
-  { type, wql, limit = previewLimit.initially }: PreviewOptions,
+  { type, wql, limit = previewLimit.initially, within }: PreviewOptions,
   clock: Clock,
 ): Promise<QueryPreview> {
   requireLimit(limit);
   const began = clock.now();
   const query = requireQuery(queries, wql, type, 'query');
-  const found = asSql(query.compile(began));
+  const all = asSql(query.compile(began));
+  const found = within
+    ? sql`select resource_id from (${all}) as every where exists (
+        select 1 from membership as m
+        where m.resource_id = every.resource_id and m.collection_num in ${store.dialect.among(within)})`
+    : all;
   const { rows: counted } = await sql<{ count: number }>`
     select count(*) as count from (${found}) as answer
     join resource as r on r.id = answer.resource_id`.execute(store.db);

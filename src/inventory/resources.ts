@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely';
 import { fold, Problem } from '../base/index.ts';
 import type { ResourceType, Store } from '../store/index.ts';
 import { chunks } from './chunks.ts';
@@ -34,6 +35,8 @@ export interface ResourceQuery {
   search?: string;
   after?: string;
   limit: number;
+  /** A subquery that gives the ids of those to list. Left out: all are. */
+  among?: RawBuilder<unknown> | undefined;
 }
 
 /**
@@ -42,7 +45,7 @@ export interface ResourceQuery {
  */
 export async function listResources(
   store: Store,
-  { type, search, after, limit }: ResourceQuery,
+  { type, search, after, limit, among }: ResourceQuery,
 ): Promise<{ resources: ResourceSummary[]; next: string | null }> {
   const resources: ResourceSummary[] = [];
   let position = after === undefined ? undefined : parsePosition(after);
@@ -51,7 +54,7 @@ export async function listResources(
     if (position && position.type !== one && position.type === 'user') continue;
     const from = position?.type === one ? position : undefined;
     position = from ? undefined : position;
-    const rows = await page(store, one, search, from, limit + 1 - resources.length);
+    const rows = await page(store, one, search, from, limit + 1 - resources.length, among);
     for (const row of rows) {
       const last = resources.at(-1);
       if (resources.length === limit && last) return { resources, next: positionOf(last) };
@@ -67,10 +70,12 @@ async function page(
   search: string | undefined,
   from: Position | undefined,
   limit: number,
+  among: RawBuilder<unknown> | undefined,
 ): Promise<StoredResource[]> {
   const start = search === undefined ? '' : fold(search);
   let query = store.db.selectFrom('resource').selectAll().where('type', '=', type);
   if (start !== '') query = query.where('name_key', '>=', start).where('name_key', '<', `${start}\u{10ffff}`);
+  if (among) query = query.where(sql<boolean>`id in (${among})`);
   if (from) {
     query = query.where(({ eb, refTuple, tuple }) =>
       eb(refTuple('name_key', 'id'), '>', tuple(from.nameKey, from.id)),

@@ -13,7 +13,13 @@ const resourceType = z.enum(['device', 'user']);
 
 /** What may take seconds to find out, and changes nothing: asked of the engine, so that the server never waits. */
 export const question = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('preview'), of: resourceType, wql: z.string(), limit: z.number() }),
+  z.object({
+    type: z.literal('preview'),
+    of: resourceType,
+    wql: z.string(),
+    limit: z.number(),
+    within: z.array(z.number()).optional(),
+  }),
   z.object({ type: z.literal('explain'), collection: z.string(), resource: z.string() }),
   z.object({ type: z.literal('plan'), collection: z.string(), full: z.boolean() }),
   z.object({ type: z.literal('verify'), collection: z.string() }),
@@ -38,8 +44,8 @@ export async function answer(
   const directories = (id: number) => shop.directories.of(id);
   switch (asked.type) {
     case 'preview': {
-      const { of: type, wql, limit } = asked;
-      return await previewQuery(store, { type, wql, limit }, clock);
+      const { of: type, wql, limit, within } = asked;
+      return await previewQuery(store, { type, wql, limit, within }, clock);
     }
     case 'explain':
       return await explainMembership(store, asked.collection, asked.resource, clock);

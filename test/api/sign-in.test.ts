@@ -12,7 +12,12 @@ type App = Awaited<ReturnType<typeof application>>;
 async function tokenWith(app: App, role: Role, expiresAt?: string): Promise<string> {
   const store = await openSqlite(storeFile(app.dataDir));
   try {
-    return await createToken(store, { name: role, role, ...(expiresAt ? { expiresAt } : {}) }, systemClock);
+    const made = await createToken(
+      store,
+      { name: role, role, ...(expiresAt ? { expiresAt } : {}) },
+      systemClock,
+    );
+    return made.token;
   } finally {
     await store.close();
   }

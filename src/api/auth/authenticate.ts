@@ -3,10 +3,11 @@ import { type Clock, Problem } from '../../base/index.ts';
 import type { Store } from '../../store/index.ts';
 import { type Role, roles } from '../contract/index.ts';
 import type { Attempts } from './attempts.ts';
-import { type Identity, identify } from './tokens.ts';
-
-/** The cookie that carries a browser's token. */
-export const sessionCookie = 'rollcall_session';
+import { cookieOf, sessionCookie } from './cookies.ts';
+import { identityOfSession } from './identify.ts';
+import type { Identity } from './identity.ts';
+import { findSession } from './sessions.ts';
+import { identify } from './tokens.ts';
 
 /** What signing in needs. */
 interface SignInServices {
@@ -17,32 +18,45 @@ interface SignInServices {
 
 /**
  * Who sends a request: by its bearer token, or by the cookie of a browser that has signed in.
- * @throws Problem `not-signed-in`, `wrong-token`, `too-many-attempts`, or `foreign-page` for a change that another site's page sends
+ * @throws Problem `not-signed-in`, `wrong-token`, `session-ended`, `too-many-attempts`, or `foreign-page` for a change
+ * that another site's page sends
  */
-export async function authenticate(
-  { store, attempts, clock }: SignInServices,
-  request: FastifyRequest,
-): Promise<Identity> {
+export async function authenticate(services: SignInServices, request: FastifyRequest): Promise<Identity> {
   const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  const cookie = bearer === undefined ? cookieOf(request, sessionCookie) : undefined;
-  const token = bearer ?? cookie;
-  if (token === undefined) throw notSignedIn();
+  const cookie = bearer === undefined ? cookieOf(request, sessionCookie(request)) : undefined;
   if (cookie !== undefined) refuseForeignPages(request);
-  const identity = await identify(store, token, clock);
+  const identity = await identityOf(services, bearer, cookie);
   if (identity) return identity;
-  attempts.failed(request.ip);
+  if (bearer === undefined && cookie === undefined) throw notSignedIn();
+  if (bearer === undefined) throw sessionEnded();
+  services.attempts.wrongToken(request.ip);
   throw wrongToken();
+}
+
+async function identityOf(
+  { store, clock }: SignInServices,
+  token: string | undefined,
+  secret: string | undefined,
+): Promise<Identity | undefined> {
+  if (token !== undefined) return await identify(store, token, clock);
+  const session = secret === undefined ? undefined : await findSession(store, secret, clock);
+  return session && (await identityOfSession(store, session, clock.now()));
 }
 
 /** @throws Problem `role-too-low` unless the identity has at least the role */
 export function requireRole(identity: Identity, least: Role): void {
-  if (roles.indexOf(identity.role) >= roles.indexOf(least)) return;
+  if (hasRole(identity, least)) return;
   throw new Problem(
     'forbidden',
     'role-too-low',
-    `This needs the role ${least}; the token "${identity.name}" has ${identity.role}.`,
-    'Use a token with that role, or ask an administrator to do it.',
+    `This needs the role ${least}; "${identity.name}" has ${identity.role}.`,
+    'Sign in as somebody with that role, or ask an administrator to do it.',
   );
+}
+
+/** Whether the identity has at least the role. */
+export function hasRole({ role }: Pick<Identity, 'role'>, least: Role): boolean {
+  return roles.indexOf(role) >= roles.indexOf(least);
 }
 
 /** The problem of a token that nobody has. */
@@ -55,18 +69,11 @@ export function wrongToken(): Problem {
   );
 }
 
-/** The Set-Cookie value that signs a browser in for 12 hours, or out when the token is empty. */
-export function sessionCookieHeader(token: string, isSecure: boolean): string {
-  const age = token === '' ? 0 : 12 * 3600;
-  const secure = isSecure ? '; Secure' : '';
-  return `${sessionCookie}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${age}${secure}`;
-}
-
 /**
  * A cookie travels by itself, so a change sent with one must come from our own page. SameSite=Strict stops other
  * sites in today's browsers; the browser's own word on where the request came from stops pages on other ports too.
  */
-function refuseForeignPages(request: FastifyRequest): void {
+export function refuseForeignPages(request: FastifyRequest): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
   const site = request.headers['sec-fetch-site'];
   const { origin, host } = request.headers;
@@ -81,12 +88,8 @@ function refuseForeignPages(request: FastifyRequest): void {
   );
 }
 
-function cookieOf(request: FastifyRequest, name: string): string | undefined {
-  for (const pair of (request.headers.cookie ?? '').split(';')) {
-    const [key, value] = pair.trim().split('=', 2);
-    if (key === name && value) return value;
-  }
-  return undefined;
+function sessionEnded(): Problem {
+  return new Problem('unauthenticated', 'session-ended', 'The session has ended.', 'Sign in again.');
 }
 
 function notSignedIn(): Problem {
@@ -94,6 +97,6 @@ function notSignedIn(): Problem {
     'unauthenticated',
     'not-signed-in',
     'Nobody is signed in.',
-    'Send the token as "Authorization: Bearer …"; it lies in the file "token" of the data folder.',
+    'Sign in, or send a token as "Authorization: Bearer …"; the first one lies in the file "token" of the data folder.',
   );
 }

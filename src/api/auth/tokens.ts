@@ -4,16 +4,23 @@ import { join } from 'node:path';
 import type { Clock } from '../../base/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { Role } from '../contract/index.ts';
-
-/** Who a token belongs to. */
-export interface Identity {
-  tokenId: number;
-  name: string;
-  role: Role;
-}
+import { identityOfToken, type TokenRow } from './identify.ts';
+import type { Identity } from './identity.ts';
+import { saveLimit } from './scopes.ts';
 
 const prefix = 'rollcall_';
 const touchEveryMs = 60_000;
+
+/** What a new token is to be. */
+export interface NewToken {
+  name: string;
+  role: Role;
+  expiresAt?: string;
+  /** Whose it is; null or absent: nobody's in particular. */
+  accountId?: number | null;
+  /** Ids or names of the collections that it is limited to; null or absent: no limit. */
+  collections?: readonly string[] | null;
+}
 
 /**
  * Makes a token and keeps its SHA-256; the token itself is in the answer alone.
@@ -21,21 +28,28 @@ const touchEveryMs = 60_000;
  */
 export async function createToken(
   store: Store,
-  token: { name: string; role: Role; expiresAt?: string },
+  { name, role, expiresAt, accountId = null, collections = null }: NewToken,
   clock: Pick<Clock, 'now'>,
-): Promise<string> {
-  const secret = prefix + randomBytes(32).toString('base64url');
-  await store.db
-    .insertInto('api_token')
-    .values({
-      name: token.name,
-      hash: hashOf(secret),
-      role: token.role,
-      created_at: clock.now().toISOString(),
-      expires_at: token.expiresAt ?? null,
-    })
-    .execute();
-  return secret;
+): Promise<{ token: string; id: number }> {
+  const token = prefix + randomBytes(32).toString('base64url');
+  const id = await store.transaction(async tx => {
+    const row = await tx
+      .insertInto('api_token')
+      .values({
+        name,
+        hash: hashOf(token),
+        role,
+        created_at: clock.now().toISOString(),
+        expires_at: expiresAt ?? null,
+        account_id: accountId,
+        scoped: collections === null ? 0 : 1,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await saveLimit(tx, 'token', row.id, collections);
+    return row.id;
+  });
+  return { token, id };
 }
 
 /** Whose token it is; undefined when nobody's, or when it has expired. Notes its use once a minute. */
@@ -49,17 +63,20 @@ export async function identify(
     .selectAll()
     .where('hash', '=', hashOf(secret))
     .executeTakeFirst();
-  const now = clock.now();
-  if (!row || (row.expires_at !== null && row.expires_at <= now.toISOString())) return undefined;
+  if (!row) return undefined;
+  const identity = await identityOfToken(store, row, clock.now());
+  if (identity) await noteUse(store, row, clock.now());
+  return identity;
+}
+
+async function noteUse(store: Store, row: TokenRow, now: Date): Promise<void> {
   const lately = new Date(now.getTime() - touchEveryMs).toISOString();
-  if (row.last_used_at === null || row.last_used_at < lately) {
-    await store.db
-      .updateTable('api_token')
-      .set({ last_used_at: now.toISOString() })
-      .where('id', '=', row.id)
-      .execute();
-  }
-  return { tokenId: row.id, name: row.name, role: row.role };
+  if (row.last_used_at !== null && row.last_used_at >= lately) return;
+  await store.db
+    .updateTable('api_token')
+    .set({ last_used_at: now.toISOString() })
+    .where('id', '=', row.id)
+    .execute();
 }
 
 /** The file in the data folder that holds the token of the first start, for the command line on this machine. */
@@ -85,7 +102,7 @@ export async function ensureLocalToken(
     await chmod(file, 0o600);
     return { token: kept, isNew: false };
   }
-  const token = await createToken(store, { name: 'first start', role: 'full-administrator' }, clock);
+  const { token } = await createToken(store, { name: 'first start', role: 'full-administrator' }, clock);
   await writeFile(file, `${token}\n`, { mode: 0o600 });
   await chmod(file, 0o600);
   return { token, isNew: true };

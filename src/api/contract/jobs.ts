@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { evaluationResult } from './collections.ts';
-import { instant, role } from './common.ts';
+import { instant } from './common.ts';
 import { synchronizationResult } from './mappings.ts';
 import { storedProblem } from './problem.ts';
 import { importResult } from './resources.ts';
@@ -49,10 +49,3 @@ export const event = z.discriminatedUnion('type', [
   z.object({ type: z.literal('mappings') }).describe('The status of mappings has changed: read it again.'),
 ]);
 export type ServerEvent = z.output<typeof event>;
-
-export const session = z.object({
-  name: z.string().describe('The name of the token that signed in.'),
-  role,
-  version: z.string(),
-});
-export type Session = z.output<typeof session>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import * as accounts from './accounts.ts';
 import * as collections from './collections.ts';
 import { flag, page, paging, ref, resourceType, seconds, several } from './common.ts';
 import * as jobs from './jobs.ts';
@@ -8,60 +9,130 @@ import * as resources from './resources.ts';
 import { type Route, route } from './route.ts';
 import * as settings from './settings.ts';
 import * as tenants from './tenants.ts';
-import * as tokens from './tokens.ts';
 
 const byRef = z.object({ ref });
+const byNumber = z.object({ id: z.coerce.number<number | string>().int() });
 const byCollection = z.object({ collection: ref });
 const job = { status: 202, answer: jobs.job } as const;
 const nothing = { status: 204, answer: z.undefined() } as const;
 
 /** Every request of /api/v1: server, command line, console and documentation are made from this table. */
 export const routes = {
+  getSignInWays: route('GET', '/sign-in', 'anyone', 'Which ways there are to sign in', {
+    scope: 'none',
+    answer: accounts.signInWays,
+  }),
+  setUp: route('POST', '/setup', 'anyone', 'Make the first account with the token of the first start', {
+    scope: 'none',
+    body: accounts.setUp,
+    status: 201,
+    answer: accounts.session,
+  }),
   getSession: route('GET', '/session', 'read-only', 'Who is signed in, with which role', {
-    answer: jobs.session,
+    scope: 'none',
+    answer: accounts.session,
   }),
-  signIn: route('POST', '/session', 'anyone', 'Sign a browser in with a token', {
-    body: z.object({ token: z.string().min(1).max(1_000) }),
-    answer: jobs.session,
+  signIn: route('POST', '/session', 'anyone', 'Sign a browser in, with a password or a token', {
+    scope: 'none',
+    body: accounts.signIn,
+    answer: accounts.session,
   }),
-  signOut: route('DELETE', '/session', 'anyone', 'Sign a browser out', { ...nothing }),
+  signOut: route('DELETE', '/session', 'anyone', 'Sign a browser out', { scope: 'none', ...nothing }),
+  changePassword: route('POST', '/session/password', 'read-only', "Change one's own password", {
+    scope: 'none',
+    body: accounts.changePassword,
+    ...nothing,
+  }),
+  listSessions: route('GET', '/sessions', 'read-only', "One's own browsers that are signed in", {
+    scope: 'none',
+    answer: page(accounts.browserSession),
+  }),
+  endSessions: route('DELETE', '/sessions', 'read-only', 'Sign out everywhere', {
+    scope: 'none',
+    ...nothing,
+  }),
+
+  listAccounts: route('GET', '/accounts', 'full-administrator', 'List who may sign in', {
+    scope: 'site',
+    answer: page(accounts.account),
+  }),
+  createAccount: route('POST', '/accounts', 'full-administrator', 'Let somebody sign in', {
+    scope: 'site',
+    body: accounts.newAccount,
+    status: 201,
+    answer: accounts.account,
+  }),
+  getAccount: route('GET', '/accounts/:ref', 'full-administrator', 'Show an account', {
+    scope: 'site',
+    params: byRef,
+    answer: accounts.account,
+  }),
+  updateAccount: route(
+    'PATCH',
+    '/accounts/:ref',
+    'full-administrator',
+    'Change role, collections or password of an account, or disable it',
+    { scope: 'site', params: byRef, body: accounts.updateAccount, answer: accounts.account },
+  ),
+  deleteAccount: route('DELETE', '/accounts/:ref', 'full-administrator', 'Delete an account', {
+    scope: 'site',
+    params: byRef,
+    ...nothing,
+  }),
 
   getOverview: route('GET', '/overview', 'read-only', 'What is healthy, and what needs somebody', {
+    scope: 'seen',
     query: overview.overviewQuery,
     answer: overview.overview,
   }),
 
-  listTokens: route('GET', '/tokens', 'full-administrator', 'List tokens; their text is not kept', {
-    answer: page(tokens.apiToken),
-  }),
-  createToken: route('POST', '/tokens', 'full-administrator', 'Make a token with a role', {
-    body: tokens.newToken,
+  listTokens: route(
+    'GET',
+    '/tokens',
+    'read-only',
+    "List one's own tokens, a full administrator all; their text is not kept",
+    { scope: 'none', answer: page(accounts.apiToken) },
+  ),
+  createToken: route('POST', '/tokens', 'read-only', 'Make a token with a role', {
+    scope: ['body.collections'],
+    body: accounts.newToken,
     status: 201,
-    answer: tokens.madeToken,
+    answer: accounts.madeToken,
   }),
-  revokeToken: route('DELETE', '/tokens/:id', 'full-administrator', 'Take a token back', {
-    params: z.object({ id: z.coerce.number<number | string>().int() }),
+  getToken: route('GET', '/tokens/:id', 'read-only', 'Show a token', {
+    scope: 'none',
+    params: byNumber,
+    answer: accounts.apiToken,
+  }),
+  revokeToken: route('DELETE', '/tokens/:id', 'read-only', 'Take a token back', {
+    scope: 'none',
+    params: byNumber,
     ...nothing,
   }),
 
   listTenants: route('GET', '/tenants', 'read-only', 'List the connected tenants', {
+    scope: 'none',
     answer: page(tenants.tenant),
   }),
   connectTenant: route('POST', '/tenants', 'full-administrator', 'Connect a tenant', {
+    scope: 'site',
     body: tenants.connectTenant,
     status: 201,
     answer: tenants.tenant,
   }),
   getTenant: route('GET', '/tenants/:ref', 'read-only', 'Show a tenant', {
+    scope: 'none',
     params: byRef,
     answer: tenants.tenant,
   }),
   updateTenant: route('PATCH', '/tenants/:ref', 'full-administrator', 'Change switches, limits, credential', {
+    scope: 'site',
     params: byRef,
     body: tenants.updateTenant,
     answer: tenants.tenant,
   }),
   disconnectTenant: route('DELETE', '/tenants/:ref', 'full-administrator', 'Disconnect a tenant', {
+    scope: 'site',
     params: byRef,
     ...nothing,
   }),
@@ -71,24 +142,29 @@ export const routes = {
     'operator',
     'Look at every prerequisite, change nothing',
     {
+      scope: 'site',
       params: byRef,
       answer: z.object({ checks: z.array(tenants.tenantCheck) }),
     },
   ),
 
   listDiscoveries: route('GET', '/discoveries', 'read-only', 'Where discovery stands', {
+    scope: 'none',
     answer: page(tenants.discoveryState),
   }),
   discover: route('POST', '/discoveries', 'operator', 'Discover devices and users in Entra', {
+    scope: 'site',
     body: tenants.discover,
     ...job,
   }),
 
   searchGroups: route('GET', '/groups', 'read-only', 'Search Entra groups by the start of their name', {
+    scope: 'none',
     query: z.object({ tenant: ref.optional(), startsWith: z.string().max(256).optional(), ...paging }),
     answer: page(tenants.group),
   }),
   createGroup: route('POST', '/groups', 'operator', 'Create a security group in Entra', {
+    scope: 'none',
     body: tenants.createGroup,
     status: 201,
     answer: tenants.group,
@@ -100,12 +176,14 @@ export const routes = {
     'full-administrator',
     'Import resources: NDJSON or CSV as the body',
     {
+      scope: 'site',
       query: resources.importQuery,
       body: 'stream',
       ...job,
     },
   ),
   listResources: route('GET', '/resources', 'read-only', 'List devices and users', {
+    scope: 'seen',
     query: z.object({
       type: resourceType.optional(),
       search: z.string().max(256).optional().describe('Text that the name contains'),
@@ -114,35 +192,42 @@ export const routes = {
     answer: page(resources.resourceSummary),
   }),
   getResource: route('GET', '/resources/:ref', 'read-only', 'Show a device or user', {
+    scope: 'seen',
     params: byRef,
     query: z.object({ type: resourceType.optional() }),
     answer: resources.resource,
   }),
   deleteResource: route('DELETE', '/resources/:ref', 'full-administrator', 'Delete a device or user', {
+    scope: 'site',
     params: byRef,
     query: z.object({ type: resourceType.optional() }),
     ...nothing,
   }),
 
   listCollections: route('GET', '/collections', 'read-only', 'List collections', {
+    scope: 'seen',
     query: z.object({ type: resourceType.optional(), search: z.string().max(256).optional(), ...paging }),
     answer: page(collections.collectionSummary),
   }),
   createCollection: route('POST', '/collections', 'full-administrator', 'Create a collection', {
+    scope: ['body.limitTo!'],
     body: collections.createCollection,
     status: 201,
     answer: collections.collection,
   }),
   getCollection: route('GET', '/collections/:ref', 'read-only', 'Show a collection with its rules', {
+    scope: ['params.ref'],
     params: byRef,
     answer: collections.collection,
   }),
   updateCollection: route('PATCH', '/collections/:ref', 'full-administrator', 'Change a collection', {
+    scope: ['params.ref', 'body.limitTo'],
     params: byRef,
     body: collections.updateCollection,
     answer: collections.collection,
   }),
   deleteCollection: route('DELETE', '/collections/:ref', 'full-administrator', 'Delete a collection', {
+    scope: ['params.ref'],
     params: byRef,
     query: z.object({
       cascade: flag.default(false).describe('Take what is limited to it along, and rules that name it.'),
@@ -150,6 +235,7 @@ export const routes = {
     ...nothing,
   }),
   listCollectionMembers: route('GET', '/collections/:ref/members', 'read-only', 'List members', {
+    scope: ['params.ref'],
     params: byRef,
     query: z.object({ search: z.string().max(256).optional(), ...paging }),
     answer: page(collections.collectionMember),
@@ -159,32 +245,43 @@ export const routes = {
     '/collections/:ref/history',
     'read-only',
     'Who joined and left, the latest first',
-    { params: byRef, query: z.object(paging), answer: page(collections.membershipEvent) },
+    {
+      scope: ['params.ref'],
+      params: byRef,
+      query: z.object(paging),
+      answer: page(collections.membershipEvent),
+    },
   ),
   addRule: route('POST', '/collections/:ref/rules', 'full-administrator', 'Add rules to a collection', {
+    scope: ['params.ref', 'body.collection'],
     params: byRef,
     body: collections.newRule,
     status: 201,
     answer: z.object({ rules: z.array(collections.rule) }),
   }),
   removeRule: route('DELETE', '/collections/:ref/rules/:rule', 'full-administrator', 'Remove a rule', {
+    scope: ['params.ref'],
     params: z.object({ ref, rule: ref }),
     ...nothing,
   }),
   explainMembership: route('GET', '/collections/:ref/explain', 'read-only', 'Why a resource is in or not', {
+    scope: ['params.ref'],
     params: byRef,
     query: z.object({ resource: ref }),
     answer: collections.explanation,
   }),
   evaluate: route('POST', '/evaluations', 'operator', 'Evaluate collections (Update Membership)', {
+    scope: ['body.collections!'],
     body: collections.evaluate,
     ...job,
   }),
   preview: route('POST', '/previews', 'read-only', 'Run a query and show what it finds', {
+    scope: 'seen',
     body: collections.previewQuery,
     answer: collections.preview,
   }),
   checkWql: route('POST', '/wql/check', 'read-only', 'Check queries without running them', {
+    scope: 'none',
     body: z.object({ queries: z.array(z.string().max(100_000)).min(1).max(1_000) }),
     answer: z.object({ results: z.array(collections.wqlCheck) }),
   }),
@@ -195,20 +292,26 @@ export const routes = {
     'read-only',
     'Collection Cloud Sync: every mapping with its status',
     {
+      scope: ['query.collection'],
       query: z.object({ collection: several.optional(), type: resourceType.optional(), ...paging }),
       answer: page(mappings.mapping),
     },
   ),
   addMapping: route('POST', '/mappings', 'operator', 'Map a collection to an Entra group', {
+    scope: ['body.collection'],
+    needsBuiltIn: true,
     body: mappings.addMapping,
     status: 201,
     answer: mappings.addedMapping,
   }),
   removeMapping: route('DELETE', '/mappings', 'operator', 'Remove a mapping', {
+    scope: ['query.collection'],
+    needsBuiltIn: true,
     query: z.object({ collection: ref, group: ref, removeMembers: flag.default(false) }),
     answer: mappings.removedMapping,
   }),
   listMappingMembers: route('GET', '/mappings/members', 'read-only', 'Members of a mapping by status', {
+    scope: ['query.collection'],
     query: z.object({
       collection: ref,
       group: ref.optional(),
@@ -218,35 +321,43 @@ export const routes = {
     answer: page(mappings.mappingMember),
   }),
   plan: route('POST', '/plans', 'read-only', 'What a run would do; nothing is written', {
+    scope: ['body.collection'],
     body: z.object({ collection: ref, full: flag.default(false) }),
     answer: z.object({ plans: z.array(mappings.plan) }),
   }),
   verify: route('POST', '/verifications', 'read-only', 'Compare groups with what they should be', {
+    scope: ['body.collection'],
     body: byCollection,
     answer: z.object({ groups: z.array(mappings.verification) }),
   }),
   listRuns: route('GET', '/mappings/history', 'read-only', 'Runs of a collection, newest first', {
+    scope: ['query.collection'],
     query: z.object({ collection: ref, ...paging }),
     answer: page(mappings.syncRun),
   }),
   synchronize: route('POST', '/synchronizations', 'operator', 'Evaluate and synchronize now', {
+    scope: ['body.collections!'],
     body: mappings.synchronize,
     ...job,
   }),
 
   getSettings: route('GET', '/settings', 'read-only', 'What is set for the whole site', {
+    scope: 'none',
     answer: settings.settings,
   }),
   updateSettings: route('PATCH', '/settings', 'full-administrator', 'Change what is set for the whole site', {
+    scope: 'site',
     body: settings.settings.partial(),
     answer: settings.settings,
   }),
 
   listJobs: route('GET', '/jobs', 'read-only', 'The latest jobs, newest first', {
+    scope: 'seen',
     query: z.object(paging),
     answer: page(jobs.job),
   }),
   getJob: route('GET', '/jobs/:id', 'read-only', 'How a job stands', {
+    scope: 'seen',
     params: z.object({ id: z.string() }),
     query: z.object({
       wait: seconds.default(0).describe('Answer when it has ended, or after these seconds.'),
@@ -254,6 +365,7 @@ export const routes = {
     answer: jobs.job,
   }),
   cancelJob: route('DELETE', '/jobs/:id', 'operator', 'Stop a job at the next safe point', {
+    scope: 'seen',
     params: z.object({ id: z.string() }),
     answer: jobs.job,
   }),

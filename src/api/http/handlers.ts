@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import type { Identity } from '../auth/tokens.ts';
+import type { Identity } from '../auth/identity.ts';
 import type { AnswerOf, Route, RouteName, routes } from '../contract/index.ts';
 import type { Services } from '../services.ts';
 
@@ -12,6 +12,8 @@ export interface Asked<R extends Route> {
   body: R extends { body: infer B } ? (B extends z.ZodType ? z.output<B> : Readable) : undefined;
   /** Absent only where anyone may ask. */
   identity: R['role'] extends 'anyone' ? Identity | undefined : Identity;
+  /** The numbers of the collections that whoever asks may see; undefined: all. */
+  visible: readonly number[] | undefined;
   /** Aborted when whoever asked has gone away. */
   signal: AbortSignal;
   reply: FastifyReply;

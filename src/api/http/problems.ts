@@ -16,7 +16,11 @@ const statusOfKind = {
 } as const;
 
 /** Where HTTP has a better word than that of the kind. */
-const statusOfCode: Record<string, number> = { 'disk-full': 507, 'too-many-attempts': 429 };
+const statusOfCode: Record<string, number> = {
+  'disk-full': 507,
+  'too-many-attempts': 429,
+  'too-many-sign-ins': 429,
+};
 
 /** Answers with a problem, and logs what is a defect of ours. */
 export function sendProblem(

@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { authenticate, requireRole } from '../auth/authenticate.ts';
-import type { Identity } from '../auth/tokens.ts';
+import type { Identity } from '../auth/identity.ts';
 import { apiRoot, httpProblem, type Route, type RouteName, routes } from '../contract/index.ts';
 import type { Services } from '../services.ts';
 import type { RouteHandlers } from './handlers.ts';
+import { enforceScope, refuseWholeSite } from './scope.ts';
 
 /** Hangs every route of the table into the application: checks, sign-in, role, handler, documentation. */
 export function registerRoutes(app: FastifyInstance, services: Services, handlers: RouteHandlers): void {
@@ -31,15 +32,20 @@ function registerRoute(
       if (route.role === 'anyone') return;
       const identity = await authenticate(services, request);
       requireRole(identity, route.role);
+      refuseWholeSite(identity, route);
       identities.set(request, identity);
     },
     async handler(request, reply) {
       const handler = handlers[name] as (asked: unknown, services: Services) => Promise<unknown>;
+      const { params, query, body } = request;
+      const identity = identities.get(request);
+      const visible = await enforceScope(services.store, identity, route, { params, query, body });
       const asked = {
-        params: request.params,
-        query: request.query,
-        body: request.body,
-        identity: identities.get(request),
+        params,
+        query,
+        body,
+        identity,
+        visible,
         signal: goneSignal(reply),
         reply,
       };

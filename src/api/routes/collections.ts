@@ -11,30 +11,33 @@ import {
   removeRule,
   updateCollection,
 } from '../../collections/index.ts';
+import { getResource } from '../../inventory/index.ts';
 import type { Collection, CollectionSummary as SummaryAnswer } from '../contract/index.ts';
 import type { RouteHandlers } from '../http/handlers.ts';
 import { explained } from './explained.ts';
 import { positionOf } from './position.ts';
+import { requireOnlySeenUses, requireSeenResource, seenOf } from './seen.ts';
 import { checkQueries } from './wql.ts';
 
 /** Collections, their rules and members, and queries. */
 export const collectionHandlers = {
-  async listCollections({ query }, { store }) {
-    const page = await listCollections(store, query);
+  async listCollections({ query, visible }, { store }) {
+    const page = await listCollections(store, { ...query, among: visible });
     return { items: page.collections.map(summary), next: page.next };
   },
   async createCollection({ body }, { store, clock }) {
     const { id } = await createCollection(store, body, clock);
     return detail(await getCollection(store, id));
   },
-  async getCollection({ params }, { store }) {
-    return detail(await getCollection(store, params.ref));
+  async getCollection({ params, visible }, { store }) {
+    return detail(await seenOf(store, await getCollection(store, params.ref), visible));
   },
-  async updateCollection({ params, body }, { store }) {
+  async updateCollection({ params, body, visible }, { store }) {
     const { id } = await updateCollection(store, params.ref, body);
-    return detail(await getCollection(store, id));
+    return detail(await seenOf(store, await getCollection(store, id), visible));
   },
-  async deleteCollection({ params, query }, { store }) {
+  async deleteCollection({ params, query, visible }, { store }) {
+    if (visible && query.cascade) await requireOnlySeenUses(store, params.ref, visible);
     await deleteCollection(store, params.ref, query);
   },
   async listCollectionMembers({ params, query }, { store }) {
@@ -56,17 +59,23 @@ export const collectionHandlers = {
   async removeRule({ params }, { store }) {
     await removeRule(store, params.ref, params.rule);
   },
-  async explainMembership({ params, query, signal }, { engine }) {
+  async explainMembership({ params, query, signal, visible }, { store, engine }) {
     const { ref: collection } = params;
+    if (visible) {
+      const { type } = await getCollection(store, collection);
+      const { id } = await getResource(store, query.resource, type);
+      await requireSeenResource(store, visible, { id, ref: query.resource, type });
+    }
     return explained(await engine.ask({ type: 'explain', collection, resource: query.resource }, signal));
   },
   async evaluate({ body, identity }, { store, engine }) {
     for (const ref of body.collections ?? []) await getCollection(store, ref);
     return await engine.submit({ kind: 'evaluate', arguments: body }, identity.name);
   },
-  async preview({ body, signal }, { engine }) {
+  async preview({ body, signal, visible }, { engine }) {
     const { type, query: wql, limit } = body;
-    return await engine.ask({ type: 'preview', of: type, wql, limit }, signal);
+    const within = visible ? { within: [...visible] } : {};
+    return await engine.ask({ type: 'preview', of: type, wql, limit, ...within }, signal);
   },
   async checkWql({ body }, { store }) {
     return { results: await checkQueries(store, body.queries) };

@@ -1,4 +1,5 @@
 import type { RouteHandlers } from '../http/handlers.ts';
+import { accountHandlers } from './accounts.ts';
 import { collectionHandlers } from './collections.ts';
 import { groupHandlers } from './groups.ts';
 import { jobHandlers } from './jobs.ts';
@@ -15,6 +16,7 @@ export const handlers: RouteHandlers = {
   ...sessionHandlers,
   ...overviewHandlers,
   ...settingHandlers,
+  ...accountHandlers,
   ...tokenHandlers,
   ...tenantHandlers,
   ...groupHandlers,

@@ -14,9 +14,13 @@ import { positionOf } from './position.ts';
 
 /** Collection Cloud Sync: mappings, their status and members, plans and runs. */
 export const mappingHandlers = {
-  async listMappings({ query }, { store }) {
+  async listMappings({ query, visible }, { store }) {
     const { collection, ...rest } = query;
-    const { mappings, next } = await mappingStatusPage(store, { collections: collection, ...rest });
+    const { mappings, next } = await mappingStatusPage(store, {
+      collections: collection,
+      among: visible,
+      ...rest,
+    });
     return { items: mappings, next };
   },
   async addMapping({ body, signal }, { store, directories, clock }) {

@@ -1,6 +1,8 @@
 import { silent } from '../../base/index.ts';
+import { memberIds } from '../../collections/index.ts';
 import { deleteResources, getResource, listResources } from '../../inventory/index.ts';
 import type { RouteHandlers } from '../http/handlers.ts';
+import { requireSeenResource } from './seen.ts';
 import { spool } from './spool.ts';
 
 /** Devices and users of the inventory. */
@@ -9,18 +11,21 @@ export const resourceHandlers = {
     const file = await spool(body, dataDir, signal);
     return await engine.submit({ kind: 'import', arguments: { file, ...query } }, identity.name);
   },
-  async listResources({ query }, { store }) {
+  async listResources({ query, visible }, { store }) {
     const { type, search, after, limit } = query;
     const page = await listResources(store, {
       limit,
       ...(type ? { type } : {}),
       ...(search ? { search } : {}),
       ...(after ? { after } : {}),
+      among: visible && memberIds(store, visible),
     });
     return { items: page.resources, next: page.next };
   },
-  async getResource({ params, query }, { store }) {
-    return await getResource(store, params.ref, query.type);
+  async getResource({ params, query, visible }, { store }) {
+    const resource = await getResource(store, params.ref, query.type);
+    if (visible) await requireSeenResource(store, visible, { ...query, ref: params.ref, id: resource.id });
+    return resource;
   },
   async deleteResource({ params, query, signal }, { store, clock }) {
     const { id } = await getResource(store, params.ref, query.type);

@@ -59,13 +59,14 @@ export async function getJob(store: Store, id: string): Promise<Job> {
 /** Jobs, the newest first, a page at a time. */
 export async function listJobs(
   store: Store,
-  page: { after?: string | undefined; limit: number },
+  page: { after?: string | undefined; limit: number; requestedBy?: string | undefined },
 ): Promise<{ jobs: Job[]; next: string | null }> {
-  const { after, limit } = page;
+  const { after, limit, requestedBy } = page;
   const rows = await store.db
     .selectFrom('job')
     .selectAll()
     .$if(after !== undefined, query => query.where('id', '<', after ?? ''))
+    .$if(requestedBy !== undefined, query => query.where('requested_by', '=', requestedBy ?? ''))
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute();

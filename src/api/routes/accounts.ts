@@ -1,0 +1,50 @@
+import { Problem } from '../../base/index.ts';
+import {
+  type AccountChange,
+  createAccount,
+  deleteAccount,
+  getAccount,
+  listAccounts,
+  updateAccount,
+} from '../auth/accounts.ts';
+import type { RouteHandlers } from '../http/handlers.ts';
+
+/** Who may sign in, and what they may do. */
+export const accountHandlers = {
+  async listAccounts(_, { store }) {
+    return { items: await listAccounts(store), next: null };
+  },
+  async createAccount({ body }, { store, clock }) {
+    return await createAccount(store, body, clock);
+  },
+  async getAccount({ params }, { store }) {
+    return await getAccount(store, params.ref);
+  },
+  async updateAccount({ params, body, identity }, { store, clock }) {
+    const account = await getAccount(store, params.ref);
+    if (account.id === identity.accountId) requireHarmless(body);
+    return await updateAccount(store, params.ref, body, clock);
+  },
+  async deleteAccount({ params, identity }, { store }) {
+    const account = await getAccount(store, params.ref);
+    if (account.id === identity.accountId) throw ownAccount();
+    await deleteAccount(store, params.ref);
+    return undefined;
+  },
+} satisfies Partial<RouteHandlers>;
+
+/** Nobody locks themselves out, so that there is always somebody who may let others in. */
+function requireHarmless({ role, disabled, collections, password }: AccountChange): void {
+  const lessens = role !== undefined && role !== 'full-administrator';
+  const limits = collections !== undefined && collections !== null;
+  if (lessens || limits || disabled || password !== undefined) throw ownAccount();
+}
+
+function ownAccount(): Problem {
+  return new Problem(
+    'conflict',
+    'own-account',
+    'This is the account that you are signed in with.',
+    'Let another administrator do it; your own password you change with "change password".',
+  );
+}

@@ -1,0 +1,242 @@
+import { describe, expect, it } from 'vitest';
+import { type Role, type RouteName, roles, routes } from '../../src/api/index.ts';
+import { application, finished, imported } from './house.ts';
+
+type App = Awaited<ReturnType<typeof application>>;
+
+/**
+ * A site with two halves: Berlin (with B1 in it, and Mitte limited to it) and Paris (with P1), both limited to All
+ * Systems.
+ */
+async function site() {
+  const app = await application();
+  await imported(app, [
+    { type: 'device', name: 'B1' },
+    { type: 'device', name: 'P1' },
+  ]);
+  const make = async (name: string, limitTo: string, resource: string) => {
+    await app.client.call('createCollection', { body: { name, type: 'device', limitTo } });
+    await app.client.call('addRule', {
+      params: { ref: name },
+      body: { kind: 'direct', resources: [resource] },
+    });
+  };
+  await make('Berlin', 'SMS00001', 'B1');
+  await make('Mitte', 'Berlin', 'B1');
+  await make('Paris', 'SMS00001', 'P1');
+  await app.client.call('addRule', {
+    params: { ref: 'Paris' },
+    body: { kind: 'exclude', collection: 'Mitte' },
+  });
+  await finished(app, await app.client.call('evaluate', { body: {} }));
+  return app;
+}
+
+async function limited(app: App, role: Role, collections: string[] | null) {
+  const name = `${role} ${collections?.join()}`;
+  const { token } = await app.client.call('createToken', { body: { name, role, collections } });
+  return async (method: string, url: string, payload?: object) => {
+    const answer = await app.app.inject({
+      method: method as 'GET',
+      url: `/api/v1${url}`,
+      headers: { authorization: `Bearer ${token}` },
+      ...(payload ? { payload } : {}),
+    });
+    return {
+      status: answer.statusCode,
+      code: answer.statusCode >= 400 ? (answer.json().code as string) : null,
+      json: answer.body === '' ? null : answer.json(),
+    };
+  };
+}
+
+/** Each route with a request about a collection: a request that it answers where it may. */
+const requests: Record<RouteName, (collection: string) => [url: string, body?: object]> = {
+  getSignInWays: () => ['/sign-in'],
+  setUp: () => ['/setup', { token: 'x', name: 'Eve', password: 'correct horse battery' }],
+  getSession: () => ['/session'],
+  signIn: () => ['/session', { token: 'x' }],
+  signOut: () => ['/session'],
+  changePassword: () => ['/session/password', { current: 'x', password: 'correct horse battery' }],
+  listSessions: () => ['/sessions'],
+  endSessions: () => ['/sessions'],
+  listAccounts: () => ['/accounts'],
+  createAccount: () => ['/accounts', { name: 'Bob', password: 'correct horse battery', role: 'read-only' }],
+  getAccount: () => ['/accounts/Nobody'],
+  updateAccount: () => ['/accounts/Nobody', {}],
+  deleteAccount: () => ['/accounts/Nobody'],
+  getOverview: () => ['/overview'],
+  listTokens: () => ['/tokens'],
+  createToken: collection => ['/tokens', { name: 'T', role: 'read-only', collections: [collection] }],
+  getToken: () => ['/tokens/999'],
+  revokeToken: () => ['/tokens/999'],
+  listTenants: () => ['/tenants'],
+  connectTenant: () => ['/tenants', { name: 'T' }],
+  getTenant: () => ['/tenants/None'],
+  updateTenant: () => ['/tenants/None', {}],
+  disconnectTenant: () => ['/tenants/None'],
+  checkTenant: () => ['/tenants/None/check'],
+  listDiscoveries: () => ['/discoveries'],
+  discover: () => ['/discoveries', {}],
+  searchGroups: () => ['/groups'],
+  createGroup: () => ['/groups', { displayName: 'G' }],
+  importResources: () => ['/imports'],
+  listResources: () => ['/resources'],
+  getResource: collection => [`/resources/${collection === 'Paris' ? 'P1' : 'B1'}`],
+  deleteResource: () => ['/resources/None'],
+  listCollections: () => ['/collections'],
+  createCollection: collection => ['/collections', { name: 'New', type: 'device', limitTo: collection }],
+  getCollection: collection => [`/collections/${collection}`],
+  updateCollection: collection => [`/collections/${collection}`, { comment: 'x' }],
+  deleteCollection: collection => [`/collections/${collection}`],
+  listCollectionMembers: collection => [`/collections/${collection}/members`],
+  listMembershipHistory: collection => [`/collections/${collection}/history`],
+  addRule: collection => [`/collections/${collection}/rules`, { kind: 'direct', resources: ['B1'] }],
+  removeRule: collection => [`/collections/${collection}/rules/999`],
+  explainMembership: collection => [`/collections/${collection}/explain?resource=B1`],
+  evaluate: collection => ['/evaluations', { collections: [collection] }],
+  preview: () => ['/previews', { type: 'device', query: 'select * from SMS_R_System' }],
+  checkWql: () => ['/wql/check', { queries: ['select * from SMS_R_System'] }],
+  listMappings: collection => [`/mappings?collection=${collection}`],
+  addMapping: collection => ['/mappings', { collection, group: 'G' }],
+  removeMapping: collection => [`/mappings?collection=${collection}&group=G`],
+  listMappingMembers: collection => [`/mappings/members?collection=${collection}`],
+  plan: collection => ['/plans', { collection }],
+  verify: collection => ['/verifications', { collection }],
+  listRuns: collection => [`/mappings/history?collection=${collection}`],
+  synchronize: collection => ['/synchronizations', { collections: [collection] }],
+  getSettings: () => ['/settings'],
+  updateSettings: () => ['/settings', {}],
+  listJobs: () => ['/jobs'],
+  getJob: () => ['/jobs/none'],
+  cancelJob: () => ['/jobs/none'],
+};
+
+const places = ['inside', 'outside'] as const;
+
+/** What is refused, and how: by role first, then by scope. */
+function expected(name: RouteName, role: Role, place: (typeof places)[number]): string | null {
+  const route = routes[name];
+  if (route.role !== 'anyone' && roles.indexOf(role) < roles.indexOf(route.role)) return 'role-too-low';
+  if (route.scope === 'site') return 'outside-scope';
+  if (typeof route.scope !== 'string' && place === 'outside') return 'collection-not-found';
+  if ('needsBuiltIn' in route) return 'built-in-not-seen';
+  if (name === 'getResource' && place === 'outside') return 'resource-not-found';
+  return null;
+}
+
+const scopeCodes = new Set([
+  'role-too-low',
+  'outside-scope',
+  'collection-not-found',
+  'built-in-not-seen',
+  'resource-not-found',
+]);
+
+describe.each(roles)('a %s limited to Berlin', role => {
+  it.each(places)('is let in or refused by every route as the table says, %s', async place => {
+    const app = await site();
+    const send = await limited(app, role, ['Berlin']);
+    const collection = place === 'inside' ? 'Berlin' : 'Paris';
+    // Deleting comes last, so that what it deletes is there for the others.
+    const names = (Object.keys(routes) as RouteName[]).sort(
+      (a, b) => Number(a === 'deleteCollection') - Number(b === 'deleteCollection'),
+    );
+    for (const name of names) {
+      const [url, body] = requests[name](collection);
+      const { status, code } = await send(routes[name].method, url, body);
+      const refusal = code !== null && scopeCodes.has(code) ? code : null;
+      expect([name, place, status, refusal]).toEqual([name, place, status, expected(name, role, place)]);
+    }
+  });
+});
+
+describe('who is limited to a collection', () => {
+  it('sees it and what is limited to it, in lists, in the overview and in what uses it', async () => {
+    const app = await site();
+    const send = await limited(app, 'full-administrator', ['Berlin']);
+    const names = async (url: string) =>
+      (await send('GET', url)).json.items.map((item: { name: string }) => item.name);
+    expect(await names('/collections')).toEqual(['Berlin', 'Mitte']);
+    expect(await names('/resources')).toEqual(['B1']);
+    expect((await send('GET', '/overview')).json.collections).toMatchObject({ devices: 2, users: 0 });
+    const mitte = (await send('GET', '/collections/Mitte')).json;
+    expect(mitte.dependents).toEqual([]);
+  });
+
+  it('previews queries over its own members alone', async () => {
+    const app = await site();
+    const send = await limited(app, 'read-only', ['Berlin']);
+    const { json } = await send('POST', '/previews', {
+      type: 'device',
+      query: 'select * from SMS_R_System',
+    });
+    expect(json).toMatchObject({ count: 1, members: [{ name: 'B1' }] });
+  });
+
+  it('learns nothing of a resource elsewhere by asking why it is no member', async () => {
+    const app = await site();
+    const send = await limited(app, 'read-only', ['Berlin']);
+    expect(await send('GET', '/collections/Berlin/explain?resource=P1')).toMatchObject({
+      code: 'resource-not-found',
+    });
+  });
+
+  it('hears the same of a collection that is hidden as of one that does not exist', async () => {
+    const app = await site();
+    const send = await limited(app, 'full-administrator', ['Berlin']);
+    const of = async (name: string) => JSON.stringify((await send('GET', `/collections/${name}`)).json);
+    expect((await of('Paris')).replaceAll('Paris', 'X')).toBe((await of('None')).replaceAll('None', 'X'));
+  });
+
+  it('makes collections inside its own, and none beside it', async () => {
+    const app = await site();
+    const send = await limited(app, 'full-administrator', ['Berlin']);
+    const body = { name: 'New', type: 'device' };
+    expect((await send('POST', '/collections', body)).code).toBe('outside-scope');
+    expect((await send('POST', '/collections', { ...body, limitTo: 'SMS00001' })).code).toBe(
+      'collection-not-found',
+    );
+    expect((await send('POST', '/collections', { ...body, limitTo: 'Berlin' })).status).toBe(201);
+    expect((await send('PATCH', '/collections/New', { limitTo: 'Paris' })).code).toBe('collection-not-found');
+    const include = { kind: 'include', collection: 'Paris' };
+    expect((await send('POST', '/collections/New/rules', include)).code).toBe('collection-not-found');
+  });
+
+  it('deletes no collection along with the rules of others that it may not see', async () => {
+    const app = await site();
+    const send = await limited(app, 'full-administrator', ['Berlin']);
+    expect((await send('DELETE', '/collections/Mitte?cascade=true')).code).toBe('outside-scope');
+    expect(await app.client.call('getCollection', { params: { ref: 'Mitte' } })).toBeDefined();
+  });
+
+  it('sees the jobs that it asked for, and no others', async () => {
+    const app = await site();
+    const send = await limited(app, 'operator', ['Berlin']);
+    expect((await send('GET', '/jobs')).json.items).toEqual([]);
+    const others = (await app.client.call('listJobs', {})).items[0]?.id;
+    expect((await send('GET', `/jobs/${others}`)).code).toBe('job-not-found');
+    expect((await send('DELETE', `/jobs/${others}`)).code).toBe('job-not-found');
+    const mine = (await send('POST', '/evaluations', { collections: ['Berlin'] })).json.id;
+    expect((await send('GET', `/jobs/${mine}?wait=30`)).json).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('sees nothing, rather than all, when its collections have been deleted', async () => {
+    const app = await site();
+    const send = await limited(app, 'full-administrator', ['Paris']);
+    await app.client.call('deleteCollection', { params: { ref: 'Paris' } });
+    expect((await send('GET', '/collections')).json.items).toEqual([]);
+    expect((await send('POST', '/tokens', { name: 'All', role: 'operator' })).code).toBe('sign-in-needed');
+  });
+
+  it('maps collections only with access to the built-in one that they are limited to', async () => {
+    const app = await site();
+    const mapping = { collection: 'Berlin', group: 'G' };
+    const berlin = await limited(app, 'operator', ['Berlin']);
+    expect((await berlin('POST', '/mappings', mapping)).code).toBe('built-in-not-seen');
+    const systems = await limited(app, 'operator', ['SMS00001']);
+    expect((await systems('POST', '/mappings', mapping)).code).toBe('tenant-not-found');
+    const users = await limited(app, 'operator', ['SMS00002']);
+    expect((await users('POST', '/mappings', mapping)).code).toBe('collection-not-found');
+  });
+});
