@@ -80,6 +80,7 @@ export async function openParts(options: ApplicationOptions, mode: 'inline' | 'w
         clock,
         log,
         dataDir,
+        env,
         version: packageVersion(),
         nextCycle: () => null,
         attempts: new Attempts(clock),

@@ -14,6 +14,8 @@ export interface Services {
   log: Log;
   /** Where imports are spooled. */
   dataDir: string;
+  /** Environment of the process: proxy. */
+  env: Readonly<Record<string, string | undefined>>;
   version: string;
   /** When the next round of the schedule begins, where this process runs it. */
   nextCycle: () => Date | null;

@@ -13,6 +13,7 @@ export {
   type MemberOutcome,
   type OnOutcome,
 } from './graph/types.ts';
+export { openConnections } from './http/dispatcher.ts';
 export type { TenantSize } from './rate/limits.ts';
 export type { DirectoryOptions } from './session.ts';
 export type { TokenClaims } from './signin/token-claims.ts';

@@ -53,6 +53,9 @@ async function limited(app: App, role: Role, collections: string[] | null) {
 /** Each route with a request about a collection: a request that it answers where it may. */
 const requests: Record<RouteName, (collection: string) => [url: string, body?: object]> = {
   getSignInWays: () => ['/sign-in'],
+  getOidc: () => ['/sign-in/oidc'],
+  updateOidc: () => ['/sign-in/oidc', {}],
+  removeOidc: () => ['/sign-in/oidc'],
   setUp: () => ['/setup', { token: 'x', name: 'Eve', password: 'correct horse battery' }],
   getSession: () => ['/session'],
   signIn: () => ['/session', { token: 'x' }],

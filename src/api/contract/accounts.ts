@@ -10,8 +10,7 @@ const accountName = z
   .trim()
   .min(1)
   .max(200)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be in it
-  .regex(/^[^\u0000-\u001f\u007f]+$/u, 'must not contain control characters');
+  .regex(/^\P{Cc}+$/u, 'must not contain control characters');
 
 /** The collections that somebody is limited to, with what is limited to them; null: no limit. */
 const limitedTo = z.array(z.object({ id: z.string(), name: z.string() })).nullable();

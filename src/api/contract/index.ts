@@ -20,6 +20,7 @@ export {
 } from './common.ts';
 export * from './jobs.ts';
 export * from './mappings.ts';
+export * from './oidc.ts';
 export * from './overview.ts';
 export * from './problem.ts';
 export * from './resources.ts';

@@ -4,6 +4,7 @@ import * as collections from './collections.ts';
 import { flag, page, paging, ref, resourceType, seconds, several } from './common.ts';
 import * as jobs from './jobs.ts';
 import * as mappings from './mappings.ts';
+import * as oidc from './oidc.ts';
 import * as overview from './overview.ts';
 import * as resources from './resources.ts';
 import { type Route, route } from './route.ts';
@@ -21,6 +22,19 @@ export const routes = {
   getSignInWays: route('GET', '/sign-in', 'anyone', 'Which ways there are to sign in', {
     scope: 'none',
     answer: accounts.signInWays,
+  }),
+  getOidc: route('GET', '/sign-in/oidc', 'full-administrator', 'How people sign in by a provider', {
+    scope: 'site',
+    answer: oidc.oidcSettings,
+  }),
+  updateOidc: route('PATCH', '/sign-in/oidc', 'full-administrator', 'Set up the sign-in by a provider', {
+    scope: 'site',
+    body: oidc.updateOidc,
+    answer: oidc.oidcSettings,
+  }),
+  removeOidc: route('DELETE', '/sign-in/oidc', 'full-administrator', 'End the sign-in by a provider', {
+    scope: 'site',
+    ...nothing,
   }),
   setUp: route('POST', '/setup', 'anyone', 'Make the first account with the token of the first start', {
     scope: 'none',

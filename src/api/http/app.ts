@@ -7,6 +7,7 @@ import { registerConsole } from './console.ts';
 import { registerEvents } from './events.ts';
 import { addSecurityHeaders } from './headers.ts';
 import { registerHealth } from './health.ts';
+import { registerOidc } from './oidc.ts';
 import { sendProblem } from './problems.ts';
 import { registerRoutes } from './register.ts';
 
@@ -36,6 +37,7 @@ export async function createApp(services: Services, options: AppOptions = {}): P
   addSecurityHeaders(app, { isSecure: options.tls !== undefined });
   await registerOpenApi(app, services.version);
   registerRoutes(app, services, handlers);
+  registerOidc(app, services);
   registerEvents(app, services);
   registerHealth(app, services);
   registerDocs(app, services.version);

@@ -4,6 +4,7 @@ import { collectionHandlers } from './collections.ts';
 import { groupHandlers } from './groups.ts';
 import { jobHandlers } from './jobs.ts';
 import { mappingHandlers } from './mappings.ts';
+import { oidcHandlers } from './oidc.ts';
 import { overviewHandlers } from './overview.ts';
 import { resourceHandlers } from './resources.ts';
 import { sessionHandlers } from './session.ts';
@@ -16,6 +17,7 @@ export const handlers: RouteHandlers = {
   ...sessionHandlers,
   ...overviewHandlers,
   ...settingHandlers,
+  ...oidcHandlers,
   ...accountHandlers,
   ...tokenHandlers,
   ...tenantHandlers,

@@ -9,13 +9,18 @@ import { verifyPassword } from '../auth/passwords.ts';
 import { endSession, endSessionsOf, listSessions, type Owner } from '../auth/sessions.ts';
 import { identify } from '../auth/tokens.ts';
 import type { RouteHandlers } from '../http/handlers.ts';
+import { loadOidc, oidcStart } from '../oidc/settings.ts';
 import type { Services } from '../services.ts';
 import { shownSession, signedIn } from './signed-in.ts';
 
 /** Who is signed in; signing a browser in and out. */
 export const sessionHandlers = {
   async getSignInWays(_, { store }) {
-    return { setUpNeeded: !(await hasAccounts(store.db)), oidc: null };
+    const oidc = await loadOidc(store.db);
+    return {
+      setUpNeeded: !(await hasAccounts(store.db)),
+      oidc: oidc ? { name: oidc.name, start: oidcStart } : null,
+    };
   },
   async setUp({ body, reply }, services) {
     const { store, clock, attempts } = services;

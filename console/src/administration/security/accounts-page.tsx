@@ -7,7 +7,6 @@ import { Command } from '../../parts/command.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { formatTime } from '../../parts/format.ts';
 import { Grid } from '../../parts/grid.tsx';
-import { Openable } from '../../parts/openable.tsx';
 import { EmptyState, ListPart, Page } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { roleWords, useLack } from '../../parts/role.ts';
@@ -76,27 +75,26 @@ export function AccountsPage() {
     >
       {accounts.error && <ProblemBar error={accounts.error} />}
       <ListPart>
-        <Openable onOpen={() => chosen && setDialog('change')}>
-          <Grid
-            label="Accounts"
-            columns={columns}
-            rows={rows}
-            keyOf={row => String(row.id)}
-            selected={chosenId === null ? null : String(chosenId)}
-            onSelect={row => setChosen(row.id)}
-            empty={
-              lack ? (
-                <EmptyState title={lack} />
-              ) : accounts.isPending ? (
-                <Spinner label="Reading the accounts" style={{ padding: 24 }} />
-              ) : (
-                <EmptyState title="There is no account yet.">
-                  You are signed in with a token. Add an account for yourself first, as Full Administrator.
-                </EmptyState>
-              )
-            }
-          />
-        </Openable>
+        <Grid
+          onOpen={() => chosen && setDialog('change')}
+          label="Accounts"
+          columns={columns}
+          rows={rows}
+          keyOf={row => String(row.id)}
+          selected={chosenId === null ? null : String(chosenId)}
+          onSelect={row => setChosen(row.id)}
+          empty={
+            lack ? (
+              <EmptyState title={lack} />
+            ) : accounts.isPending ? (
+              <Spinner label="Reading the accounts" style={{ padding: 24 }} />
+            ) : (
+              <EmptyState title="There is no account yet.">
+                You are signed in with a token. Add an account for yourself first, as Full Administrator.
+              </EmptyState>
+            )
+          }
+        />
       </ListPart>
       {dialog === 'add' && <AccountDialog account={null} onClose={() => setDialog(null)} />}
       {dialog === 'change' && chosen && <AccountDialog account={chosen} onClose={() => setDialog(null)} />}

@@ -10,7 +10,6 @@ import { useState } from 'react';
 import { Command } from '../../parts/command.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { Grid } from '../../parts/grid.tsx';
-import { Openable } from '../../parts/openable.tsx';
 import { DetailsPart, EmptyState, ListPart, Page } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { useLack } from '../../parts/role.ts';
@@ -87,23 +86,22 @@ export function TenantsPage() {
     >
       {problem && <ProblemBar error={problem} />}
       <ListPart>
-        <Openable onOpen={() => chosen && setDialog('properties')}>
-          <Grid
-            label="Tenants"
-            columns={tenantColumns}
-            rows={rows}
-            keyOf={row => String(row.id)}
-            selected={chosen ? String(chosen.id) : null}
-            onSelect={row => go(row.id)}
-            empty={
-              <EmptyState title={tenants.isPending ? 'Reading the tenants …' : 'No tenant is connected yet.'}>
-                {tenants.isPending
-                  ? null
-                  : 'Register an app in Microsoft Entra, then click Connect tenant: collections can be synchronized to its groups from then on.'}
-              </EmptyState>
-            }
-          />
-        </Openable>
+        <Grid
+          onOpen={() => chosen && setDialog('properties')}
+          label="Tenants"
+          columns={tenantColumns}
+          rows={rows}
+          keyOf={row => String(row.id)}
+          selected={chosen ? String(chosen.id) : null}
+          onSelect={row => go(row.id)}
+          empty={
+            <EmptyState title={tenants.isPending ? 'Reading the tenants …' : 'No tenant is connected yet.'}>
+              {tenants.isPending
+                ? null
+                : 'Register an app in Microsoft Entra, then click Connect tenant: collections can be synchronized to its groups from then on.'}
+            </EmptyState>
+          }
+        />
       </ListPart>
       {chosen && (
         <DetailsPart title={chosen.name} onClose={() => go()}>

@@ -10,7 +10,6 @@ import { useDeferredValue, useState } from 'react';
 import type { ResourceType } from '../../../../src/api/contract/index.ts';
 import { Command } from '../../parts/command.tsx';
 import { Grid } from '../../parts/grid.tsx';
-import { Openable } from '../../parts/openable.tsx';
 import { DetailsPart, EmptyState, ListPart, Page } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { useLack } from '../../parts/role.ts';
@@ -51,9 +50,9 @@ export function CollectionsPage({ type }: { type: ResourceType }) {
   return (
     <Page
       title={type === 'device' ? 'Device Collections' : 'User Collections'}
+      side={<SearchField label="Search collections" value={search} onChange={setSearch} />}
       actions={
         <>
-          <SearchField label="Search collections" value={search} onChange={setSearch} />
           <Command
             label="Create"
             icon={<AddRegular />}
@@ -95,29 +94,27 @@ export function CollectionsPage({ type }: { type: ResourceType }) {
         {work.progress !== null && <ProgressBar aria-label="Progress" />}
       </div>
       <ListPart>
-        <Openable onOpen={() => chosen && setDialog('properties')}>
-          <Grid
-            label={`${type} collections`}
-            columns={collectionColumns}
-            rows={rows}
-            keyOf={row => row.id}
-            selected={chosen?.id ?? null}
-            onSelect={row => go(row.id)}
-            onEnd={() => {
-              if (collections.hasNextPage && !collections.isFetchingNextPage)
-                void collections.fetchNextPage();
-            }}
-            empty={
-              collections.isPending ? (
-                <Spinner label="Reading the collections" style={{ padding: 24 }} />
-              ) : (
-                <EmptyState title="No collection is called so.">
-                  Clear the search to see all of them.
-                </EmptyState>
-              )
-            }
-          />
-        </Openable>
+        <Grid
+          onOpen={() => chosen && setDialog('properties')}
+          label={`${type} collections`}
+          columns={collectionColumns}
+          rows={rows}
+          keyOf={row => row.id}
+          selected={chosen?.id ?? null}
+          onSelect={row => go(row.id)}
+          onEnd={() => {
+            if (collections.hasNextPage && !collections.isFetchingNextPage) void collections.fetchNextPage();
+          }}
+          empty={
+            collections.isPending ? (
+              <Spinner label="Reading the collections" style={{ padding: 24 }} />
+            ) : (
+              <EmptyState title="No collection is called so.">
+                Clear the search to see all of them.
+              </EmptyState>
+            )
+          }
+        />
       </ListPart>
       {chosen && (
         <DetailsPart title={chosen.name} onClose={() => go()}>

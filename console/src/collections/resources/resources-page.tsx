@@ -58,16 +58,14 @@ export function ResourcesPage({ type }: { type: ResourceType }) {
   return (
     <Page
       title={type === 'device' ? 'Devices' : 'Users'}
+      side={<SearchField label={`Search ${type}s`} value={search} onChange={setSearch} />}
       actions={
-        <>
-          <SearchField label={`Search ${type}s`} value={search} onChange={setSearch} />
-          <Command
-            label="Delete"
-            icon={<DeleteRegular />}
-            lack={mayChange ?? (chosen ? undefined : `Select a ${type} first.`)}
-            onClick={() => setDeleting(true)}
-          />
-        </>
+        <Command
+          label="Delete"
+          icon={<DeleteRegular />}
+          lack={mayChange ?? (chosen ? undefined : `Select a ${type} first.`)}
+          onClick={() => setDeleting(true)}
+        />
       }
     >
       {resources.error && <ProblemBar error={resources.error} />}

@@ -15,7 +15,6 @@ import type { Collection, ResourceType, Rule } from '../../../../src/api/contrac
 import { Action } from '../../parts/action.tsx';
 import type { Column } from '../../parts/columns.ts';
 import { Grid } from '../../parts/grid.tsx';
-import { Openable } from '../../parts/openable.tsx';
 import { EmptyState } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { useLack } from '../../parts/role.ts';
@@ -86,23 +85,22 @@ export function RulesTab({ collection, type }: { collection: Collection; type: R
         </Action>
       </div>
       {remove.error && <ProblemBar error={remove.error} />}
-      <Openable onOpen={edit}>
-        <Grid
-          label={`Rules of ${collection.type} collections`}
-          columns={columns}
-          rows={collection.rules}
-          keyOf={row => String(row.id)}
-          selected={chosenId === null ? null : String(chosenId)}
-          onSelect={row => setChosen(row.id)}
-          empty={
-            <EmptyState
-              title={collection.builtIn ? 'A built-in collection holds everything.' : 'It has no rules yet.'}
-            >
-              {collection.builtIn ? null : 'Without a rule it has no members. Add one first.'}
-            </EmptyState>
-          }
-        />
-      </Openable>
+      <Grid
+        onOpen={edit}
+        label={`Rules of ${collection.type} collections`}
+        columns={columns}
+        rows={collection.rules}
+        keyOf={row => String(row.id)}
+        selected={chosenId === null ? null : String(chosenId)}
+        onSelect={row => setChosen(row.id)}
+        empty={
+          <EmptyState
+            title={collection.builtIn ? 'A built-in collection holds everything.' : 'It has no rules yet.'}
+          >
+            {collection.builtIn ? null : 'Without a rule it has no members. Add one first.'}
+          </EmptyState>
+        }
+      />
       {asked && (
         <RuleDialog
           collection={collection}

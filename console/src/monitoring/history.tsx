@@ -1,0 +1,55 @@
+import { Text } from '@fluentui/react-components';
+import type { Mapping, SyncRun } from '../../../src/api/contract/index.ts';
+import type { Column } from '../parts/columns.ts';
+import { formatDuration, formatTime } from '../parts/format.ts';
+import { Grid } from '../parts/grid.tsx';
+import { ProblemBar } from '../parts/problem-bar.tsx';
+import { StatusBadge } from '../parts/status-badge.tsx';
+import { useRuns } from './data.ts';
+
+const columns: readonly Column<SyncRun>[] = [
+  { id: 'started', title: 'Started', value: row => formatTime(row.startedAt), width: 165 },
+  { id: 'took', title: 'Took', value: row => formatDuration(row.startedAt, row.finishedAt), width: 74 },
+  { id: 'kind', title: 'Kind', value: row => row.kind, width: 92 },
+  {
+    id: 'status',
+    title: 'Status',
+    value: row => row.status,
+    render: row => <StatusBadge status={row.status} />,
+    width: 146,
+  },
+  count('added', 'Added', row => row.added),
+  count('removed', 'Removed', row => row.removed),
+  count('failed', 'Failed', row => row.failed),
+  { ...count('planned', 'Planned additions', row => row.plannedAdditions), optional: true },
+  { ...count('plannedRemovals', 'Planned removals', row => row.plannedRemovals), optional: true },
+  count('requests', 'Requests', row => row.requests),
+  count('writes', 'Writes', row => row.writes),
+  { id: 'by', title: 'Requested by', value: row => row.requestedBy, width: 120 },
+  { id: 'problem', title: 'Problem', value: row => row.problem?.message ?? null, width: 240, grow: true },
+];
+
+function count(id: string, title: string, value: (row: SyncRun) => number): Column<SyncRun> {
+  return { id, title, value, width: 72, numeric: true };
+}
+
+/** What runs of a mapping did, the latest first. */
+export function History({ mapping }: { mapping: Mapping }) {
+  const runs = useRuns(mapping);
+  return (
+    <>
+      {runs.error && <ProblemBar error={runs.error} />}
+      <Grid
+        label="Runs"
+        columns={columns}
+        source={runs}
+        keyOf={row => String(row.id)}
+        empty={
+          <Text block style={{ padding: 16 }}>
+            {runs.isPending ? 'Reading the history …' : 'It has not run yet. Choose Synchronize Membership.'}
+          </Text>
+        }
+      />
+    </>
+  );
+}

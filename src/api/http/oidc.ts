@@ -1,0 +1,121 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Problem, problemData } from '../../base/index.ts';
+import { cookieHeader, cookieOf } from '../auth/cookies.ts';
+import { identityOfAccount } from '../auth/identify.ts';
+import { accountOf } from '../oidc/account.ts';
+import { signInProblem } from '../oidc/claims.ts';
+import type { Begun } from '../oidc/provider.ts';
+import { Providers } from '../oidc/providers.ts';
+import { oidcStart, redirectPath } from '../oidc/settings.ts';
+import { signedIn } from '../routes/signed-in.ts';
+import type { Services } from '../services.ts';
+
+const cookieName = 'rollcall_sign_in';
+const cookiePath = '/api/v1/sign-in/oidc';
+const longestMs = 10 * 60_000;
+
+const remembered = z.object({
+  state: z.string(),
+  nonce: z.string(),
+  verifier: z.string(),
+  redirectUri: z.string(),
+  until: z.number(),
+});
+
+/**
+ * The way by an OpenID Connect provider and back. Both are addresses that the browser itself goes to, so what is wrong
+ * leads to the console with a code, not to a page of JSON.
+ */
+export function registerOidc(app: FastifyInstance, services: Services): void {
+  const providers = new Providers();
+  app.addHook('onClose', () => providers.close());
+  // Not in the log of requests: the address of the answer bears the code of the sign-in.
+  const hidden = { schema: { hide: true }, logLevel: 'warn' } as const;
+  app.get(oidcStart, hidden, (request, reply) =>
+    orBack(services, reply, () => start(services, providers, request, reply)),
+  );
+  app.get(redirectPath, hidden, (request, reply) =>
+    orBack(services, reply, () => finish(services, providers, request, reply)),
+  );
+}
+
+async function start(
+  services: Services,
+  providers: Providers,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { provider } = await providers.get(services);
+  const { url, begun } = await provider.begin(`${request.protocol}://${request.host}`);
+  return reply.header('set-cookie', remember(services, request, begun)).redirect(url.href, 303);
+}
+
+async function finish(
+  services: Services,
+  providers: Providers,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { store, clock } = services;
+  const begun = recall(services, request);
+  // What was remembered is good for one answer.
+  reply.header(
+    'set-cookie',
+    cookieHeader(request, cookieName, '', { path: cookiePath, age: 0, sameSite: 'Lax' }),
+  );
+  const { settings, provider } = await providers.get(services);
+  const answer = new URL(request.url, begun.redirectUri);
+  if (answer.searchParams.get('error') === 'access_denied') throw signInProblem('oidc-denied');
+  const subject = await provider.finish(answer, begun);
+  const account = await accountOf(store, settings, subject, clock);
+  const identity = await identityOfAccount(store, account);
+  if (!identity) throw signInProblem('oidc-disabled');
+  await signedIn(services, reply, identity, { accountId: account.id });
+  return reply.redirect('/', 303);
+}
+
+/** The browser keeps what was begun, sealed, so that nobody can make it up and the server need not remember it. */
+function remember({ secrets, clock }: Services, request: FastifyRequest, begun: Begun): string {
+  const sealed = secrets.seal(JSON.stringify({ ...begun, until: clock.now().getTime() + longestMs }));
+  // Lax: the provider's page leads back here, which to the browser is another site.
+  const options = { path: cookiePath, age: longestMs / 1_000, sameSite: 'Lax' } as const;
+  return cookieHeader(request, cookieName, Buffer.from(sealed).toString('base64url'), options);
+}
+
+/** @throws Problem `oidc-expired` */
+function recall({ secrets, clock }: Services, request: FastifyRequest): Begun {
+  const cookie = cookieOf(request, cookieName);
+  try {
+    const sealed = Buffer.from(cookie ?? '', 'base64url').toString();
+    const { until, ...begun } = remembered.parse(JSON.parse(secrets.open(sealed)));
+    if (until > clock.now().getTime()) return begun;
+  } catch {
+    // Not one that we have given out.
+  }
+  throw signInProblem('oidc-expired');
+}
+
+async function orBack(
+  { log }: Services,
+  reply: FastifyReply,
+  work: () => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = error instanceof Problem && error.code.startsWith('oidc-') ? error.code : 'oidc-failed';
+    log.warn(
+      { code, problem: problemData(error), reason: reasonOf(error) },
+      'a sign-in by the provider failed',
+    );
+    return reply.redirect(`/?sign-in=${code}`, 303);
+  }
+}
+
+/** The innermost reason, which libraries wrap in general words. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (cause instanceof Error) return reasonOf(cause);
+  return error instanceof Error ? error.message : String(error);
+}
