@@ -9,17 +9,14 @@ interface CommandProps {
   lack?: string | undefined;
   /** It is being done: it turns, and can not be started again. */
   pending?: boolean;
-  primary?: boolean;
 }
 
 /** A button of a page's ribbon. What can not be done says why. */
-export function Command({ label, icon, onClick, lack, pending = false, primary = false }: CommandProps) {
+export function Command({ label, icon, onClick, lack, pending = false }: CommandProps) {
   const isOff = lack !== undefined || pending;
   const button = (
     <ToolbarButton
-      appearance={primary ? 'primary' : 'subtle'}
-      style={{ whiteSpace: 'nowrap', minWidth: 'auto' }}
-      icon={pending ? <Spinner size="tiny" /> : icon}
+      icon={pending ? <Spinner size="extra-tiny" /> : icon}
       disabledFocusable={isOff}
       onClick={() => {
         if (!isOff) onClick();

@@ -16,7 +16,7 @@ const healths = {
 
 /** The columns of Azure Services. */
 export const tenantColumns: readonly Column<TenantRow>[] = [
-  { id: 'name', title: 'Name', value: row => row.name, width: 150 },
+  { id: 'name', title: 'Name', value: row => row.name, width: 126 },
   {
     id: 'health',
     title: 'State',
@@ -29,16 +29,16 @@ export const tenantColumns: readonly Column<TenantRow>[] = [
       ),
     width: 90,
   },
-  { id: 'sync', title: 'Directory Group Sync', value: row => onOff(row.groupSync), width: 120 },
-  { id: 'discovery', title: 'Discovery', value: row => onOff(row.discovery), width: 80 },
-  { id: 'tenant', title: 'Tenant ID', value: row => row.tenantId, width: 310 },
-  { id: 'credential', title: 'Credential', value: row => credentials[row.credentialKind], width: 120 },
+  { id: 'sync', title: 'Directory Group Sync', value: row => onOff(row.groupSync), width: 114 },
+  { id: 'discovery', title: 'Discovery', value: row => onOff(row.discovery), width: 84 },
+  { id: 'tenant', title: 'Tenant ID', value: row => row.tenantId, width: 286 },
+  { id: 'credential', title: 'Credential', value: row => credentials[row.credentialKind], width: 114 },
   {
     id: 'ends',
     title: 'Credential ends',
     value: row => row.health?.credentialExpiresAt ?? '',
     render: row => formatTime(row.health?.credentialExpiresAt),
-    width: 205,
+    width: 190,
   },
   { id: 'cloud', title: 'Cloud', value: row => clouds[row.cloud], width: 150, optional: true },
   { id: 'client', title: 'Client ID', value: row => row.clientId, width: 290, optional: true },

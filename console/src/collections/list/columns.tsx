@@ -13,8 +13,8 @@ const colours = {
 
 /** The columns of Device Collections and User Collections. */
 export const collectionColumns: readonly Column<CollectionSummary>[] = [
-  { id: 'name', title: 'Name', value: row => row.name, width: 260 },
-  { id: 'members', title: 'Member Count', value: row => row.memberCount, width: 90, numeric: true },
+  { id: 'name', title: 'Name', value: row => row.name, width: 240 },
+  { id: 'members', title: 'Member Count', value: row => row.memberCount, width: 84, numeric: true },
   {
     id: 'state',
     title: 'Evaluation State',
@@ -27,22 +27,22 @@ export const collectionColumns: readonly Column<CollectionSummary>[] = [
         </Badge>
       );
     },
-    width: 140,
+    width: 126,
   },
   {
     id: 'evaluated',
     title: 'Last Evaluation',
     value: row => row.lastEvaluationTime,
     render: row => formatTime(row.lastEvaluationTime),
-    width: 205,
+    width: 190,
   },
-  { id: 'limiting', title: 'Limiting Collection', value: row => row.limitingCollectionName, width: 160 },
-  { id: 'id', title: 'Collection ID', value: row => row.id, width: 100 },
+  { id: 'limiting', title: 'Limiting Collection', value: row => row.limitingCollectionName, width: 150 },
+  { id: 'id', title: 'Collection ID', value: row => row.id, width: 92 },
   {
     id: 'incremental',
     title: 'Incremental Updates',
     value: row => (row.incremental ? 'On' : 'Off'),
-    width: 100,
+    width: 112,
   },
   { id: 'schedule', title: 'Schedule', value: row => row.schedule, width: 120, optional: true },
   { id: 'comment', title: 'Comment', value: row => row.comment, width: 240, optional: true },

@@ -1,9 +1,10 @@
-import { Spinner, Tab, TabList } from '@fluentui/react-components';
+import { Spinner } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { Collection, ResourceType } from '../../../../src/api/contract/index.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { formatTime } from '../../parts/format.ts';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
+import { Tabs } from '../../parts/tabs.tsx';
 import { useCollection } from '../data.ts';
 import { MembershipHistory } from './history.tsx';
 import { CollectionMembers } from './members.tsx';
@@ -17,16 +18,20 @@ export function CollectionDetails({ id, type }: { id: string; type: ResourceType
   if (collection.error) return <ProblemBar error={collection.error} />;
   if (!collection.data) return <Spinner label="Reading the collection" />;
   return (
-    <>
-      <TabList selectedValue={part} onTabSelect={(_, tab) => setPart(tab.value as Part)}>
-        <Tab value="summary">Summary</Tab>
-        <Tab value="members">Members ({collection.data.memberCount.toLocaleString()})</Tab>
-        <Tab value="history">Joined and left</Tab>
-      </TabList>
-      {part === 'summary' && <Summary collection={collection.data} />}
-      {part === 'members' && <CollectionMembers collection={collection.data} type={type} />}
-      {part === 'history' && <MembershipHistory id={id} />}
-    </>
+      <Tabs<Part>
+        label="About the collection"
+        value={part}
+        onChange={setPart}
+        tabs={[
+          { value: 'summary', title: 'Summary' },
+          { value: 'members', title: `Members (${collection.data.memberCount.toLocaleString()})` },
+          { value: 'history', title: 'Joined and left' },
+        ]}
+      >
+        {part === 'summary' && <Summary collection={collection.data} />}
+        {part === 'members' && <CollectionMembers collection={collection.data} type={type} />}
+        {part === 'history' && <MembershipHistory id={id} />}
+      </Tabs>
   );
 }
 

@@ -1,6 +1,7 @@
-import { Spinner, Tab, TabList } from '@fluentui/react-components';
+import { Spinner } from '@fluentui/react-components';
 import { useState } from 'react';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
+import { Tabs } from '../../parts/tabs.tsx';
 import { useResource } from './data.ts';
 import { Identity, Inventory, ListCollections, Properties } from './resource-parts.tsx';
 
@@ -13,13 +14,17 @@ export function ResourceDetails({ id }: { id: number }) {
   if (error) return <ProblemBar error={error} />;
   if (!resource) return <Spinner label="Reading the resource" />;
   return (
-    <>
-      <TabList selectedValue={part} onTabSelect={(_, tab) => setPart(tab.value as Part)}>
-        <Tab value="properties">Properties</Tab>
-        <Tab value="inventory">Inventory ({Object.keys(resource.inventory).length})</Tab>
-        <Tab value="identity">Entra identity</Tab>
-        <Tab value="collections">Collections</Tab>
-      </TabList>
+    <Tabs<Part>
+      label="About the resource"
+      value={part}
+      onChange={setPart}
+      tabs={[
+        { value: 'properties', title: 'Properties' },
+        { value: 'inventory', title: `Inventory (${Object.keys(resource.inventory).length})` },
+        { value: 'identity', title: 'Entra identity' },
+        { value: 'collections', title: 'Collections' },
+      ]}
+    >
       <div
         role="region"
         aria-label={part}
@@ -32,6 +37,6 @@ export function ResourceDetails({ id }: { id: number }) {
         {part === 'identity' && <Identity resource={resource} />}
         {part === 'collections' && <ListCollections resource={resource} />}
       </div>
-    </>
+    </Tabs>
   );
 }

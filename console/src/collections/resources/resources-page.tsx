@@ -24,7 +24,7 @@ const common: readonly Column<ResourceSummary>[] = [
     title: 'Last change',
     value: row => row.updatedAt,
     render: row => formatTime(row.updatedAt),
-    width: 205,
+    width: 190,
   },
   { id: 'external', title: 'External ID', value: row => row.externalId, width: 240, optional: true },
 ];

@@ -18,7 +18,8 @@ export const highlight = HighlightStyle.define([
 
 /** The dress of the editor: that of Fluent's text areas. */
 export const theme = EditorView.theme({
-  '&': {
+  // Not of '&' alone: the place of the tooltips bears that class too.
+  '&.cm-editor': {
     border: `1px solid ${tokens.colorNeutralStroke1}`,
     borderBottomColor: tokens.colorNeutralStrokeAccessible,
     borderRadius: tokens.borderRadiusMedium,
@@ -51,12 +52,16 @@ export const theme = EditorView.theme({
     color: tokens.colorNeutralForeground1,
     boxShadow: tokens.shadow16,
   },
-  '.cm-tooltip-autocomplete > ul > li': { padding: '2px 8px' },
+  '.cm-tooltip-autocomplete > ul > li': {
+    display: 'flex',
+    justifyContent: 'space-between',
+    padding: '2px 8px',
+  },
   '.cm-tooltip-autocomplete > ul > li[aria-selected]': {
     backgroundColor: tokens.colorBrandBackground,
     color: tokens.colorNeutralForegroundOnBrand,
   },
-  '.cm-completionDetail': { fontStyle: 'normal', float: 'right', marginLeft: '2em' },
+  '.cm-tooltip-autocomplete > ul > li .cm-completionDetail': { fontStyle: 'normal', marginLeft: '2em' },
   '.cm-tooltip-autocomplete > ul': { fontFamily: tokens.fontFamilyMonospace, minWidth: '320px' },
   '.cm-diagnostic': { padding: '4px 8px' },
   '.cm-lintRange-error': {
