@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import * as accounts from './accounts.ts';
+import * as audit from './audit.ts';
 import * as collections from './collections.ts';
-import { flag, page, paging, ref, resourceType, seconds, several } from './common.ts';
+import { flag, page, paging, ref, resourceType, seconds, several, sortBy, total } from './common.ts';
 import * as jobs from './jobs.ts';
 import * as mappings from './mappings.ts';
 import * as oidc from './oidc.ts';
@@ -200,7 +201,9 @@ export const routes = {
     scope: 'seen',
     query: z.object({
       type: resourceType.optional(),
-      search: z.string().max(256).optional().describe('Text that the name contains'),
+      search: z.string().max(256).optional().describe('How the name begins'),
+      sort: sortBy('name'),
+      total,
       ...paging,
     }),
     answer: page(resources.resourceSummary),
@@ -220,7 +223,23 @@ export const routes = {
 
   listCollections: route('GET', '/collections', 'read-only', 'List collections', {
     scope: 'seen',
-    query: z.object({ type: resourceType.optional(), search: z.string().max(256).optional(), ...paging }),
+    query: z.object({
+      type: resourceType.optional(),
+      search: z.string().max(256).optional().describe('Text that the name contains, or how the id begins'),
+      state: z.enum(['failed', 'pending']).optional().describe('How its evaluation stands'),
+      sort: sortBy(
+        'name',
+        'id',
+        'type',
+        'memberCount',
+        'lastEvaluationTime',
+        'incremental',
+        'limitingCollectionName',
+        'comment',
+      ),
+      total,
+      ...paging,
+    }),
     answer: page(collections.collectionSummary),
   }),
   createCollection: route('POST', '/collections', 'full-administrator', 'Create a collection', {
@@ -251,7 +270,7 @@ export const routes = {
   listCollectionMembers: route('GET', '/collections/:ref/members', 'read-only', 'List members', {
     scope: ['params.ref'],
     params: byRef,
-    query: z.object({ search: z.string().max(256).optional(), ...paging }),
+    query: z.object({ search: z.string().max(256).optional(), sort: sortBy('name'), total, ...paging }),
     answer: page(collections.collectionMember),
   }),
   listMembershipHistory: route(
@@ -307,7 +326,29 @@ export const routes = {
     'Collection Cloud Sync: every mapping with its status',
     {
       scope: ['query.collection'],
-      query: z.object({ collection: several.optional(), type: resourceType.optional(), ...paging }),
+      query: z.object({
+        collection: several.optional(),
+        type: resourceType.optional(),
+        sort: sortBy(
+          'collectionName',
+          'collectionId',
+          'groupName',
+          'status',
+          'memberCount',
+          'syncCompleted',
+          'syncInProgress',
+          'syncFailed',
+          'notInEntra',
+          'lastFullSyncMemberCount',
+          'lastFullSyncStatus',
+          'lastFullSyncTime',
+          'lastSyncMemberCount',
+          'lastSyncStatus',
+          'lastSyncTime',
+        ),
+        total,
+        ...paging,
+      }),
       answer: page(mappings.mapping),
     },
   ),
@@ -330,6 +371,8 @@ export const routes = {
       collection: ref,
       group: ref.optional(),
       status: mappings.memberStatusWord.optional(),
+      sort: sortBy('name', 'resourceId'),
+      total,
       ...paging,
     }),
     answer: page(mappings.mappingMember),
@@ -353,6 +396,12 @@ export const routes = {
     scope: ['body.collections!'],
     body: mappings.synchronize,
     ...job,
+  }),
+
+  listAudit: route('GET', '/audit', 'full-administrator', 'Who did what, the latest first', {
+    scope: 'site',
+    query: z.object({ ...audit.auditFilter, ...paging }),
+    answer: page(audit.auditEntry),
   }),
 
   getSettings: route('GET', '/settings', 'read-only', 'What is set for the whole site', {
