@@ -1,6 +1,6 @@
 import { Spinner } from '@fluentui/react-components';
 import { lazy, Suspense } from 'react';
-import { AccountsPage, SettingsPage, TenantsPage, TokensPage } from './administration/index.ts';
+import { AccountsPage, AuditPage, SettingsPage, TenantsPage, TokensPage } from './administration/index.ts';
 import { useSession } from './api/session.ts';
 import { CollectionsPage, ResourcesPage } from './collections/index.ts';
 import { CloudSyncPage } from './monitoring/cloud-sync-page.tsx';
@@ -46,6 +46,8 @@ function Content({ path }: { path: string }) {
       return <AccountsPage />;
     case '/administration/tokens':
       return <TokensPage />;
+    case '/administration/audit':
+      return <AuditPage />;
     case '/administration/settings':
       return <SettingsPage />;
     case '/monitoring/device-collections':

@@ -109,6 +109,11 @@ function injected(app: FastifyInstance): Transport {
       ...(signal ? { signal } : {}),
       ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : Readable.from(body) }),
     });
-    return { status: answer.statusCode, body: answer.body };
+    const { etag } = answer.headers;
+    return {
+      status: answer.statusCode,
+      body: answer.body,
+      etag: typeof etag === 'string' ? etag : undefined,
+    };
   };
 }

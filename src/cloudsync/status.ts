@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import { Problem, type ProblemData, problemFrom } from '../base/index.ts';
-import type { Queries, ResourceType, Store } from '../store/index.ts';
+import { type ProblemData, problemFrom } from '../base/index.ts';
+import { type Queries, type ResourceType, type Store, sortedPage } from '../store/index.ts';
 import { findCollection } from './refs.ts';
+import { type PageQuery, type SortRow, sortable, sortKey, sortRows } from './status-order.ts';
 import { type StatusWord, statusWord } from './status-words.ts';
 import { switchedOff } from './switches.ts';
 
@@ -32,6 +33,7 @@ export interface MappingStatus {
 }
 
 interface StatusRow {
+  mapping_id: number;
   collection_id: string;
   collection_name: string;
   type: 'device' | 'user';
@@ -73,36 +75,38 @@ export interface StatusQuery {
  * @throws Problem when a named collection does not exist
  */
 export async function mappingStatus(store: Store, query: StatusQuery = {}): Promise<MappingStatus[]> {
-  return statusWhere(store.db, await conditionOf(store, query));
+  return (await statusWhere(store.db, await conditionOf(store, query))).map(({ status }) => status);
 }
 
 /**
  * The same by pages: counts the members of what is on the page only.
+ * Sorted by counts as they were counted last; what is shown is counted now.
  * @param query.after where to go on, as the page before said in `next`
  * @throws Problem when a named collection does not exist
  */
 export async function mappingStatusPage(
   store: Store,
-  { after, limit, ...query }: StatusQuery & { after?: string | undefined; limit: number },
-): Promise<{ mappings: MappingStatus[]; next: string | null }> {
-  const from = Number(after ?? 0);
-  if (!Number.isSafeInteger(from) || from < 0) {
-    throw new Problem(
-      'invalid',
-      'bad-page',
-      'The page asked for does not exist.',
-      'Start from the first page.',
-    );
-  }
-  const { rows } = await sql<{ id: number }>`
-    select m.id from mapping m
-    join collection c on c.num = m.collection_num
-    join target_group tg on tg.id = m.target_group_id
-    ${await conditionOf(store, query)}
-    order by c.name_key, tg.name, m.id limit ${limit + 1} offset ${from}`.execute(store.db);
-  const ids = rows.slice(0, limit).map(({ id }) => id);
-  const mappings = await statusWhere(store.db, oneOf('m.id', ids));
-  return { mappings, next: rows.length > limit ? String(from + limit) : null };
+  { after, limit, sort, total, ...query }: StatusQuery & PageQuery,
+): Promise<{ mappings: MappingStatus[]; next: string | null; total?: number }> {
+  const sorted = sortedPage(sortable, sortKey, 'collectionName,groupName', { sort, after });
+  const condition = await conditionOf(store, query);
+  const { rows } = await sql<SortRow>`
+    ${sortRows(condition)} ${sorted.after ? sql`and ${sorted.after}` : sql``}
+    order by ${sorted.orderBy} limit ${limit + 1}`.execute(store.db);
+  const page = sorted.page(rows, limit);
+  const ids = page.rows.map(({ id }) => id);
+  const found = await statusWhere(store.db, oneOf('m.id', ids));
+  const mappings = ids
+    .flatMap(id => found.filter(({ mappingId }) => mappingId === id))
+    .map(({ status }) => status);
+  return { mappings, next: page.next, ...(total ? { total: await countMappings(store, condition) } : {}) };
+}
+
+async function countMappings(store: Store, condition: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from mapping m ${condition}`.execute(
+    store.db,
+  );
+  return rows[0]?.n ?? 0;
 }
 
 async function conditionOf(
@@ -130,7 +134,10 @@ function oneOf(column: string, values: readonly number[]): RawBuilder<unknown> {
 }
 
 /** @param some a condition on mapping `m`, or nothing */
-async function statusWhere(db: Queries, some: RawBuilder<unknown>): Promise<MappingStatus[]> {
+async function statusWhere(
+  db: Queries,
+  some: RawBuilder<unknown>,
+): Promise<{ mappingId: number; status: MappingStatus }[]> {
   const { rows } = await sql<StatusRow>`
     with counted as (
       select m.id,
@@ -152,7 +159,7 @@ async function statusWhere(db: Queries, some: RawBuilder<unknown>): Promise<Mapp
         sum(case when state = 'failed' then 1 else 0 end) as failed
       from ledger where state <> 'done' and wanted = 'out' group by target_group_id
     )
-    select c.id as collection_id, c.name as collection_name, c.type, tg.group_id, tg.name as group_name,
+    select m.id as mapping_id, c.id as collection_id, c.name as collection_name, c.type, tg.group_id, tg.name as group_name,
       tg.cloud_service_id, cs.name as service_name, cs.group_sync, cs.entra_authentication_disabled,
       m.last_full_count, tg.last_full_status, tg.last_full_at, m.last_sync_count, tg.last_sync_status,
       tg.last_sync_at, tg.problem, tg.held_plan_id, n.members, n.completed, n.failed, n.absent,
@@ -165,7 +172,7 @@ async function statusWhere(db: Queries, some: RawBuilder<unknown>): Promise<Mapp
     left join leaving o on o.target_group_id = tg.id
     ${some}
     order by c.name_key, tg.name, m.id`.execute(db);
-  return rows.map(statusOf);
+  return rows.map(row => ({ mappingId: row.mapping_id, status: statusOf(row) }));
 }
 
 function statusOf(row: StatusRow): MappingStatus {

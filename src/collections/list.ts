@@ -1,36 +1,84 @@
 import { sql } from 'kysely';
 import { fold } from '../base/index.ts';
-import type { ResourceType, Store } from '../store/index.ts';
+import { type ResourceType, type SortField, type Store, sortedPage } from '../store/index.ts';
 import { beginsWith, contains } from './like.ts';
-import { pageOf, positionOf } from './page.ts';
-import { selectSummaries, summaryOf } from './summary.ts';
+import { type SummaryRow, selectSummaries, summaryOf } from './summary.ts';
 import type { CollectionSummary } from './types.ts';
 
-/** Which collections to list. */
+/** Which collections to list, and in which order. */
 export interface ListOptions {
   type?: ResourceType | undefined;
   /** Part of a name, or the beginning of an id. */
   search?: string | undefined;
   /** Only those that this resource is a member of. */
   member?: number | undefined;
+  /** Those whose last evaluation failed, or whose rules have changed since it. */
+  state?: 'failed' | 'pending' | undefined;
+  /** Fields joined by commas, each with a minus before it for the other way round; by name when left out. */
+  sort?: string | undefined;
   /** The cursor that the page before gave. */
   after?: string | undefined;
-  /** 1 to 1,000. */
+  /** 1 to 10,000. */
   limit: number;
   /** Numbers of the collections to choose from; left out: all. */
   among?: readonly number[] | undefined;
+  /** Whether to count how many there are on all pages. */
+  total?: boolean | undefined;
 }
 
-/** A page of collections in the order of their names. */
+const key: SortField<SummaryRow> = { column: sql`c.num`, value: row => row.num };
+const sortable: Record<string, SortField<SummaryRow>> = {
+  name: { column: sql`c.name_key`, value: row => row.name_key },
+  id: { column: sql`c.id`, value: row => row.id },
+  type: { column: sql`c.type`, value: row => row.type },
+  memberCount: { column: sql`c.member_count`, value: row => row.member_count },
+  lastEvaluationTime: {
+    column: sql`coalesce(c.evaluated_at, '')`,
+    value: row => row.evaluated_at ?? '',
+  },
+  incremental: { column: sql`c.incremental`, value: row => row.incremental },
+  limitingCollectionName: {
+    column: sql`coalesce(limiting.name, '')`,
+    value: row => row.limiting_name ?? '',
+  },
+  comment: { column: sql`coalesce(c.comment, '')`, value: row => row.comment ?? '' },
+};
+
+/**
+ * A page of collections.
+ * @throws Problem `sort-unknown`, `bad-page`
+ */
 export async function listCollections(
   store: Store,
-  { type, search, member, after, limit, among }: ListOptions,
-): Promise<{ collections: CollectionSummary[]; next: string | null }> {
-  let query = selectSummaries(store.db)
-    .orderBy('c.name_key')
-    .orderBy('c.num')
+  options: ListOptions,
+): Promise<{ collections: CollectionSummary[]; next: string | null; total?: number }> {
+  const { limit, total } = options;
+  const sorted = sortedPage(sortable, key, 'name', options);
+  let query = matching(store, options)
+    .orderBy(sorted.orderBy)
     .limit(limit + 1);
+  if (sorted.after) query = query.where(sql<boolean>`${sorted.after}`);
+  const page = sorted.page(await query.execute(), limit);
+  return {
+    collections: page.rows.map(summaryOf),
+    next: page.next,
+    ...(total ? { total: await count(store, options) } : {}),
+  };
+}
+
+async function count(store: Store, options: ListOptions): Promise<number> {
+  const { count: found } = await matching(store, options)
+    .clearSelect()
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(found);
+}
+
+function matching(store: Store, { type, search, member, state, among }: ListOptions) {
+  let query = selectSummaries(store.db);
   if (type) query = query.where('c.type', '=', type);
+  if (state === 'failed') query = query.where('c.error', 'is not', null);
+  if (state === 'pending') query = query.where('c.stale', '>', 0);
   if (among) query = query.where(sql<boolean>`c.num in ${store.dialect.among(among)}`);
   if (member !== undefined) {
     query = query.where(
@@ -38,20 +86,8 @@ export async function listCollections(
     );
   }
   const text = search?.trim();
-  if (text) {
-    query = query.where(({ or }) =>
-      or([contains('c.name_key', fold(text)), beginsWith('c.id', text.toUpperCase())]),
-    );
-  }
-  const from = positionOf(after);
-  if (from) {
-    query = query.where(({ eb, and, or }) =>
-      or([
-        eb('c.name_key', '>', from.name),
-        and([eb('c.name_key', '=', from.name), eb('c.num', '>', from.num)]),
-      ]),
-    );
-  }
-  const page = pageOf(await query.execute(), limit, row => ({ name: row.name_key, num: row.num }));
-  return { collections: page.rows.map(summaryOf), next: page.next };
+  if (!text) return query;
+  return query.where(({ or }) =>
+    or([contains('c.name_key', fold(text)), beginsWith('c.id', text.toUpperCase())]),
+  );
 }

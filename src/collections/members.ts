@@ -1,8 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { fold } from '../base/index.ts';
-import type { Store } from '../store/index.ts';
+import { type SortField, type Store, sortedPage } from '../store/index.ts';
 import { contains } from './like.ts';
-import { pageOf, positionOf } from './page.ts';
 import { requireCollection } from './reference.ts';
 
 /** A member of a collection. */
@@ -19,7 +18,14 @@ export interface MembersOptions {
   limit: number;
   /** Part of a name. */
   search?: string | undefined;
+  /** `name`, or `-name` for the other way round. */
+  sort?: string | undefined;
 }
+
+type MemberRow = { id: number; name: string; name_key: string };
+
+const key: SortField<MemberRow> = { column: sql`r.id`, value: row => row.id };
+const sortable = { name: { column: sql`r.name_key`, value: (row: MemberRow) => row.name_key } };
 
 /** A subquery that gives the ids of the members of collections, as last evaluated. */
 export function memberIds(store: Store, nums: readonly number[]): RawBuilder<unknown> {
@@ -33,14 +39,14 @@ const dense = 20_000;
 export async function collectionMembers(
   store: Store,
   ref: string,
-  { after, limit, search }: MembersOptions,
+  { after, limit, search, sort }: MembersOptions,
 ): Promise<{ members: CollectionMember[]; next: string | null; total: number }> {
   const row = await requireCollection(store.db, ref);
-  const from = positionOf(after);
+  const sorted = sortedPage(sortable, key, 'name', { sort, after });
   const text = search?.trim();
   const filters = [
     sql`r.type = ${row.type}`,
-    ...(from ? [sql`(r.name_key, r.id) > (${from.name}, ${from.num})`] : []),
+    ...(sorted.after ? [sorted.after] : []),
     ...(text ? [contains('r.name_key', fold(text))] : []),
   ];
   // Two ways to the same page: by the names of all resources, or by sorting the few members. SQLite joins what is
@@ -50,10 +56,10 @@ export async function collectionMembers(
       ? sql`resource as r where exists (
           select 1 from membership as m where m.collection_num = ${row.num} and m.resource_id = r.id)`
       : sql`membership as m cross join resource as r where m.collection_num = ${row.num} and r.id = m.resource_id`;
-  const found = await sql<{ id: number; name: string; name_key: string }>`
+  const found = await sql<MemberRow>`
     select r.id, r.name, r.name_key from ${source} and ${sql.join(filters, sql` and `)}
-    order by r.name_key, r.id limit ${limit + 1}`.execute(store.db);
-  const page = pageOf(found.rows, limit, member => ({ name: member.name_key, num: member.id }));
+    order by ${sorted.orderBy} limit ${limit + 1}`.execute(store.db);
+  const page = sorted.page(found.rows, limit);
   return {
     members: page.rows.map(({ id, name }) => ({ resourceId: id, name })),
     next: page.next,

@@ -35,6 +35,10 @@ export interface ResourceQuery {
   search?: string;
   after?: string;
   limit: number;
+  /** `name` (when left out), or `-name` for the other way round; one type after the other all the same. */
+  sort?: string | undefined;
+  /** Whether to count how many there are on all pages. */
+  total?: boolean | undefined;
   /** A subquery that gives the ids of those to list. Left out: all are. */
   among?: RawBuilder<unknown> | undefined;
 }
@@ -45,8 +49,11 @@ export interface ResourceQuery {
  */
 export async function listResources(
   store: Store,
-  { type, search, after, limit, among }: ResourceQuery,
-): Promise<{ resources: ResourceSummary[]; next: string | null }> {
+  query: ResourceQuery,
+): Promise<{ resources: ResourceSummary[]; next: string | null; total?: number }> {
+  const { type, after, limit, sort = 'name' } = query;
+  if (sort !== 'name' && sort !== '-name') throw sortUnknown(sort);
+  const counted = query.total ? { total: await count(store, query) } : {};
   const resources: ResourceSummary[] = [];
   let position = after === undefined ? undefined : parsePosition(after);
   // One type after the other: each page is then a stretch of the index by type and name.
@@ -54,34 +61,59 @@ export async function listResources(
     if (position && position.type !== one && position.type === 'user') continue;
     const from = position?.type === one ? position : undefined;
     position = from ? undefined : position;
-    const rows = await page(store, one, search, from, limit + 1 - resources.length, among);
+    const rows = await page(store, one, query, from, limit + 1 - resources.length);
     for (const row of rows) {
       const last = resources.at(-1);
-      if (resources.length === limit && last) return { resources, next: positionOf(last) };
+      if (resources.length === limit && last) return { resources, next: positionOf(last), ...counted };
       resources.push(summary(row));
     }
   }
-  return { resources, next: null };
+  return { resources, next: null, ...counted };
+}
+
+async function count(store: Store, query: ResourceQuery): Promise<number> {
+  let total = 0;
+  for (const type of query.type ? [query.type] : (['device', 'user'] as const)) {
+    const row = await matching(store, type, query)
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
+    total += Number(row.count);
+  }
+  return total;
+}
+
+function sortUnknown(sort: string): Problem {
+  return new Problem(
+    'invalid',
+    'sort-unknown',
+    `Resources can not be sorted by "${sort}".`,
+    'Sort them by name, or by -name for the other way round.',
+  );
 }
 
 async function page(
   store: Store,
   type: ResourceType,
-  search: string | undefined,
+  query: ResourceQuery,
   from: Position | undefined,
   limit: number,
-  among: RawBuilder<unknown> | undefined,
 ): Promise<StoredResource[]> {
-  const start = search === undefined ? '' : fold(search);
-  let query = store.db.selectFrom('resource').selectAll().where('type', '=', type);
-  if (start !== '') query = query.where('name_key', '>=', start).where('name_key', '<', `${start}\u{10ffff}`);
-  if (among) query = query.where(sql<boolean>`id in (${among})`);
+  const backwards = query.sort === '-name';
+  let rows = matching(store, type, query).selectAll();
   if (from) {
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('name_key', 'id'), '>', tuple(from.nameKey, from.id)),
+    rows = rows.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('name_key', 'id'), backwards ? '<' : '>', tuple(from.nameKey, from.id)),
     );
   }
-  return query.orderBy('name_key').orderBy('id').limit(limit).execute();
+  const direction = backwards ? 'desc' : 'asc';
+  return rows.orderBy('name_key', direction).orderBy('id', direction).limit(limit).execute();
+}
+
+function matching(store: Store, type: ResourceType, { search, among }: ResourceQuery) {
+  const start = search === undefined ? '' : fold(search);
+  let query = store.db.selectFrom('resource').where('type', '=', type);
+  if (start !== '') query = query.where('name_key', '>=', start).where('name_key', '<', `${start}\u{10ffff}`);
+  return among ? query.where(sql<boolean>`id in (${among})`) : query;
 }
 
 interface Position {

@@ -3,5 +3,6 @@
 export { makeFolder } from './folder.ts';
 export { acquireLease, leaseOwner, releaseLease, renewLease, withLease } from './leases.ts';
 export * from './schema.ts';
+export { type SortedPage, type SortField, sortedPage } from './sorting.ts';
 export { openSqlite } from './sqlite/open.ts';
 export type { Dialect, Queries, SqlValue, Store } from './store.ts';

@@ -56,6 +56,7 @@ const requests: Record<RouteName, (collection: string) => [url: string, body?: o
   getOidc: () => ['/sign-in/oidc'],
   updateOidc: () => ['/sign-in/oidc', {}],
   removeOidc: () => ['/sign-in/oidc'],
+  listAudit: () => ['/audit'],
   setUp: () => ['/setup', { token: 'x', name: 'Eve', password: 'correct horse battery' }],
   getSession: () => ['/session'],
   signIn: () => ['/session', { token: 'x' }],

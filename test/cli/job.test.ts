@@ -25,7 +25,7 @@ function job(state: Job['state'], more: Partial<Job> = {}): Job {
 /** An API in which one job goes through its states, one each time it is asked for; it notes what it is asked. */
 function apiWith(states: Job[], onAsk: (asked: string[]) => void = () => {}) {
   const asked: string[] = [];
-  const client: Client = {
+  const client: Pick<Client, 'call'> = {
     async call(name, _request, signal) {
       asked.push(name);
       onAsk(asked);

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { csvLine } from '../../src/cli/output/csv.ts';
+import { csvLine } from '../../src/base/index.ts';
 import { type Column, type Listing, type OutputFormat, Printer } from '../../src/cli/output/index.ts';
 import { table } from '../../src/cli/output/table.ts';
 import { fakeTerminal } from './fake-terminal.ts';

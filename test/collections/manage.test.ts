@@ -132,7 +132,7 @@ test('lists go by name, a page at a time, and are searched by a part of the name
   const found = await listCollections(world.store, { search: 'C_', limit: 10 });
   expect(found.collections.map(one => one.name)).toEqual(['c_x']);
   await expect(listCollections(world.store, { limit: 2, after: 'x' })).rejects.toMatchObject(
-    code('cursor-invalid'),
+    code('bad-page'),
   );
 });
 

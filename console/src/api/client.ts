@@ -11,7 +11,8 @@ export const transport: Transport = async (request, signal) => {
       ...(request.body === undefined ? {} : { body: request.body as string }),
       ...(signal ? { signal } : {}),
     });
-    return { status: response.status, body: await response.text() };
+    const etag = response.headers.get('etag') ?? undefined;
+    return { status: response.status, body: await response.text(), etag };
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new Problem(

@@ -1,7 +1,7 @@
 import { Combobox, Field, Option } from '@fluentui/react-components';
 import { useDeferredValue, useState } from 'react';
 import type { ResourceType } from '../../../src/api/contract/index.ts';
-import { useCollection, useCollections } from './data.ts';
+import { useCollection, useFoundCollections } from './data.ts';
 
 /** A field in which a collection is chosen by typing part of its name. */
 export function CollectionField({
@@ -24,9 +24,9 @@ export function CollectionField({
   disabled?: boolean;
 }) {
   const [typed, setTyped] = useState<string | null>(null);
-  const found = useCollections(type, useDeferredValue(typed ?? ''));
+  const found = useFoundCollections(type, useDeferredValue(typed ?? ''));
   const name = useCollection(value).data?.name ?? '';
-  const offered = (found.data?.pages[0]?.items ?? []).filter(each => each.id !== except).slice(0, 100);
+  const offered = (found.data ?? []).filter(each => each.id !== except).slice(0, 100);
   return (
     <Field label={label} {...(hint === undefined ? {} : { hint })}>
       <Combobox

@@ -1,34 +1,31 @@
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
-import type { RequestOf, ResourceType, routes } from '../../../src/api/contract/index.ts';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Collection, RequestOf, ResourceType, routes } from '../../../src/api/contract/index.ts';
 import { api } from '../api/client.ts';
+import type { Sort } from '../parts/columns.ts';
+import { usePages } from '../parts/pages.ts';
+import { sortQuery } from '../parts/sort-query.ts';
 
-/** The collections of one type whose name or id contains a text, page by page. */
-export function useCollections(type: ResourceType, search: string) {
-  return useInfiniteQuery({
-    queryKey: ['collections', type, search],
-    initialPageParam: undefined as string | undefined,
+/** The collections of one type whose name contains a text or whose id begins with it, as they come into view. */
+export function useCollectionPages(type: ResourceType, search: string, sort: Sort | null) {
+  return usePages({
+    key: ['collections', type, search, sort],
+    pageSize: 200,
+    read: (page, signal) => {
+      const query = { type, ...page, ...(search === '' ? {} : { search }), ...sortQuery(sort) };
+      return api.call('listCollections', { query }, signal);
+    },
+  });
+}
+
+/** The first collections of one type that a text finds, for choosing. */
+export function useFoundCollections(type: ResourceType, search: string) {
+  return useQuery({
+    queryKey: ['collections', 'found', type, search],
     placeholderData: keepPreviousData,
-    refetchInterval: 10_000,
-    queryFn: ({ pageParam, signal }) =>
-      api.call(
-        'listCollections',
-        {
-          query: {
-            type,
-            limit: 500,
-            ...(search === '' ? {} : { search }),
-            ...(pageParam === undefined ? {} : { after: pageParam }),
-          },
-        },
-        signal,
-      ),
-    getNextPageParam: page => page.next ?? undefined,
+    queryFn: async ({ signal }) => {
+      const query = { type, limit: 200, ...(search === '' ? {} : { search }) };
+      return (await api.call('listCollections', { query }, signal)).items;
+    },
   });
 }
 
@@ -41,26 +38,16 @@ export function useCollection(id: string) {
   });
 }
 
-/** The members of a collection whose name contains a text, page by page. */
-export function useCollectionMembers(id: string, search: string) {
-  return useInfiniteQuery({
-    queryKey: ['collection', id, 'members', search],
-    initialPageParam: undefined as string | undefined,
-    placeholderData: keepPreviousData,
-    queryFn: ({ pageParam, signal }) =>
-      api.call(
-        'listCollectionMembers',
-        {
-          params: { ref: id },
-          query: {
-            limit: 500,
-            ...(search === '' ? {} : { search }),
-            ...(pageParam === undefined ? {} : { after: pageParam }),
-          },
-        },
-        signal,
-      ),
-    getNextPageParam: page => page.next ?? undefined,
+/** The members of a collection that a text finds by name, as they come into view. */
+export function useCollectionMembers(collection: Collection, search: string, sort: Sort | null) {
+  return usePages({
+    key: ['collection', collection.id, 'members', search, sort],
+    pageSize: 500,
+    ...(search === '' ? { total: collection.memberCount } : {}),
+    read: (page, signal) => {
+      const query = { ...page, ...(search === '' ? {} : { search }), ...sortQuery(sort) };
+      return api.call('listCollectionMembers', { params: { ref: collection.id }, query }, signal);
+    },
   });
 }
 

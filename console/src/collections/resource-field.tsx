@@ -1,7 +1,7 @@
 import { Combobox, Field, Option } from '@fluentui/react-components';
 import { useDeferredValue, useState } from 'react';
 import type { ResourceType } from '../../../src/api/contract/index.ts';
-import { useResources } from './resources/data.ts';
+import { useFoundResources } from './resources/data.ts';
 
 /** A field in which a device or user is chosen by typing part of its name. */
 export function ResourceField({
@@ -17,12 +17,12 @@ export function ResourceField({
   onChange: (name: string) => void;
 }) {
   const [typed, setTyped] = useState<string | null>(null);
-  const found = useResources(type, useDeferredValue(typed ?? value), 50);
-  const offered = found.data?.pages[0]?.items ?? [];
+  const found = useFoundResources(type, useDeferredValue(typed ?? value), 50);
+  const offered = found.data?.items ?? [];
   return (
     <Field label={label}>
       <Combobox
-        placeholder="Type part of a name"
+        placeholder="Type the beginning of a name"
         value={typed ?? value}
         selectedOptions={value === '' ? [] : [value]}
         onChange={event => setTyped(event.target.value)}

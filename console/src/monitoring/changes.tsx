@@ -36,7 +36,7 @@ const columns: readonly Column<Change>[] = [
     value: row => (row.foreign ? 'Not put there by Rollcall' : ''),
     width: 200,
   },
-  { id: 'objectId', title: 'Object Id', value: row => row.objectId, width: 290 },
+  { id: 'objectId', title: 'Object Id', value: row => row.objectId, width: 310 },
 ];
 
 /** Who would be added and removed, by name; removals first. */

@@ -10,10 +10,10 @@ export const mappingColumns: readonly Column<Mapping>[] = [
     id: 'collectionName',
     title: 'Collection Name',
     value: row => row.collectionName,
-    width: 170,
+    width: 150,
     grow: true,
   },
-  { id: 'groupId', title: 'Microsoft Entra group Id', value: row => row.groupId, width: 124 },
+  { id: 'groupId', title: 'Microsoft Entra group Id', value: row => row.groupId, width: 128 },
   {
     id: 'groupName',
     title: 'Microsoft Entra group Name',
@@ -26,12 +26,12 @@ export const mappingColumns: readonly Column<Mapping>[] = [
     title: 'Cloud Sync Status',
     value: row => row.status,
     render: row => <StatusBadge status={row.status} />,
-    width: 146,
+    width: 160,
   },
-  count('memberCount', 'Member Count', row => row.memberCount),
-  count('syncCompleted', 'Sync Completed', row => row.syncCompleted),
-  count('syncInProgress', 'Sync InProgress', row => row.syncInProgress),
-  count('syncFailed', 'Sync Failed', row => row.syncFailed),
+  count('memberCount', 'Member Count', row => row.memberCount, 76),
+  count('syncCompleted', 'Sync Completed', row => row.syncCompleted, 90),
+  count('syncInProgress', 'Sync InProgress', row => row.syncInProgress, 94),
+  count('syncFailed', 'Sync Failed', row => row.syncFailed, 66),
   optional('notInEntra', 'Not in Entra', row => row.notInEntra),
   optional('cloudServiceId', 'Cloud Service Id', row => String(row.cloudServiceId)),
   optional('collectionType', 'Collection Type', row => row.collectionType),
@@ -43,8 +43,8 @@ export const mappingColumns: readonly Column<Mapping>[] = [
   optional('lastSyncTime', 'Last Sync Time', row => formatTime(row.lastSyncTime)),
 ];
 
-function count(id: string, title: string, value: (row: Mapping) => number): Column<Mapping> {
-  return { id, title, value, width: 84, numeric: true };
+function count(id: string, title: string, value: (row: Mapping) => number, width: number): Column<Mapping> {
+  return { id, title, value, width, numeric: true };
 }
 
 function optional(

@@ -8,15 +8,15 @@ import { StatusBadge } from '../parts/status-badge.tsx';
 import { useRuns } from './data.ts';
 
 const columns: readonly Column<SyncRun>[] = [
-  { id: 'started', title: 'Started', value: row => formatTime(row.startedAt), width: 165 },
+  { id: 'started', title: 'Started', value: row => formatTime(row.startedAt), width: 190 },
   { id: 'took', title: 'Took', value: row => formatDuration(row.startedAt, row.finishedAt), width: 74 },
   { id: 'kind', title: 'Kind', value: row => row.kind, width: 92 },
   {
     id: 'status',
     title: 'Status',
-    value: row => row.status,
-    render: row => <StatusBadge status={row.status} />,
-    width: 146,
+    value: row => statusWord(row.status),
+    render: row => <StatusBadge status={statusWord(row.status)} />,
+    width: 150,
   },
   count('added', 'Added', row => row.added),
   count('removed', 'Removed', row => row.removed),
@@ -30,8 +30,20 @@ const columns: readonly Column<SyncRun>[] = [
 ];
 
 function count(id: string, title: string, value: (row: SyncRun) => number): Column<SyncRun> {
-  return { id, title, value, width: 72, numeric: true };
+  return { id, title, value, width: 80, numeric: true };
 }
+
+const statusWords: Record<string, string> = {
+  success: 'Success',
+  'partial-success': 'Partial Success',
+  failed: 'Failed',
+  held: 'Awaiting Approval',
+  running: 'In Progress',
+  interrupted: 'Interrupted',
+};
+
+/** A run's status in the words of the other lists. */
+const statusWord = (status: string) => statusWords[status] ?? status;
 
 /** What runs of a mapping did, the latest first. */
 export function History({ mapping }: { mapping: Mapping }) {

@@ -4,13 +4,13 @@ import { formatTime } from '../parts/format.ts';
 
 const useStyles = makeStyles({
   facts: {
-    flexShrink: 0,
     display: 'grid',
     gridTemplateColumns: 'max-content 1fr',
     gap: `2px ${tokens.spacingHorizontalL}`,
     margin: 0,
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
-    maxHeight: '40%',
+    minHeight: 0,
+    maxHeight: '60%',
     overflow: 'auto',
     fontSize: '13px',
     borderLeft: `3px solid ${tokens.colorStatusDangerBorderActive}`,

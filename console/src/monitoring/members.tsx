@@ -20,20 +20,20 @@ const objectId: Column<MappingMember> = {
   id: 'objectId',
   title: 'Object Id',
   value: row => row.objectId,
-  width: 290,
+  width: 310,
 };
 const tried: Column<MappingMember> = {
   id: 'lastTried',
   title: 'Last tried',
   value: row => formatTime(row.lastTried),
-  width: 170,
+  width: 190,
 };
 const failure: readonly Column<MappingMember>[] = [
   { ...name, width: 150 },
   { id: 'reason', title: 'Reason', value: row => row.reason, width: 300, grow: true },
   { id: 'hint', title: 'What to do', value: row => row.hint, width: 260, grow: true },
-  { id: 'attempts', title: 'Attempts', value: row => row.attempts, width: 74, numeric: true },
-  { id: 'nextTry', title: 'Next try', value: row => formatTime(row.nextTry), width: 165 },
+  { id: 'attempts', title: 'Attempts', value: row => row.attempts, width: 86, numeric: true },
+  { id: 'nextTry', title: 'Next try', value: row => formatTime(row.nextTry), width: 190 },
   { ...tried, optional: true },
   { id: 'code', title: 'Code', value: row => row.code, width: 200, optional: true },
   { ...objectId, optional: true },

@@ -1,13 +1,12 @@
-import { makeStyles, Switch, Tab, TabList, tokens } from '@fluentui/react-components';
-import { useMemo, useState } from 'react';
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { useMemo } from 'react';
 import type { Overview } from '../../../src/api/contract/index.ts';
 import { ActivityTable } from './activity-table.tsx';
 import { Card } from './card.tsx';
 import { Chart, type Series } from './chart.tsx';
-import { filled, type Span, spans } from './spans.ts';
+import { filled, type Span } from './spans.ts';
 
 const useStyles = makeStyles({
-  bar: { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', alignItems: 'center' },
   charts: {
     display: 'grid',
     gap: tokens.spacingHorizontalM,
@@ -37,52 +36,20 @@ const charts: { title: string; series: readonly Series[] }[] = [
 ];
 
 /** What runs did over time, as charts, or as a table for whoever reads figures better. */
-export function Activity({
-  overview,
-  span,
-  onSpan,
-}: {
-  overview: Overview;
-  span: Span;
-  onSpan: (span: Span) => void;
-}) {
+export function Activity({ overview, span, asTable }: { overview: Overview; span: Span; asTable: boolean }) {
   const styles = useStyles();
-  const [asTable, setAsTable] = useState(false);
   const points = useMemo(
     () => filled(overview.activity.points, span, new Date(overview.at)),
     [overview, span],
   );
+  if (asTable) return <ActivityTable points={points} span={span} />;
   return (
-    <>
-      <div className={styles.bar}>
-        <TabList
-          size="small"
-          aria-label="Time"
-          selectedValue={String(span.hours)}
-          onTabSelect={(_, { value }) => {
-            const next = spans.find(each => String(each.hours) === value);
-            if (next) onSpan(next);
-          }}
-        >
-          {spans.map(each => (
-            <Tab key={each.hours} value={String(each.hours)}>
-              {each.title}
-            </Tab>
-          ))}
-        </TabList>
-        <Switch label="As a table" checked={asTable} onChange={(_, data) => setAsTable(data.checked)} />
-      </div>
-      {asTable ? (
-        <ActivityTable points={points} span={span} />
-      ) : (
-        <div className={styles.charts}>
-          {charts.map(({ title, series }) => (
-            <Card key={title} title={title}>
-              <Chart title={title} series={series} points={points} span={span} />
-            </Card>
-          ))}
-        </div>
-      )}
-    </>
+    <div className={styles.charts}>
+      {charts.map(({ title, series }) => (
+        <Card key={title} title={title}>
+          <Chart title={title} series={series} points={points} span={span} />
+        </Card>
+      ))}
+    </div>
   );
 }

@@ -5,15 +5,16 @@ const useStyles = makeStyles({
   card: {
     display: 'flex',
     flexDirection: 'column',
-    gap: tokens.spacingVerticalS,
+    gap: tokens.spacingVerticalXS,
     minWidth: 0,
-    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM} ${tokens.spacingVerticalM}`,
     borderRadius: tokens.borderRadiusMedium,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     backgroundColor: tokens.colorNeutralBackground1,
     boxShadow: tokens.shadow2,
   },
   head: {
+    minHeight: '24px',
     display: 'flex',
     flexWrap: 'wrap',
     justifyContent: 'space-between',
@@ -24,11 +25,11 @@ const useStyles = makeStyles({
   facts: {
     display: 'grid',
     gridTemplateColumns: '1fr max-content',
-    gap: `4px ${tokens.spacingHorizontalM}`,
+    gap: `2px ${tokens.spacingHorizontalM}`,
     margin: 0,
     fontSize: '13px',
     '& dt': { minWidth: 0, color: tokens.colorNeutralForeground2 },
-    '& dd': { margin: 0, textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
+    '& dd': { margin: 0, textAlign: 'right', whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' },
   },
 });
 

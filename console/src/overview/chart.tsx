@@ -13,7 +13,7 @@ export interface Series {
 const useStyles = makeStyles({
   chart: {
     minWidth: 0,
-    height: '190px',
+    height: '160px',
     overflow: 'hidden',
     '& text': { fill: tokens.colorNeutralForeground2 },
   },
@@ -52,7 +52,7 @@ export function Chart({
           chartTitle={title}
           data={data}
           width={width}
-          height={190}
+          height={160}
           margins={{ top: 12, right: 12, bottom: 28, left: 44 }}
           barWidth={Math.max(4, Math.floor((width - 80) / points.length / 1.6))}
           xAxisTickCount={5}

@@ -10,8 +10,8 @@ const useStyles = makeStyles({
   icon: { fontSize: '20px', display: 'flex' },
 });
 
-// All Systems and All Users are there from the start, as are a few more.
-const builtIn = 5;
+// All Systems and All Users are there from the start.
+const builtIn = 2;
 
 /** Where nothing is synchronized yet: what to do first, and what of it is done. */
 export function FirstSteps({ overview }: { overview: Overview }) {

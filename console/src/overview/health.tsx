@@ -1,6 +1,6 @@
 import { Link, Text } from '@fluentui/react-components';
 import type { Overview } from '../../../src/api/contract/index.ts';
-import { formatDuration, formatTime } from '../parts/format.ts';
+import { formatDuration, formatShortTime } from '../parts/format.ts';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { addressOf } from '../shell/place.ts';
 import { Card, Facts } from './card.tsx';
@@ -19,7 +19,7 @@ export function MappingsCard({ mappings }: { mappings: Overview['mappings'] }) {
   );
   return (
     <Card
-      title="Collection Cloud Sync"
+      title="Cloud sync"
       side={
         <Link href={addressOf('/monitoring/device-collections')}>
           {mappings.total.toLocaleString()} mapped
@@ -55,7 +55,7 @@ export function MembersCard({ members }: { members: Overview['members'] }) {
 /** What the last round of the schedule did, and when the next one comes. */
 export function CycleCard({ cycle }: { cycle: Overview['cycle'] }) {
   const { last, running, next } = cycle;
-  const when = running ? 'Under way' : next ? `Next ${formatTime(next)}` : '';
+  const when = running ? 'Under way' : next ? `Next ${formatShortTime(next)}` : '';
   if (!last) {
     return (
       <Card title="Last cycle">
@@ -68,9 +68,9 @@ export function CycleCard({ cycle }: { cycle: Overview['cycle'] }) {
     <Card title="Last cycle" side={<StatusBadge status={outcomes[last.outcome]} />}>
       <Facts
         facts={[
-          { name: 'Ended', value: formatTime(last.finishedAt) },
+          { name: 'Ended', value: formatShortTime(last.finishedAt) },
           { name: 'Took', value: formatDuration(last.startedAt, last.finishedAt) },
-          { name: 'Collections evaluated', value: last.collections.toLocaleString() },
+          { name: 'Evaluated', value: last.collections.toLocaleString() },
           {
             name: 'Added, removed',
             value: `${last.added.toLocaleString()}, ${last.removed.toLocaleString()}`,

@@ -7,6 +7,7 @@ import { Attention } from './attention.tsx';
 import { useOverview } from './data.ts';
 import { FirstSteps } from './first-steps.tsx';
 import { CycleCard, MappingsCard, MembersCard } from './health.tsx';
+import { SpanChoice } from './span-choice.tsx';
 import { day } from './spans.ts';
 import { TenantsCard } from './tenants-card.tsx';
 
@@ -25,7 +26,7 @@ const useStyles = makeStyles({
   health: {
     display: 'grid',
     gap: tokens.spacingHorizontalM,
-    gridTemplateColumns: 'repeat(auto-fit, minmax(230px, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(245px, 1fr))',
   },
 });
 
@@ -33,9 +34,18 @@ const useStyles = makeStyles({
 export function OverviewPage() {
   const styles = useStyles();
   const [span, setSpan] = useState(day);
+  const [asTable, setAsTable] = useState(false);
   const { data, error } = useOverview(span);
   return (
-    <Page title="Overview">
+    <Page
+      title="Overview"
+      side={
+        data &&
+        data.mappings.total > 0 && (
+          <SpanChoice span={span} onSpan={setSpan} asTable={asTable} onAsTable={setAsTable} />
+        )
+      }
+    >
       {error && <ProblemBar error={error} />}
       {!data && !error && <Spinner label="Reading the overview" style={{ padding: 24 }} />}
       {data && (
@@ -48,7 +58,7 @@ export function OverviewPage() {
             <MembersCard members={data.members} />
             <CycleCard cycle={data.cycle} />
           </div>
-          {data.mappings.total > 0 && <Activity overview={data} span={span} onSpan={setSpan} />}
+          {data.mappings.total > 0 && <Activity overview={data} span={span} asTable={asTable} />}
         </section>
       )}
     </Page>

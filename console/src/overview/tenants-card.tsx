@@ -1,6 +1,6 @@
 import { Link, makeStyles, ProgressBar, Text, tokens } from '@fluentui/react-components';
 import type { TenantHealth } from '../../../src/api/contract/index.ts';
-import { formatDate, formatTime } from '../parts/format.ts';
+import { formatDate, formatShortTime } from '../parts/format.ts';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { addressOf } from '../shell/place.ts';
 import { Card, Facts } from './card.tsx';
@@ -32,9 +32,9 @@ export function TenantsCard({ tenants }: { tenants: readonly TenantHealth[] }) {
           </div>
           <Facts
             facts={[
-              { name: 'Last discovery', value: formatTime(tenant.lastDiscoveryTime) || 'None yet' },
-              { name: 'Credential ends', value: formatDate(tenant.credentialExpiresAt) || 'Not known' },
-              { name: 'Write quota used', value: quotaOf(tenant) },
+              { name: 'Discovery', value: formatShortTime(tenant.lastDiscoveryTime) || 'None yet' },
+              { name: 'Credential', value: formatDate(tenant.credentialExpiresAt) || 'Not known' },
+              { name: 'Write quota', value: quotaOf(tenant) },
             ]}
           />
           <ProgressBar
@@ -50,5 +50,5 @@ export function TenantsCard({ tenants }: { tenants: readonly TenantHealth[] }) {
 
 function quotaOf({ quota }: TenantHealth): string {
   const percent = quota.usedPercent < 10 ? quota.usedPercent.toFixed(1) : Math.round(quota.usedPercent);
-  return `${percent} % of ${quota.writesPerHour.toLocaleString()} an hour`;
+  return `${percent} % of ${quota.writesPerHour.toLocaleString()}/h`;
 }

@@ -5,6 +5,18 @@ export function formatTime(instant: string | null | undefined): string {
   return instant ? times.format(new Date(instant)) : '';
 }
 
+const shortTimes = new Intl.DateTimeFormat(undefined, {
+  month: 'short',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+});
+
+/** An instant of the last weeks, where there is little room; empty for none. */
+export function formatShortTime(instant: string | null | undefined): string {
+  return instant ? shortTimes.format(new Date(instant)) : '';
+}
+
 /** How long something took, in the largest unit that says it; empty while it goes on. */
 export function formatDuration(from: string, to: string | null): string {
   if (to === null) return '';

@@ -80,7 +80,9 @@ export function Grid<Row extends RowData>({
   const list: RowSource<Row> = source ?? {
     count: sorted.length,
     at: index => sorted[index]?.original,
-    want: (_, last) => last >= sorted.length - 1 && onEnd?.(),
+    want: (_, last) => {
+      if (last >= sorted.length - 1) onEnd?.();
+    },
   };
   const current = onSelect ? selected : ownSelected;
   const place = placeOf(list, keyOf, current, lastPlace.current);

@@ -11,8 +11,8 @@ import {
 import type { JSX } from 'react';
 
 const useStyles = makeStyles({
-  status: { display: 'inline-flex', alignItems: 'center', gap: '6px' },
-  icon: { display: 'inline-flex', fontSize: '16px' },
+  status: { display: 'inline-flex', alignItems: 'center', gap: '6px', verticalAlign: 'middle' },
+  icon: { display: 'flex', fontSize: '16px' },
 });
 
 const looks: Record<string, { color: string; icon: JSX.Element }> = {

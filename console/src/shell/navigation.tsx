@@ -9,7 +9,7 @@ const useStyles = makeStyles({
     '& > .fui-TreeItemLayout': {
       backgroundColor: tokens.colorBrandBackground2,
       boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}`,
-      fontWeight: tokens.fontWeightSemibold,
+      '@media (forced-colors: active)': { outline: '2px solid Highlight', outlineOffset: '-2px' },
     },
   },
 });

@@ -6,6 +6,7 @@ import {
   HomeRegular,
   KeyRegular,
   LaptopRegular,
+  NotepadRegular,
   OptionsRegular,
   PeopleRegular,
   PersonKeyRegular,
@@ -67,6 +68,7 @@ export const places: readonly PlaceNode[] = [
         children: [
           { path: '/administration/accounts', title: 'Administrative Users', icon: <PersonKeyRegular /> },
           { path: '/administration/tokens', title: 'API Tokens', icon: <KeyRegular /> },
+          { path: '/administration/audit', title: 'Audit Log', icon: <NotepadRegular /> },
         ],
       },
       { path: '/administration/settings', title: 'Settings', icon: <OptionsRegular /> },

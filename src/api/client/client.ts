@@ -24,6 +24,8 @@ export interface WireRequest {
 export interface WireAnswer {
   status: number;
   body: string;
+  /** The answer's ETag header, where the transport gives it. */
+  etag?: string | undefined;
 }
 
 /** Carries requests to the API. Throws a Problem of kind `upstream` when it can not be reached. */
@@ -31,24 +33,38 @@ export type Transport = (request: WireRequest, signal?: AbortSignal) => Promise<
 
 /** The API with types: each call takes what its route takes and gives what it answers, or throws a Problem. */
 export interface Client {
-  call<N extends RouteName>(
+  /**
+   * As `call`, with the tag of the state that was read. Given as `ifMatch` with a change, the change is refused with
+   * `changed-meanwhile` when somebody has changed the thing since.
+   */
+  read<N extends RouteName>(
     name: N,
     request: RequestOf<(typeof routes)[N]>,
+    signal?: AbortSignal,
+  ): Promise<{ answer: AnswerOf<(typeof routes)[N]>; etag: string | undefined }>;
+  call<N extends RouteName>(
+    name: N,
+    request: RequestOf<(typeof routes)[N]> & { ifMatch?: string | undefined },
     signal?: AbortSignal,
   ): Promise<AnswerOf<(typeof routes)[N]>>;
 }
 
 /** Makes a client over a transport; `token` goes as a bearer token where given. */
 export function createClient(transport: Transport, token?: string): Client {
-  return {
-    async call(name, request, signal) {
+  const client: Client = {
+    async read(name, request, signal) {
       const route = routes[name];
       const answer = await transport(wireRequest(name, request, token), signal);
       if (answer.status >= 400) throw problemOf(answer);
       const body = answer.body === '' ? undefined : parseJson(answer);
-      return route.answer.parse(body) as AnswerOf<(typeof routes)[typeof name]>;
+      return {
+        answer: route.answer.parse(body) as AnswerOf<(typeof routes)[typeof name]>,
+        etag: answer.etag,
+      };
     },
+    call: async (name, request, signal) => (await client.read(name, request, signal)).answer,
   };
+  return client;
 }
 
 /**
@@ -71,6 +87,7 @@ interface LooseRequest {
   params?: Record<string, unknown>;
   query?: Record<string, unknown>;
   body?: unknown;
+  ifMatch?: string | undefined;
 }
 
 function wireRequest(name: RouteName, request: LooseRequest, token: string | undefined): WireRequest {
@@ -80,6 +97,7 @@ function wireRequest(name: RouteName, request: LooseRequest, token: string | und
   );
   const headers: Record<string, string> = { accept: 'application/json' };
   if (token !== undefined) headers.authorization = `Bearer ${token}`;
+  if (request.ifMatch !== undefined) headers['if-match'] = request.ifMatch;
   const wire: WireRequest = { method: route.method, url: apiRoot + path + queryText(request.query), headers };
   if (!('body' in route)) return wire;
   if (route.body === 'stream') {

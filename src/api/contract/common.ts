@@ -32,11 +32,37 @@ export const resourceType = z.enum(['device', 'user']);
 export type ResourceType = z.output<typeof resourceType>;
 
 /** Query parameters of every list. */
-export const paging = { after: cursor.optional(), limit: limit.default(100) };
+export const paging = {
+  after: cursor.optional(),
+  limit: limit.default(100),
+  format: z
+    .enum(['json', 'csv', 'ndjson'])
+    .optional()
+    .describe(
+      'csv, ndjson: all rows of the list as a file, whatever the limit (Accept: text/csv does it too).',
+    ),
+};
+
+/** In which order a list is wanted. */
+export function sortBy(...fields: readonly string[]) {
+  return z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe(`Fields joined by commas, with a minus before for the other way round: ${fields.join(', ')}.`);
+}
+
+/** Whether a list is to say how many rows all its pages have. */
+export const total = flag.default(false).describe('Count all rows, in `total`.');
 
 /** A page of a list: its rows, and the cursor of the next page or null on the last. */
 export function page<T extends z.ZodType>(item: T) {
-  return z.object({ items: z.array(item), next: z.string().nullable() });
+  return z.object({
+    items: z.array(item),
+    next: z.string().nullable(),
+    total: z.number().int().optional().describe('How many there are on all pages, where asked for.'),
+  });
 }
 
 export const roles = ['read-only', 'operator', 'full-administrator'] as const;

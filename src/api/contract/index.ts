@@ -1,6 +1,7 @@
 // The API as data: schemas of everything that goes in and out of /api/v1, and the table of its requests.
 // Nothing here does anything, so that server, command line and console can all build on it.
 export * from './accounts.ts';
+export * from './audit.ts';
 export * from './collections.ts';
 export {
   cursor,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import * as accounts from './accounts.ts';
+import * as audit from './audit.ts';
 import * as collections from './collections.ts';
-import { flag, page, paging, ref, resourceType, seconds, several } from './common.ts';
+import { flag, page, paging, ref, resourceType, seconds, several, sortBy, total } from './common.ts';
 import * as jobs from './jobs.ts';
 import * as mappings from './mappings.ts';
 import * as oidc from './oidc.ts';
@@ -212,7 +213,9 @@ export const routes = {
     scope: 'seen',
     query: z.object({
       type: resourceType.optional(),
-      search: z.string().max(256).optional().describe('Text that the name contains'),
+      search: z.string().max(256).optional().describe('How the name begins'),
+      sort: sortBy('name'),
+      total,
       ...paging,
     }),
     answer: page(resources.resourceSummary),
@@ -234,12 +237,24 @@ export const routes = {
     scope: 'seen',
     query: z.object({
       type: resourceType.optional(),
-      search: z.string().max(256).optional(),
       member: z.coerce
         .number<number | string>()
         .int()
         .optional()
         .describe('Number of a resource: only the collections that it is a member of.'),
+      search: z.string().max(256).optional().describe('Text that the name contains, or how the id begins'),
+      state: z.enum(['failed', 'pending']).optional().describe('How its evaluation stands'),
+      sort: sortBy(
+        'name',
+        'id',
+        'type',
+        'memberCount',
+        'lastEvaluationTime',
+        'incremental',
+        'limitingCollectionName',
+        'comment',
+      ),
+      total,
       ...paging,
     }),
     answer: page(collections.collectionSummary),
@@ -272,7 +287,7 @@ export const routes = {
   listCollectionMembers: route('GET', '/collections/:ref/members', 'read-only', 'List members', {
     scope: ['params.ref'],
     params: byRef,
-    query: z.object({ search: z.string().max(256).optional(), ...paging }),
+    query: z.object({ search: z.string().max(256).optional(), sort: sortBy('name'), total, ...paging }),
     answer: page(collections.collectionMember),
   }),
   listMembershipHistory: route(
@@ -339,7 +354,29 @@ export const routes = {
     'Collection Cloud Sync: every mapping with its status',
     {
       scope: ['query.collection'],
-      query: z.object({ collection: several.optional(), type: resourceType.optional(), ...paging }),
+      query: z.object({
+        collection: several.optional(),
+        type: resourceType.optional(),
+        sort: sortBy(
+          'collectionName',
+          'collectionId',
+          'groupName',
+          'status',
+          'memberCount',
+          'syncCompleted',
+          'syncInProgress',
+          'syncFailed',
+          'notInEntra',
+          'lastFullSyncMemberCount',
+          'lastFullSyncStatus',
+          'lastFullSyncTime',
+          'lastSyncMemberCount',
+          'lastSyncStatus',
+          'lastSyncTime',
+        ),
+        total,
+        ...paging,
+      }),
       answer: page(mappings.mapping),
     },
   ),
@@ -374,6 +411,8 @@ export const routes = {
       collection: ref,
       group: ref.optional(),
       status: mappings.memberStatusWord.optional(),
+      sort: sortBy('name', 'resourceId'),
+      total,
       ...paging,
     }),
     answer: page(mappings.mappingMember),
@@ -397,6 +436,12 @@ export const routes = {
     scope: ['body.collections!'],
     body: mappings.synchronize,
     ...job,
+  }),
+
+  listAudit: route('GET', '/audit', 'full-administrator', 'Who did what, the latest first', {
+    scope: 'site',
+    query: z.object({ ...audit.auditFilter, ...paging }),
+    answer: page(audit.auditEntry),
   }),
 
   getSettings: route('GET', '/settings', 'read-only', 'What is set for the whole site', {

@@ -9,6 +9,7 @@ export const settings = z
       .min(1)
       .max(3_650)
       .describe('For how many days it is kept who joined and left collections.'),
+    auditDays: z.number().int().min(31).max(3_650).describe('For how many days the audit log is kept.'),
   })
   .meta({ id: 'Settings' });
 export type Settings = z.output<typeof settings>;

@@ -18,6 +18,7 @@ const statusOfKind = {
 /** Where HTTP has a better word than that of the kind. */
 const statusOfCode: Record<string, number> = {
   'disk-full': 507,
+  'changed-meanwhile': 412,
   'too-many-attempts': 429,
   'too-many-sign-ins': 429,
 };

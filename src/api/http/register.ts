@@ -4,6 +4,8 @@ import { authenticate, requireRole } from '../auth/authenticate.ts';
 import type { Identity } from '../auth/identity.ts';
 import { apiRoot, httpProblem, type Route, type RouteName, routes } from '../contract/index.ts';
 import type { Services } from '../services.ts';
+import { answered, noteRefusal } from './change.ts';
+import { exportFormat, sendList } from './export.ts';
 import type { RouteHandlers } from './handlers.ts';
 import { enforceScope, refuseWholeSite } from './scope.ts';
 
@@ -31,12 +33,16 @@ function registerRoute(
     async onRequest(request) {
       if (route.role === 'anyone') return;
       const identity = await authenticate(services, request);
-      requireRole(identity, route.role);
-      refuseWholeSite(identity, route);
+      try {
+        requireRole(identity, route.role);
+        refuseWholeSite(identity, route);
+      } catch (error) {
+        await noteRefusal(services, name, request, identity, error);
+        throw error;
+      }
       identities.set(request, identity);
     },
     async handler(request, reply) {
-      const handler = handlers[name] as (asked: unknown, services: Services) => Promise<unknown>;
       const { params, query, body } = request;
       const identity = identities.get(request);
       const visible = await enforceScope(services.store, identity, route, { params, query, body });
@@ -49,10 +55,28 @@ function registerRoute(
         signal: goneSignal(reply),
         reply,
       };
-      const answer = await handler(asked, services);
-      return reply.code(route.status).send(answer);
+      const format = exportFormat(name, request);
+      if (format) {
+        const handler = handlers[name] as (asked: unknown, services: Services) => Promise<unknown>;
+        return sendList(name, format, reply, paging =>
+          handler({ ...asked, query: { ...(query as object), after: undefined, ...paging } }, services),
+        );
+      }
+      const answer = (of: RouteName) => {
+        const handler = handlers[of] as (asked: unknown, services: Services) => Promise<unknown>;
+        // What shows a thing takes other parameters than what changes it.
+        const read =
+          of === name ? asked : { ...asked, query: routeNamed(of).query?.parse({ ...(query as object) }) };
+        return handler(read, services);
+      };
+      const result = await answered(services, { name, request, reply, identity, answer });
+      return reply.code(route.status).send(result);
     },
   });
+}
+
+function routeNamed(name: RouteName): Route {
+  return routes[name];
 }
 
 /** A body that is read as it comes, however large: in a scope of its own, where no parser touches it. */

@@ -24,7 +24,12 @@ import { checkQueries, queryClasses } from './wql.ts';
 export const collectionHandlers = {
   async listCollections({ query, visible }, { store }) {
     const page = await listCollections(store, { ...query, among: visible });
-    return { items: page.collections.map(summary), next: page.next };
+    const { total } = page;
+    return {
+      items: page.collections.map(summary),
+      next: page.next,
+      ...(total === undefined ? {} : { total }),
+    };
   },
   async createCollection({ body }, { store, clock }) {
     const { id } = await createCollection(store, body, clock);
@@ -42,8 +47,9 @@ export const collectionHandlers = {
     await deleteCollection(store, params.ref, query);
   },
   async listCollectionMembers({ params, query }, { store }) {
-    const { members, next } = await collectionMembers(store, params.ref, query);
-    return { items: members, next };
+    const { members, next, total } = await collectionMembers(store, params.ref, query);
+    // Who is searched for is not counted: that would look at everybody.
+    return { items: members, next, ...(query.total && !query.search ? { total } : {}) };
   },
   async listMembershipHistory({ params, query }, { store }) {
     const { after, limit } = query;

@@ -1,5 +1,6 @@
 import type { RouteHandlers } from '../http/handlers.ts';
 import { accountHandlers } from './accounts.ts';
+import { auditHandlers } from './audit.ts';
 import { collectionHandlers } from './collections.ts';
 import { groupHandlers } from './groups.ts';
 import { jobHandlers } from './jobs.ts';
@@ -19,6 +20,7 @@ export const handlers: RouteHandlers = {
   ...settingHandlers,
   ...oidcHandlers,
   ...accountHandlers,
+  ...auditHandlers,
   ...tokenHandlers,
   ...tenantHandlers,
   ...groupHandlers,

@@ -18,12 +18,12 @@ import { positionOf } from './position.ts';
 export const mappingHandlers = {
   async listMappings({ query, visible }, { store }) {
     const { collection, ...rest } = query;
-    const { mappings, next } = await mappingStatusPage(store, {
+    const { mappings, next, total } = await mappingStatusPage(store, {
       collections: collection,
       among: visible,
       ...rest,
     });
-    return { items: mappings, next };
+    return { items: mappings, next, ...(total === undefined ? {} : { total }) };
   },
   async addMapping({ body, signal }, { store, directories, clock }) {
     const { tenant, directory } = await directories.find(body.tenant);
@@ -40,8 +40,8 @@ export const mappingHandlers = {
   },
   async listMappingMembers({ query }, { store }) {
     const { collection, ...rest } = query;
-    const { members, next } = await mappingMembers(store, collection, rest);
-    return { items: members, next };
+    const { members, next, total } = await mappingMembers(store, collection, rest);
+    return { items: members, next, ...(total === undefined ? {} : { total }) };
   },
   async plan({ body, signal }, { engine }) {
     const { collection, full } = body;

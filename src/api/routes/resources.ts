@@ -12,15 +12,18 @@ export const resourceHandlers = {
     return await engine.submit({ kind: 'import', arguments: { file, ...query } }, identity.name);
   },
   async listResources({ query, visible }, { store }) {
-    const { type, search, after, limit } = query;
+    const { type, search, after, limit, sort, total } = query;
     const page = await listResources(store, {
       limit,
+      sort,
+      total,
       ...(type ? { type } : {}),
       ...(search ? { search } : {}),
       ...(after ? { after } : {}),
       among: visible && memberIds(store, visible),
     });
-    return { items: page.resources, next: page.next };
+    const counted = page.total === undefined ? {} : { total: page.total };
+    return { items: page.resources, next: page.next, ...counted };
   },
   async getResource({ params, query, visible }, { store }) {
     const resource = await getResource(store, params.ref, query.type);

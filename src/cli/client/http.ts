@@ -26,7 +26,12 @@ export function connectServer(server: ServerAddress): Connection {
         dispatcher,
         signal,
       });
-      return { status: answer.statusCode, body: await answer.body.text() };
+      const { etag } = answer.headers;
+      return {
+        status: answer.statusCode,
+        body: await answer.body.text(),
+        etag: typeof etag === 'string' ? etag : undefined,
+      };
     } catch (error) {
       throw signal?.aborted ? signal.reason : unreachable(server.url, error);
     }

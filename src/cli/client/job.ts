@@ -14,7 +14,7 @@ export interface JobWait {
  * @throws Problem that ended the job, or that it was stopped; the signal's reason after Ctrl-C
  */
 export async function finished<K extends JobKind>(
-  client: Client,
+  client: Pick<Client, 'call'>,
   kind: K,
   started: Job,
   { progress, signal }: JobWait,

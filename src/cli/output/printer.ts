@@ -1,7 +1,7 @@
 import pc from 'picocolors';
+import { csvLine } from '../../base/index.ts';
 import { type Terminal, tableWidth, wantsColour } from '../terminal.ts';
 import { type Cell, type Column, cellText } from './cell.ts';
-import { csvLine } from './csv.ts';
 import { table } from './table.ts';
 
 export const outputFormats = ['table', 'json', 'csv'] as const;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { WorkContext } from '../../base/index.ts';
 import { pruneActivity } from '../../cloudsync/index.ts';
 import { pruneHistory } from '../../collections/index.ts';
+import { pruneAudit } from '../audit-retention.ts';
 import type { Log } from '../engine/log.ts';
 import { pruneJobs } from '../jobs/index.ts';
 import { spoolFolder, type Workshop } from '../workshop.ts';
@@ -30,6 +31,7 @@ export async function keepHouse(shop: Workshop, log: Log, work: WorkContext): Pr
   await pruneJobs(store, new Date(now.getTime() - jobDays * dayMs));
   await pruneHistory(store, work.clock, work.signal);
   await pruneActivity(store.db, new Date(now.getTime() - activityDays * dayMs));
+  await pruneAudit(store, now);
   await lookForExpiries(shop, log, work);
   await dropOldFiles(spoolFolder(shop.dataDir), new Date(now.getTime() - jobDays * dayMs));
   const value = now.toISOString();

@@ -28,18 +28,23 @@ function SettingsForm({ settings }: { settings: Settings }) {
   const queries = useQueryClient();
   const isFixed = useLack('full-administrator') !== undefined;
   const [days, setDays] = useState(String(settings.historyDays));
+  const [audit, setAudit] = useState(String(settings.auditDays));
   const update = useMutation({
     mutationFn: (body: Partial<Settings>) => api.call('updateSettings', { body }),
     onSuccess: answer => queries.setQueryData(['settings'], answer),
   });
   return (
     <ApplyForm
-      changed={days !== String(settings.historyDays)}
+      changed={days !== String(settings.historyDays) || audit !== String(settings.auditDays)}
       pending={update.isPending}
       saved={update.isSuccess}
       error={update.error}
-      invalid={isWithin(days, 1, 3_650) ? undefined : 'The days are out of their limits.'}
-      onApply={() => update.mutate({ historyDays: Number(days) })}
+      invalid={
+        isWithin(days, 1, 3_650) && isWithin(audit, 31, 3_650)
+          ? undefined
+          : 'The days are out of their limits.'
+      }
+      onApply={() => update.mutate({ historyDays: Number(days), auditDays: Number(audit) })}
     >
       <NumberField
         label="Keep who joined and left collections for"
@@ -50,6 +55,16 @@ function SettingsForm({ settings }: { settings: Settings }) {
         disabled={isFixed}
         value={days}
         onChange={setDays}
+      />
+      <NumberField
+        label="Keep the audit log for"
+        hint="Older entries are removed once a day."
+        unit="days"
+        min={31}
+        max={3_650}
+        disabled={isFixed}
+        value={audit}
+        onChange={setAudit}
       />
     </ApplyForm>
   );

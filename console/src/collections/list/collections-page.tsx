@@ -8,6 +8,7 @@ import {
 } from '@fluentui/react-icons';
 import { useDeferredValue, useState } from 'react';
 import type { ResourceType } from '../../../../src/api/contract/index.ts';
+import type { Sort } from '../../parts/columns.ts';
 import { Command } from '../../parts/command.tsx';
 import { Grid } from '../../parts/grid.tsx';
 import { DetailsPart, EmptyState, ListPart, Page } from '../../parts/page.tsx';
@@ -16,7 +17,7 @@ import { useLack } from '../../parts/role.ts';
 import { SearchField } from '../../parts/search-field.tsx';
 import { addressOf, usePlace } from '../../shell/place.ts';
 import { useMappingsOf } from '../cloud-sync/data.ts';
-import { useCollection, useCollections } from '../data.ts';
+import { useCollection, useCollectionPages } from '../data.ts';
 import { CollectionDetails } from '../members/collection-details.tsx';
 import { Properties } from '../properties/properties.tsx';
 import { useCollectionWork } from '../work.ts';
@@ -31,13 +32,13 @@ export function CollectionsPage({ type }: { type: ResourceType }) {
   const { path, query } = usePlace();
   const [search, setSearch] = useState('');
   const [dialog, setDialog] = useState<Dialog>(null);
-  const collections = useCollections(type, useDeferredValue(search.trim()));
+  const [sort, setSort] = useState<Sort | null>(null);
+  const collections = useCollectionPages(type, useDeferredValue(search.trim()), sort);
   const work = useCollectionWork();
-  const rows = collections.data?.pages.flatMap(page => page.items) ?? [];
   const id = query.get('collection') ?? '';
-  // One that was just made, or that an address names, may stand on a page of the list that is not read yet.
-  const named = useCollection(rows.some(row => row.id === id) ? '' : id);
-  const chosen = rows.find(row => row.id === id) ?? (named.data?.type === type ? named.data : undefined);
+  // It may stand far from what of the list is at hand.
+  const named = useCollection(id);
+  const chosen = named.data?.type === type ? named.data : undefined;
   const mappings = useMappingsOf(chosen?.id ?? null);
   const mayChange = useLack('full-administrator');
   const mayRun = useLack('operator');
@@ -98,13 +99,12 @@ export function CollectionsPage({ type }: { type: ResourceType }) {
           onOpen={() => chosen && setDialog('properties')}
           label={`${type} collections`}
           columns={collectionColumns}
-          rows={rows}
+          source={collections}
+          sort={sort}
+          onSort={setSort}
           keyOf={row => row.id}
-          selected={chosen?.id ?? null}
+          selected={id}
           onSelect={row => go(row.id)}
-          onEnd={() => {
-            if (collections.hasNextPage && !collections.isFetchingNextPage) void collections.fetchNextPage();
-          }}
           empty={
             collections.isPending ? (
               <Spinner label="Reading the collections" style={{ padding: 24 }} />

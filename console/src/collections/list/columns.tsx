@@ -13,8 +13,15 @@ const colours = {
 
 /** The columns of Device Collections and User Collections. */
 export const collectionColumns: readonly Column<CollectionSummary>[] = [
-  { id: 'name', title: 'Name', value: row => row.name, width: 240 },
-  { id: 'members', title: 'Member Count', value: row => row.memberCount, width: 84, numeric: true },
+  { id: 'name', sortable: true, title: 'Name', value: row => row.name, width: 240 },
+  {
+    id: 'memberCount',
+    sortable: true,
+    title: 'Member Count',
+    value: row => row.memberCount,
+    width: 84,
+    numeric: true,
+  },
   {
     id: 'state',
     title: 'Evaluation State',
@@ -30,21 +37,29 @@ export const collectionColumns: readonly Column<CollectionSummary>[] = [
     width: 126,
   },
   {
-    id: 'evaluated',
+    id: 'lastEvaluationTime',
+    sortable: true,
     title: 'Last Evaluation',
     value: row => row.lastEvaluationTime,
     render: row => formatTime(row.lastEvaluationTime),
     width: 190,
   },
-  { id: 'limiting', title: 'Limiting Collection', value: row => row.limitingCollectionName, width: 150 },
-  { id: 'id', title: 'Collection ID', value: row => row.id, width: 92 },
+  {
+    id: 'limitingCollectionName',
+    sortable: true,
+    title: 'Limiting Collection',
+    value: row => row.limitingCollectionName,
+    width: 150,
+  },
+  { id: 'id', sortable: true, title: 'Collection ID', value: row => row.id, width: 92 },
   {
     id: 'incremental',
+    sortable: true,
     title: 'Incremental Updates',
     value: row => (row.incremental ? 'On' : 'Off'),
     width: 112,
   },
   { id: 'schedule', title: 'Schedule', value: row => row.schedule, width: 120, optional: true },
-  { id: 'comment', title: 'Comment', value: row => row.comment, width: 240, optional: true },
+  { id: 'comment', sortable: true, title: 'Comment', value: row => row.comment, width: 240, optional: true },
   { id: 'problem', title: 'Problem', value: row => row.error, width: 260, optional: true },
 ];

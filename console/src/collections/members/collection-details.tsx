@@ -18,20 +18,20 @@ export function CollectionDetails({ id, type }: { id: string; type: ResourceType
   if (collection.error) return <ProblemBar error={collection.error} />;
   if (!collection.data) return <Spinner label="Reading the collection" />;
   return (
-      <Tabs<Part>
-        label="About the collection"
-        value={part}
-        onChange={setPart}
-        tabs={[
-          { value: 'summary', title: 'Summary' },
-          { value: 'members', title: `Members (${collection.data.memberCount.toLocaleString()})` },
-          { value: 'history', title: 'Joined and left' },
-        ]}
-      >
-        {part === 'summary' && <Summary collection={collection.data} />}
-        {part === 'members' && <CollectionMembers collection={collection.data} type={type} />}
-        {part === 'history' && <MembershipHistory id={id} />}
-      </Tabs>
+    <Tabs<Part>
+      label="About the collection"
+      value={part}
+      onChange={setPart}
+      tabs={[
+        { value: 'summary', title: 'Summary' },
+        { value: 'members', title: `Members (${collection.data.memberCount.toLocaleString()})` },
+        { value: 'history', title: 'Joined and left' },
+      ]}
+    >
+      {part === 'summary' && <Summary collection={collection.data} />}
+      {part === 'members' && <CollectionMembers collection={collection.data} type={type} />}
+      {part === 'history' && <MembershipHistory id={id} />}
+    </Tabs>
   );
 }
 

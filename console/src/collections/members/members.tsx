@@ -2,7 +2,7 @@ import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { QuestionCircleRegular } from '@fluentui/react-icons';
 import { useDeferredValue, useState } from 'react';
 import type { Collection, CollectionMember, ResourceType } from '../../../../src/api/contract/index.ts';
-import type { Column } from '../../parts/columns.ts';
+import type { Column, Sort } from '../../parts/columns.ts';
 import { Grid } from '../../parts/grid.tsx';
 import { EmptyState } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
@@ -11,7 +11,7 @@ import { useCollectionMembers } from '../data.ts';
 import { Explain } from './explain.tsx';
 
 const columns: readonly Column<CollectionMember>[] = [
-  { id: 'name', title: 'Name', value: row => row.name, width: 320 },
+  { id: 'name', sortable: true, title: 'Name', value: row => row.name, width: 320 },
   { id: 'id', title: 'Resource ID', value: row => String(row.resourceId), width: 140 },
 ];
 
@@ -25,8 +25,8 @@ export function CollectionMembers({ collection, type }: { collection: Collection
   const [search, setSearch] = useState('');
   const [chosen, setChosen] = useState<CollectionMember | null>(null);
   const [explaining, setExplaining] = useState<string | null>(null);
-  const members = useCollectionMembers(collection.id, useDeferredValue(search.trim()));
-  const rows = members.data?.pages.flatMap(page => page.items) ?? [];
+  const [sort, setSort] = useState<Sort | null>(null);
+  const members = useCollectionMembers(collection, useDeferredValue(search.trim()), sort);
   return (
     <>
       <div className={styles.bar}>
@@ -43,13 +43,12 @@ export function CollectionMembers({ collection, type }: { collection: Collection
       <Grid
         label="Members of a collection"
         columns={columns}
-        rows={rows}
+        source={members}
+        sort={sort}
+        onSort={setSort}
         keyOf={row => String(row.resourceId)}
         selected={chosen ? String(chosen.resourceId) : null}
         onSelect={setChosen}
-        onEnd={() => {
-          if (members.hasNextPage && !members.isFetchingNextPage) void members.fetchNextPage();
-        }}
         empty={<NoMembers collection={collection} pending={members.isPending} searched={search !== ''} />}
       />
       {explaining !== null && (

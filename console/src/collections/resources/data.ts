@@ -1,39 +1,38 @@
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ResourceType } from '../../../../src/api/contract/index.ts';
 import { api } from '../../api/client.ts';
+import type { Sort } from '../../parts/columns.ts';
+import { usePages } from '../../parts/pages.ts';
+import { sortQuery } from '../../parts/sort-query.ts';
 
-/** Devices or users whose name contains a text, page by page. */
-export function useResources(type: ResourceType, search: string, limit = 500) {
-  return useInfiniteQuery({
-    queryKey: ['resources', type, search, limit],
-    initialPageParam: undefined as string | undefined,
+/** Devices or users whose name begins with a text, as they come into view. */
+export function useResourcePages(type: ResourceType, search: string, sort: Sort | null) {
+  return usePages({
+    key: ['resources', type, search, sort],
+    pageSize: 200,
+    read: (page, signal) => {
+      const query = { type, ...page, ...(search === '' ? {} : { search }), ...sortQuery(sort) };
+      return api.call('listResources', { query }, signal);
+    },
+  });
+}
+
+/** The first devices or users that a text finds, for choosing. */
+export function useFoundResources(type: ResourceType, search: string, limit: number) {
+  return useQuery({
+    queryKey: ['resources', 'found', type, search, limit],
     placeholderData: keepPreviousData,
-    queryFn: ({ pageParam, signal }) =>
-      api.call(
-        'listResources',
-        {
-          query: {
-            type,
-            limit,
-            ...(search === '' ? {} : { search }),
-            ...(pageParam === undefined ? {} : { after: pageParam }),
-          },
-        },
-        signal,
-      ),
-    getNextPageParam: page => page.next ?? undefined,
+    queryFn: ({ signal }) => {
+      const query = { type, limit, ...(search === '' ? {} : { search }) };
+      return api.call('listResources', { query }, signal);
+    },
   });
 }
 
 /** One resource with its properties, inventory and Entra identity. */
-export function useResource(id: number) {
+export function useResource(id: number | null) {
   return useQuery({
+    enabled: id !== null,
     queryKey: ['resource', id],
     queryFn: ({ signal }) => api.call('getResource', { params: { ref: String(id) }, query: {} }, signal),
   });

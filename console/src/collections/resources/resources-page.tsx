@@ -2,7 +2,7 @@ import { Spinner, Text } from '@fluentui/react-components';
 import { DeleteRegular } from '@fluentui/react-icons';
 import { useDeferredValue, useState } from 'react';
 import type { ResourceSummary, ResourceType } from '../../../../src/api/contract/index.ts';
-import type { Column } from '../../parts/columns.ts';
+import type { Column, Sort } from '../../parts/columns.ts';
 import { Command } from '../../parts/command.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { formatTime } from '../../parts/format.ts';
@@ -12,10 +12,16 @@ import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { useLack } from '../../parts/role.ts';
 import { SearchField } from '../../parts/search-field.tsx';
 import { addressOf, usePlace } from '../../shell/place.ts';
-import { useDeleteResource, useResources } from './data.ts';
+import { useDeleteResource, useResource, useResourcePages } from './data.ts';
 import { ResourceDetails } from './resource-details.tsx';
 
-const name: Column<ResourceSummary> = { id: 'name', title: 'Name', value: row => row.name, width: 260 };
+const name: Column<ResourceSummary> = {
+  id: 'name',
+  sortable: true,
+  title: 'Name',
+  value: row => row.name,
+  width: 260,
+};
 const common: readonly Column<ResourceSummary>[] = [
   { id: 'id', title: 'Resource ID', value: row => String(row.id), width: 110 },
   { id: 'source', title: 'Source', value: row => row.source, width: 120 },
@@ -49,16 +55,25 @@ export function ResourcesPage({ type }: { type: ResourceType }) {
   const { path, query } = usePlace();
   const [search, setSearch] = useState('');
   const [deleting, setDeleting] = useState(false);
-  const resources = useResources(type, useDeferredValue(search.trim()));
+  const [sort, setSort] = useState<Sort | null>(null);
+  const resources = useResourcePages(type, useDeferredValue(search.trim()), sort);
   const mayChange = useLack('full-administrator');
-  const rows = resources.data?.pages.flatMap(page => page.items) ?? [];
-  const chosen = rows.find(row => String(row.id) === query.get('resource'));
-  const go = (id?: number) =>
-    window.location.replace(addressOf(path, id === undefined ? {} : { resource: String(id) }));
+  const id = query.get('resource');
+  const named = useResource(id === null ? null : Number(id));
+  const chosen = named.data?.type === type ? named.data : undefined;
+  const go = (to?: number) =>
+    window.location.replace(addressOf(path, to === undefined ? {} : { resource: String(to) }));
   return (
     <Page
       title={type === 'device' ? 'Devices' : 'Users'}
-      side={<SearchField label={`Search ${type}s`} value={search} onChange={setSearch} />}
+      side={
+        <SearchField
+          label={`Search ${type}s`}
+          value={search}
+          onChange={setSearch}
+          placeholder="Name starts with"
+        />
+      }
       actions={
         <Command
           label="Delete"
@@ -73,13 +88,12 @@ export function ResourcesPage({ type }: { type: ResourceType }) {
         <Grid
           label={type === 'device' ? 'Devices' : 'Users'}
           columns={columns[type]}
-          rows={rows}
+          source={resources}
+          sort={sort}
+          onSort={setSort}
           keyOf={row => String(row.id)}
-          selected={chosen ? String(chosen.id) : null}
+          selected={id}
           onSelect={row => go(row.id)}
-          onEnd={() => {
-            if (resources.hasNextPage && !resources.isFetchingNextPage) void resources.fetchNextPage();
-          }}
           empty={<NoResources type={type} pending={resources.isPending} searched={search.trim() !== ''} />}
         />
       </ListPart>

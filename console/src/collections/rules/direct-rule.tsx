@@ -4,7 +4,7 @@ import type { Collection, ResourceSummary, ResourceType } from '../../../../src/
 import { Choices } from '../../parts/choices.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
-import { useResources } from '../resources/data.ts';
+import { useFoundResources } from '../resources/data.ts';
 import { useAddRule } from './data.ts';
 
 const useStyles = makeStyles({
@@ -25,8 +25,8 @@ export function DirectRule({
   const add = useAddRule(collection.id);
   const [search, setSearch] = useState('');
   const [picked, setPicked] = useState<ReadonlyMap<string, string>>(new Map());
-  const found = useResources(type, useDeferredValue(search.trim()), 200);
-  const page = found.data?.pages[0];
+  const found = useFoundResources(type, useDeferredValue(search.trim()), 200);
+  const page = found.data;
   const already = new Set(collection.rules.map(rule => rule.resourceId));
   const toggle = (id: string, name: string) => {
     const next = new Map(picked);
@@ -47,7 +47,7 @@ export function DirectRule({
     >
       <SearchField
         label={`Search ${things}`}
-        placeholder="Part of a name"
+        placeholder="Name starts with"
         value={search}
         onChange={setSearch}
       />

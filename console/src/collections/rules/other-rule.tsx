@@ -6,7 +6,7 @@ import { api } from '../../api/client.ts';
 import { Choices } from '../../parts/choices.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
-import { useCollections } from '../data.ts';
+import { useFoundCollections } from '../data.ts';
 
 /** Adds rules that include or exclude the members of other collections. */
 export function OtherRule({
@@ -23,7 +23,7 @@ export function OtherRule({
   const queries = useQueryClient();
   const [search, setSearch] = useState('');
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
-  const found = useCollections(type, useDeferredValue(search.trim()));
+  const found = useFoundCollections(type, useDeferredValue(search.trim()));
   const already = new Set(collection.rules.filter(rule => rule.kind === kind).map(rule => rule.collectionId));
   const add = useMutation({
     mutationFn: async () => {
@@ -52,7 +52,7 @@ export function OtherRule({
       <SearchField label="Search collections to pick" value={search} onChange={setSearch} />
       <Choices
         label="Found collections"
-        choices={(found.data?.pages[0]?.items ?? [])
+        choices={(found.data ?? [])
           .filter(each => each.id !== collection.id)
           .map(each => ({
             id: each.id,

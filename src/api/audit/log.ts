@@ -1,0 +1,131 @@
+import { sql } from 'kysely';
+import type { Clock } from '../../base/index.ts';
+import type { AuditTable, Store } from '../../store/index.ts';
+import type { Identity } from '../auth/identity.ts';
+import type { AuditEntry } from '../contract/index.ts';
+
+/** What somebody is about to do. */
+export interface Intent {
+  /** Undefined: nobody has signed in. */
+  identity: Pick<Identity, 'name' | 'accountId' | 'tokenId'> | undefined;
+  address: string;
+  /** The name of the route. */
+  action: string;
+  /** What it is done to: the address of the request. */
+  object: string;
+}
+
+/** How it ended. Values are without secrets. */
+export interface Ending {
+  outcome: Exclude<AuditTable['outcome'], 'begun'>;
+  /** Of the problem, where it did not succeed. */
+  code: string | null;
+  before: unknown;
+  after: unknown;
+}
+
+/** Longer values are cut: a log of changes is no second store. */
+const longest = 32_000;
+
+/**
+ * Writes that something is about to be done. It is in the store before the change is, so that no change is without
+ * its entry; one that stays 'begun' was cut off by the end of the process.
+ * @returns the number of the entry
+ */
+export async function beginEntry(store: Store, intent: Intent, clock: Pick<Clock, 'now'>): Promise<number> {
+  const { identity, address, action, object } = intent;
+  const { id } = await store.db
+    .insertInto('audit')
+    .values({
+      at: clock.now().toISOString(),
+      finished_at: null,
+      actor: identity?.name ?? '',
+      account_id: identity?.accountId ?? null,
+      token_id: identity?.tokenId ?? null,
+      address,
+      action,
+      object,
+      before: null,
+      after: null,
+      outcome: 'begun',
+      code: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Completes an entry. The database refuses to do it twice. */
+export async function endEntry(
+  store: Store,
+  id: number,
+  { outcome, code, before, after }: Ending,
+  clock: Pick<Clock, 'now'>,
+): Promise<void> {
+  await store.db
+    .updateTable('audit')
+    .set({
+      finished_at: clock.now().toISOString(),
+      outcome,
+      code,
+      before: textOf(before),
+      after: textOf(after),
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Which entries to read. */
+export interface AuditQuery {
+  /** Instants in ISO 8601: from, inclusive, and to, exclusive. */
+  from?: string | undefined;
+  to?: string | undefined;
+  actor?: string | undefined;
+  action?: string | undefined;
+  /** Text that the object contains. */
+  object?: string | undefined;
+  outcome?: AuditTable['outcome'] | undefined;
+  /** Only entries before this number. */
+  before?: number | undefined;
+  limit: number;
+}
+
+/** Entries of the log, the latest first. */
+export async function readAudit(
+  store: Store,
+  query: AuditQuery,
+): Promise<{ items: AuditEntry[]; next: string | null }> {
+  const { from, to, actor, action, object, outcome, before, limit } = query;
+  const rows = await store.db
+    .selectFrom('audit')
+    .selectAll()
+    .$if(from !== undefined, q => q.where('at', '>=', from ?? ''))
+    .$if(to !== undefined, q => q.where('at', '<', to ?? ''))
+    .$if(actor !== undefined, q => q.where('actor', '=', actor ?? ''))
+    .$if(action !== undefined, q => q.where('action', '=', action ?? ''))
+    .$if(object !== undefined, q => q.where(sql<boolean>`instr(object, ${object ?? ''}) > 0`))
+    .$if(outcome !== undefined, q => q.where('outcome', '=', outcome ?? 'done'))
+    .$if(before !== undefined, q => q.where('id', '<', before ?? 0))
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const items = rows.slice(0, limit).map(row => ({
+    id: row.id,
+    at: row.at,
+    actor: row.actor,
+    address: row.address,
+    action: row.action,
+    object: row.object,
+    outcome: row.outcome,
+    code: row.code,
+    before: row.before === null ? null : JSON.parse(row.before),
+    after: row.after === null ? null : JSON.parse(row.after),
+  }));
+  return { items, next: rows.length > limit ? String(items.at(-1)?.id) : null };
+}
+
+function textOf(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  const text = JSON.stringify(value);
+  return text.length <= longest ? text : JSON.stringify({ cut: text.slice(0, longest) });
+}

@@ -1,0 +1,156 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem, problemData } from '../../base/index.ts';
+import { difference, secretsGiven, withoutSecrets } from '../audit/changes.ts';
+import { beginEntry, type Ending, endEntry } from '../audit/log.ts';
+import type { Identity } from '../auth/identity.ts';
+import { type Route, type RouteName, routes } from '../contract/index.ts';
+import type { Services } from '../services.ts';
+import { createTurns, etagOf, requireMatch } from './etag.ts';
+import { isChangeable, readerOf } from './thing.ts';
+
+/** Answers a route with the parts of a request. */
+export type Answer = (name: RouteName) => Promise<unknown>;
+
+/** A request that is about to be answered. */
+export interface Asking {
+  name: RouteName;
+  request: FastifyRequest;
+  reply: FastifyReply;
+  identity: Identity | undefined;
+  answer: Answer;
+}
+
+/** Asked by POST because it takes a body, but it changes nothing; and signing out, which takes nothing from others. */
+const unlogged = new Set<RouteName>([
+  'preview',
+  'checkWql',
+  'plan',
+  'verify',
+  'checkTenant',
+  'checkConnection',
+  'checkMapping',
+  'signOut',
+]);
+
+const inTurn = createTurns();
+
+/**
+ * Answers a request as all are answered: with the tag of what is shown, and a change only to the state that it was
+ * meant for, written to the audit log before and after. The one place for both.
+ */
+export async function answered(services: Services, asking: Asking): Promise<unknown> {
+  const { name, request, reply, answer } = asking;
+  const reader = readerOf(name);
+  if (routes[name].method === 'GET' || unlogged.has(name)) {
+    const shown = await answer(name);
+    if (reader === name && isChangeable(name)) tag(reply, asShown(name, shown));
+    return shown;
+  }
+  const change = () => changed(services, asking, reader);
+  return request.headers['if-match'] === undefined ? await change() : await inTurn(change);
+}
+
+async function changed(
+  { store, clock, log }: Services,
+  { name, request, reply, identity, answer }: Asking,
+  reader: RouteName | undefined,
+): Promise<unknown> {
+  const state = async () =>
+    reader ? asShown(reader, await answer(reader).catch(() => undefined)) : undefined;
+  const before = await state();
+  requireMatch(request, before);
+  const intent = { identity, address: request.ip, action: name, object: objectOf(request) };
+  const entry = await beginEntry(store, intent, clock);
+  const end = (ending: Ending) =>
+    endEntry(store, entry, ending, clock).catch(error =>
+      // The change has been made, or has not: the entry tells at least that it was begun.
+      log.error({ entry, problem: problemData(error) }, 'the end of a change is not in the audit log'),
+    );
+  try {
+    const result = await answer(name);
+    const after = reader ? await state() : undefined;
+    if (reader) tag(reply, after);
+    await end({ outcome: 'done', code: null, ...told(name, request, { before, after, result }) });
+    return result;
+  } catch (error) {
+    const { code } = problemData(error);
+    await end({ outcome: outcomeOf(error), code, before: null, after: askedOf(name, request) });
+    throw error;
+  }
+}
+
+/** Writes down what somebody was not allowed to do. */
+export async function noteRefusal(
+  { store, clock }: Services,
+  name: RouteName,
+  request: FastifyRequest,
+  identity: Identity,
+  error: unknown,
+): Promise<void> {
+  if (routes[name].method === 'GET' || unlogged.has(name)) return;
+  const intent = { identity, address: request.ip, action: name, object: objectOf(request) };
+  const entry = await beginEntry(store, intent, clock);
+  const { code } = problemData(error);
+  await endEntry(store, entry, { outcome: 'refused', code, before: null, after: null }, clock);
+}
+
+interface States {
+  before: unknown;
+  after: unknown;
+  result: unknown;
+}
+
+/** What was there and what is there now; of what can not be read that way, what was asked and what came of it. */
+function told(
+  name: RouteName,
+  request: FastifyRequest,
+  { before, after, result }: States,
+): Pick<Ending, 'before' | 'after'> {
+  const { status, role }: Route = routes[name];
+  if (before !== undefined || after !== undefined) {
+    const change = difference(before, after);
+    return { before: change.before, after: { ...asObject(change.after), ...secretsGiven(request.body) } };
+  }
+  // Who signs in is not known before.
+  if (role === 'anyone')
+    return { before: null, after: { ...asObject(askedOf(name, request)), as: nameOf(result) } };
+  if (status === 201) return { before: null, after: withoutSecrets(result) };
+  const job = status === 202 && result !== null && typeof result === 'object' && 'id' in result;
+  const asked = askedOf(name, request);
+  return { before: null, after: job ? { asked, job: result.id } : (asked ?? withoutSecrets(result)) };
+}
+
+/** What a route shows: what it answers without what its schema does not have. */
+function asShown(name: RouteName, answer: unknown): unknown {
+  const route: Route = routes[name];
+  return answer === undefined ? undefined : route.answer.parse(answer);
+}
+
+/** What was asked for, without secrets; of a body that is read as it comes, what stands in the address. */
+function askedOf(name: RouteName, { body, query }: FastifyRequest): unknown {
+  const route: Route = routes[name];
+  return withoutSecrets(route.body === 'stream' ? query : body);
+}
+
+function asObject(value: unknown): object {
+  return value !== null && typeof value === 'object' ? value : {};
+}
+
+function nameOf(result: unknown): unknown {
+  return result !== null && typeof result === 'object' && 'name' in result ? result.name : null;
+}
+
+function outcomeOf(error: unknown): Ending['outcome'] {
+  const isOurs = error instanceof Problem && error.kind !== 'upstream' && error.kind !== 'storage';
+  return isOurs ? 'refused' : 'failed';
+}
+
+function objectOf(request: FastifyRequest): string {
+  const text = decodeURI(request.url.replace(/^\/api\/v1/, '').replaceAll(/%(?![0-9a-f]{2})/gi, '%25'));
+  return text.replaceAll(/\p{Cc}/gu, ' ').slice(0, 1_000);
+}
+
+function tag(reply: FastifyReply, state: unknown): void {
+  const etag = etagOf(state);
+  if (etag !== undefined) reply.header('etag', etag);
+}

@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import type { Client } from '../../src/api/index.ts';
+import { application, finished, imported } from './house.ts';
+import { runningServer } from './running-server.ts';
+import { run, world } from './world.ts';
+
+type Page<Row> = { items: Row[]; next: string | null; total?: number | undefined };
+
+/** All rows of a list, two at a time. */
+async function all<Row>(read: (after: string | undefined) => Promise<Page<Row>>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let after: string | undefined; ; ) {
+    const page = await read(after);
+    expect(page.items.length).toBeLessThanOrEqual(2);
+    rows.push(...page.items);
+    if (page.next === null) return rows;
+    after = page.next;
+  }
+}
+
+async function withCollections() {
+  const app = await application();
+  await imported(
+    app,
+    ['A', 'B', 'C'].map(name => ({ type: 'device', name })),
+  );
+  for (const [name, members] of [
+    ['Zoo', ['A']],
+    ['apple', ['A', 'B', 'C']],
+    ['Mango', ['A', 'B']],
+    ['banana', ['A', 'B']],
+  ] as const) {
+    await app.client.call('createCollection', { body: { name, type: 'device' } });
+    await app.client.call('addRule', {
+      params: { ref: name },
+      body: { kind: 'direct', resources: [...members] },
+    });
+  }
+  await finished(app, await app.client.call('evaluate', { body: {} }));
+  return app;
+}
+
+const collections = (client: Client, sort?: string) =>
+  all(after => client.call('listCollections', { query: { sort, after, limit: 2 } }));
+
+describe('lists', () => {
+  it.each([
+    [undefined, 'All Systems, All Users, apple, banana, Mango, Zoo'],
+    ['-name', 'Zoo, Mango, banana, apple, All Users, All Systems'],
+    ['memberCount,name', 'All Users, Zoo, banana, Mango, All Systems, apple'],
+    ['-memberCount,-name', 'apple, All Systems, Mango, banana, Zoo, All Users'],
+    ['type,-memberCount', 'All Systems, apple, Mango, banana, Zoo, All Users'],
+  ])('of collections are sorted by %s, from page to page', async (sort, wanted) => {
+    const { client } = await withCollections();
+    expect((await collections(client, sort)).map(({ name }) => name).join(', ')).toBe(wanted);
+  });
+
+  it('neither repeat nor lose a row when others come and go between pages', async () => {
+    const { client } = await withCollections();
+    const first = await client.call('listCollections', { query: { sort: '-name', limit: 2 } });
+    await client.call('deleteCollection', { params: { ref: 'Zoo' } });
+    await client.call('createCollection', { body: { name: 'Zz', type: 'device' } });
+    const query = { sort: '-name', limit: 2, after: first.next ?? '' };
+    const second = await client.call('listCollections', { query });
+    expect(second.items.map(({ name }) => name)).toEqual(['banana', 'apple']);
+  });
+
+  it('say how many rows there are where that is asked for', async () => {
+    const { client } = await withCollections();
+    const page = await client.call('listCollections', { query: { limit: 1, total: true, search: 'an' } });
+    expect(page.total).toBe(2);
+    expect((await client.call('listCollections', {})).total).toBeUndefined();
+    const members = { params: { ref: 'apple' }, query: { limit: 1, total: true } };
+    expect((await client.call('listCollectionMembers', members)).total).toBe(3);
+    expect((await client.call('listResources', { query: { total: true, limit: 1 } })).total).toBe(3);
+  });
+
+  it.each(['id; drop table collection', 'nothing', '__proto__'])('refuse to be sorted by %s', async sort => {
+    const { client } = await withCollections();
+    for (const list of ['listCollections', 'listMappings', 'listResources'] as const) {
+      await expect(client.call(list, { query: { sort } })).rejects.toMatchObject({ code: 'sort-unknown' });
+    }
+  });
+
+  it('refuse the cursor of another order', async () => {
+    const { client } = await withCollections();
+    const { next } = await client.call('listCollections', { query: { sort: '-name', limit: 1 } });
+    const query = { sort: 'name', after: next ?? '' };
+    await expect(client.call('listCollections', { query })).rejects.toMatchObject({ code: 'bad-page' });
+  });
+
+  it('of members and resources are sorted by name either way', async () => {
+    const { client } = await withCollections();
+    const names = async (sort: string) => {
+      const members = await all(after =>
+        client.call('listCollectionMembers', { params: { ref: 'apple' }, query: { sort, after, limit: 2 } }),
+      );
+      const resources = await all(after =>
+        client.call('listResources', { query: { sort, after, limit: 2 } }),
+      );
+      return [members, resources].map(rows => rows.map(({ name }) => name).join(''));
+    };
+    expect(await names('name')).toEqual(['ABC', 'ABC']);
+    expect(await names('-name')).toEqual(['CBA', 'CBA']);
+  });
+
+  it('of mappings are sorted by what stands in their columns, what needs somebody first', async () => {
+    const it = await world({ wanted: ['B'] });
+    it.entra.tenant.addGroup({ displayName: 'Group2' });
+    await it.client.call('createCollection', { body: { name: 'Another', type: 'device' } });
+    await run(it);
+    await it.client.call('addMapping', { body: { collection: 'Another', group: 'Group2' } });
+    const sorted = async (sort: string) => {
+      const rows = await all(after => it.client.call('listMappings', { query: { sort, after, limit: 2 } }));
+      return rows.map(({ collectionName, status }) => `${collectionName} ${status}`);
+    };
+    expect(await sorted('status')).toEqual(['Another In Progress', 'Collection1 Success']);
+    expect(await sorted('-status')).toEqual(['Collection1 Success', 'Another In Progress']);
+    expect(await sorted('-memberCount')).toEqual(['Collection1 Success', 'Another In Progress']);
+    expect(await sorted('collectionName')).toEqual(['Another In Progress', 'Collection1 Success']);
+    const page = await it.client.call('listMappings', { query: { total: true, limit: 1 } });
+    expect(page.total).toBe(2);
+  });
+
+  it('of the members of a mapping are sorted by name, and counted by status', async () => {
+    const it = await world({ names: ['C', 'A', 'B', 'D'], wanted: ['C', 'A', 'B'], inGroup: [] });
+    it.entra.tenant.deleteObject(it.id('B'));
+    await run(it);
+    const names = async (sort: string) => {
+      const rows = await all(after =>
+        it.client.call('listMappingMembers', {
+          query: { collection: 'Collection1', sort, after, limit: 2 },
+        }),
+      );
+      return rows.map(({ name }) => name).join('');
+    };
+    expect([await names('name'), await names('-name')]).toEqual(['ABC', 'CBA']);
+    const count = async (status?: 'Success' | 'Not in Entra') => {
+      const query = { collection: 'Collection1', limit: 1, total: true, ...(status ? { status } : {}) };
+      return (await it.client.call('listMappingMembers', { query })).total;
+    };
+    expect([await count(), await count('Success'), await count('Not in Entra')]).toEqual([3, 2, 1]);
+  });
+});
+
+describe('a whole list as a file', () => {
+  async function file(path: string, accept?: string) {
+    const { url, token, client } = await runningServer();
+    const records = Array.from({ length: 2_500 }, (_, n) => ({ type: 'device', name: `PC${10_000 + n}` }));
+    await imported({ client }, [...records, { type: 'device', name: '=cmd|"/C calc"!A0' }]);
+    const headers = { authorization: `Bearer ${token}`, ...(accept ? { accept } : {}) };
+    return await fetch(`${url}/api/v1${path}`, { headers });
+  }
+
+  it('is CSV with all rows, whatever the limit, and no cell that a spreadsheet would run', async () => {
+    const answer = await file('/resources?format=csv&limit=5');
+    expect(answer.headers.get('content-type')).toContain('text/csv');
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="resources.csv"');
+    const lines = (await answer.text()).trimEnd().split('\r\n');
+    expect(lines).toHaveLength(2_502);
+    expect(lines[0]).toMatch(/^id,type,name,source,/);
+    expect(lines[1]).toContain(`"'=cmd|""/C calc""!A0"`);
+  });
+
+  it('is CSV or NDJSON by what is accepted too', async () => {
+    const answer = await file('/resources?search=PC1000', 'application/x-ndjson');
+    const rows = (await answer.text())
+      .trimEnd()
+      .split('\n')
+      .map(text => JSON.parse(text));
+    expect(rows.map(row => row.name)).toEqual(Array.from({ length: 10 }, (_, n) => `PC1000${n}`));
+  });
+
+  it('tells what is wrong as a problem', async () => {
+    const answer = await file('/mappings?format=csv&collection=None');
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({ code: 'collection-not-found' });
+  });
+});
