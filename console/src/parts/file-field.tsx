@@ -27,7 +27,7 @@ export function FileField({
   return (
     <Field label={label} {...(hint === undefined ? {} : { hint })}>
       <div className={styles.row}>
-        <Button aria-label={`${label}: choose`} onClick={() => input.current?.click()}>
+        <Button onClick={() => input.current?.click()}>
           Choose file
         </Button>
         <Text>{name ?? 'None chosen'}</Text>
