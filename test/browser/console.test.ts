@@ -103,44 +103,4 @@ describe('the console', { timeout: 120_000 }, () => {
     expect(complaints).toEqual([]);
     await page.close();
   });
-
-  it('makes a collection with a checked query, and updates its membership', async () => {
-    await open();
-    await signIn();
-    await goTo('/assets/device-collections');
-    await page.getByRole('button', { name: 'Create' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Name').fill('Letters up to B');
-    await dialog.getByRole('button', { name: 'Create' }).click();
-    await page.getByRole('button', { name: 'Add rule' }).click();
-    await dialog.getByLabel('Query (WQL)').fill("select ResourceID from SMS_R_System where Nane <= 'B'");
-    await dialog.getByText(/Line 1, column 43/).waitFor();
-    await page.screenshot({ path: `${artifacts}/query-mistake.png` });
-    await dialog.getByLabel('Query (WQL)').fill("select ResourceID from SMS_R_System where Name <= 'B'");
-    await dialog.getByText('The query is sound.').waitFor();
-    await dialog.getByRole('button', { name: 'Preview' }).click();
-    await dialog.getByText(/^2 found/).waitFor();
-    await dialog.getByRole('button', { name: 'Add' }).click();
-    await dialog.waitFor({ state: 'hidden' });
-    await page.getByRole('button', { name: 'Update Membership' }).click();
-    await page.getByRole('tab', { name: 'Members (2)' }).click();
-    await page.getByRole('gridcell', { name: 'A', exact: true }).waitFor();
-    await page.screenshot({ path: `${artifacts}/collections.png` });
-    expect(await barriers()).toEqual([]);
-    expect(complaints).toEqual([]);
-    await page.close();
-  });
-
-  it('checks the prerequisites of a tenant', async () => {
-    await open(820, 1180, 'dark');
-    await signIn();
-    await goTo('/administration/tenants');
-    await page.getByRole('gridcell', { name: 'Contoso' }).click();
-    await page.getByRole('button', { name: 'Check prerequisites' }).click();
-    await page.getByRole('list', { name: 'Checks' }).waitFor();
-    await page.screenshot({ path: `${artifacts}/tenants-dark-tablet.png` });
-    expect(await barriers()).toEqual([]);
-    expect(complaints).toEqual([]);
-    await page.close();
-  });
 });

@@ -77,6 +77,8 @@ export function useDeleteCollection() {
   return useMutation({
     mutationFn: ({ id, cascade }: { id: string; cascade: boolean }) =>
       api.call('deleteCollection', { params: { ref: id }, query: { cascade } }),
-    onSettled: () => queries.invalidateQueries(),
+    // What is gone is not to be read again while the page still shows it.
+    onSettled: (_answer, _error, { id }) =>
+      queries.invalidateQueries({ predicate: ({ queryKey }) => !queryKey.includes(id) }),
   });
 }

@@ -27,9 +27,7 @@ export function FileField({
   return (
     <Field label={label} {...(hint === undefined ? {} : { hint })}>
       <div className={styles.row}>
-        <Button onClick={() => input.current?.click()}>
-          Choose file
-        </Button>
+        <Button onClick={() => input.current?.click()}>Choose file</Button>
         <Text>{name ?? 'None chosen'}</Text>
         <input
           ref={input}

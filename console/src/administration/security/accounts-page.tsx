@@ -76,7 +76,10 @@ export function AccountsPage() {
       {accounts.error && <ProblemBar error={accounts.error} />}
       <ListPart>
         <Grid
-          onOpen={() => chosen && setDialog('change')}
+          onOpen={row => {
+            setChosen(row.id);
+            setDialog('change');
+          }}
           label="Accounts"
           columns={columns}
           rows={rows}

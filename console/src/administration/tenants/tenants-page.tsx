@@ -87,7 +87,10 @@ export function TenantsPage() {
       {problem && <ProblemBar error={problem} />}
       <ListPart>
         <Grid
-          onOpen={() => chosen && setDialog('properties')}
+          onOpen={row => {
+            go(row.id);
+            setDialog('properties');
+          }}
           label="Tenants"
           columns={tenantColumns}
           rows={rows}

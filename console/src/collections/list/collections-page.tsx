@@ -96,7 +96,10 @@ export function CollectionsPage({ type }: { type: ResourceType }) {
       </div>
       <ListPart>
         <Grid
-          onOpen={() => chosen && setDialog('properties')}
+          onOpen={row => {
+            go(row.id);
+            setDialog('properties');
+          }}
           label={`${type} collections`}
           columns={collectionColumns}
           source={collections}
@@ -132,8 +135,8 @@ export function CollectionsPage({ type }: { type: ResourceType }) {
           }}
         />
       )}
-      {dialog === 'properties' && chosen && (
-        <Properties id={chosen.id} type={type} onClose={() => setDialog(null)} />
+      {dialog === 'properties' && id !== '' && (
+        <Properties key={id} id={id} type={type} onClose={() => setDialog(null)} />
       )}
       {dialog === 'delete' && chosen && (
         <DeleteCollection

@@ -43,6 +43,8 @@ export function useDeleteResource() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (id: number) => api.call('deleteResource', { params: { ref: String(id) }, query: {} }),
-    onSettled: () => queries.invalidateQueries(),
+    // What is gone is not to be read again while the page still shows it.
+    onSettled: (_answer, _error, id) =>
+      queries.invalidateQueries({ predicate: ({ queryKey }) => !queryKey.includes(id) }),
   });
 }

@@ -54,8 +54,8 @@ export function RulesTab({ collection, type }: { collection: Collection; type: R
   const fixed = collection.builtIn ? 'The rules of a built-in collection can not be changed.' : mayChange;
   const none = chosen ? undefined : 'Select a rule first.';
   const editable = chosen?.kind === 'query' ? undefined : 'Only query rules can be edited.';
-  const edit = () => {
-    if (!fixed && chosen?.kind === 'query') setAsked({ kind: 'query', rule: chosen });
+  const edit = (rule: Rule | null) => {
+    if (!fixed && rule?.kind === 'query') setAsked({ kind: 'query', rule });
   };
   return (
     <>
@@ -72,7 +72,7 @@ export function RulesTab({ collection, type }: { collection: Collection; type: R
         ) : (
           <AddMenu type={type} onChoose={kind => setAsked({ kind, rule: null })} />
         )}
-        <Action icon={<EditRegular />} lack={fixed ?? none ?? editable} onClick={edit}>
+        <Action icon={<EditRegular />} lack={fixed ?? none ?? editable} onClick={() => edit(chosen)}>
           Edit
         </Action>
         <Action
