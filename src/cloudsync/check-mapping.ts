@@ -101,8 +101,7 @@ async function foreignWarning(
       `"${collection.name}" has not been evaluated yet: update its membership first to learn which members of the group would be taken out.`,
     ];
   }
-  const own: Feeder = { ...collection, evaluated: true, maxRemovals: null, maxRemovalPercent: null };
-  const wanted = await wantedObjects(db, { cloudServiceId, feeders: [...others, own] });
+  const wanted = await wantedObjects(db, { cloudServiceId, feeders: [...others, collection] });
   let foreign = 0;
   for await (const page of directory.listMembers(group.id, signal)) {
     foreign += page.filter(({ id }) => !wanted.has(id)).length;

@@ -1,10 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type ProblemData, problemFrom } from '../base/index.ts';
 import { type Queries, type ResourceType, type Store, sortedPage } from '../store/index.ts';
+import { isCounted, loadMarks } from './counts.ts';
+import { type HeldSummary, heldSummaries } from './held-plans.ts';
 import { findCollection } from './refs.ts';
 import { type PageQuery, type SortRow, sortable, sortKey, sortRows } from './status-order.ts';
 import { type StatusWord, statusWord } from './status-words.ts';
 import { switchedOff } from './switches.ts';
+import type { Target } from './targets.ts';
 
 /** A row of Collection Cloud Sync. Member Count = completed + in progress + failed + not in Entra. */
 export interface MappingStatus {
@@ -30,6 +33,12 @@ export interface MappingStatus {
   lastSyncTime: string | null;
   /** What stopped the last run as a whole, or keeps the mapping from being synchronized. */
   problem: ProblemData | null;
+  /** The plan that waits for an approval, or whose removals somebody has refused. */
+  heldPlan: HeldSummary | null;
+  /** Limits of the guard that are set for this mapping; null: the tenant's holds. */
+  maxRemovals: number | null;
+  maxRemovalPercent: number | null;
+  paused: boolean;
 }
 
 interface StatusRow {
@@ -51,6 +60,10 @@ interface StatusRow {
   last_sync_at: string | null;
   problem: string | null;
   held_plan_id: number | null;
+  max_removals: number | null;
+  max_removal_percent: number | null;
+  paused: number;
+  any_paused: string | null;
   members: number | null;
   completed: number | null;
   failed: number | null;
@@ -70,8 +83,8 @@ export interface StatusQuery {
 }
 
 /**
- * How every mapping stands, in the order of the collections' names. Counts every member of what is asked for: for
- * long lists see `mappingStatusPage`.
+ * How every mapping stands, in the order of the collections' names. Counts anew the
+ * members of mappings where something has changed since they were counted last.
  * @throws Problem when a named collection does not exist
  */
 export async function mappingStatus(store: Store, query: StatusQuery = {}): Promise<MappingStatus[]> {
@@ -80,7 +93,7 @@ export async function mappingStatus(store: Store, query: StatusQuery = {}): Prom
 
 /**
  * The same by pages: counts the members of what is on the page only.
- * Sorted by counts as they were counted last; what is shown is counted now.
+ * Sorted by counts as they were counted last; what has changed since is counted now where it is shown.
  * @param query.after where to go on, as the page before said in `next`
  * @throws Problem when a named collection does not exist
  */
@@ -138,6 +151,7 @@ async function statusWhere(
   db: Queries,
   some: RawBuilder<unknown>,
 ): Promise<{ mappingId: number; status: MappingStatus }[]> {
+  const counted = sql`(${isCounted(await loadMarks(db))})`;
   const { rows } = await sql<StatusRow>`
     with counted as (
       select m.id,
@@ -151,7 +165,7 @@ async function statusWhere(
       left join entra_identity ei
         on ei.cloud_service_id = tg.cloud_service_id and ei.resource_id = ms.resource_id
       left join ledger l on l.target_group_id = tg.id and l.object_id = ei.object_id
-      ${some}
+      ${some} and not ${counted}
       group by m.id
     ), leaving as (
       select target_group_id,
@@ -162,30 +176,43 @@ async function statusWhere(
     select m.id as mapping_id, c.id as collection_id, c.name as collection_name, c.type, tg.group_id, tg.name as group_name,
       tg.cloud_service_id, cs.name as service_name, cs.group_sync, cs.entra_authentication_disabled,
       m.last_full_count, tg.last_full_status, tg.last_full_at, m.last_sync_count, tg.last_sync_status,
-      tg.last_sync_at, tg.problem, tg.held_plan_id, n.members, n.completed, n.failed, n.absent,
+      tg.last_sync_at, tg.problem, tg.held_plan_id, m.max_removals, m.max_removal_percent, m.paused,
+      (select min(pc.id || ' ' || pc.name) from mapping p join collection pc on pc.num = p.collection_num
+       where p.target_group_id = tg.id and p.paused = 1) as any_paused,
+      coalesce(n.members, k.members) as members, coalesce(n.completed, k.completed) as completed,
+      coalesce(n.failed, k.failed) as failed, coalesce(n.absent, k.absent) as absent,
       o.pending as removals_pending, o.failed as removals_failed
     from mapping m
     join collection c on c.num = m.collection_num
     join target_group tg on tg.id = m.target_group_id
     join cloud_service cs on cs.id = tg.cloud_service_id
     left join counted n on n.id = m.id
+    left join mapping_count k on k.mapping_id = m.id and ${counted}
     left join leaving o on o.target_group_id = tg.id
     ${some}
     order by c.name_key, tg.name, m.id`.execute(db);
-  return rows.map(row => ({ mappingId: row.mapping_id, status: statusOf(row) }));
+  const held = await heldSummaries(
+    db,
+    rows.flatMap(row => row.held_plan_id ?? []),
+  );
+  return rows.map(row => ({
+    mappingId: row.mapping_id,
+    status: statusOf(row, row.held_plan_id === null ? undefined : held.get(row.held_plan_id)),
+  }));
 }
 
-function statusOf(row: StatusRow): MappingStatus {
+function statusOf(row: StatusRow, heldPlan: HeldSummary | undefined): MappingStatus {
   const count = (value: number | null) => Number(value ?? 0);
-  const off =
-    row.entra_authentication_disabled === 1
-      ? 'entra-authentication'
-      : row.group_sync === 1
-        ? null
-        : 'group-sync';
+  const off = offBecause(row);
   const stopped: ProblemData | null = row.problem === null ? null : JSON.parse(row.problem);
   const problem =
-    switchedOff({ off, cloudServiceName: row.service_name }) ?? (stopped && problemFrom(stopped));
+    switchedOff({
+      off,
+      name: row.group_name,
+      cloudServiceName: row.service_name,
+      feeders: pausedFeeder(row),
+    }) ??
+    (stopped && problemFrom(stopped));
   const [memberCount, syncCompleted] = [count(row.members), count(row.completed)];
   const [syncFailed, notInEntra] = [count(row.failed), count(row.absent)];
   const syncInProgress = memberCount - syncCompleted - syncFailed - notInEntra;
@@ -199,7 +226,7 @@ function statusOf(row: StatusRow): MappingStatus {
     status: statusWord({
       off: off !== null,
       problem: stopped !== null,
-      held: row.held_plan_id !== null,
+      held: heldPlan !== undefined && heldPlan.refusal === null,
       everRun: row.last_sync_at !== null,
       completed: syncCompleted,
       inProgress: syncInProgress + count(row.removals_pending),
@@ -219,5 +246,23 @@ function statusOf(row: StatusRow): MappingStatus {
     problem: problem
       ? { kind: problem.kind, code: problem.code, message: problem.message, hint: problem.hint }
       : null,
+    heldPlan: heldPlan ?? null,
+    maxRemovals: row.max_removals,
+    maxRemovalPercent: row.max_removal_percent,
+    paused: row.paused === 1,
   };
+}
+
+function offBecause(row: StatusRow): Target['off'] {
+  if (row.entra_authentication_disabled === 1) return 'entra-authentication';
+  if (row.group_sync === 0) return 'group-sync';
+  return row.any_paused === null ? null : 'paused';
+}
+
+/** The collection that keeps the group paused: this one, or another that feeds it. */
+function pausedFeeder(row: StatusRow): { id: string; name: string; paused: boolean }[] {
+  if (row.any_paused === null) return [];
+  if (row.paused === 1) return [{ id: row.collection_id, name: row.collection_name, paused: true }];
+  const [id = '', ...name] = row.any_paused.split(' ');
+  return [{ id, name: name.join(' '), paused: true }];
 }

@@ -28,8 +28,9 @@ export interface Store {
 export interface Dialect {
   readonly name: 'sqlite' | 'postgres';
   /**
-   * Inserts many rows into a table with as little overhead as the database allows. `onConflict` 'replace' overwrites
-   * the row with the same primary key, 'ignore' keeps it.
+   * Inserts many rows into a table with as little overhead as the database allows, within an open transaction: where it
+   * fails, nothing more can be done in that transaction. `onConflict` 'replace' overwrites the row with the same primary
+   * key, 'ignore' keeps it. A row has been read when the next one is asked for: one list may serve for all of them.
    */
   insertMany(
     db: Queries,
@@ -38,6 +39,11 @@ export interface Dialect {
     rows: Iterable<readonly SqlValue[]>,
     onConflict?: 'replace' | 'ignore',
   ): Promise<void>;
+  /**
+   * Gives the rows of a query one by one, without holding them all: for results by the hundred thousand. They are of one
+   * instant. `take` must not use the store.
+   */
+  forEach<Row>(db: Queries, query: RawBuilder<Row>, take: (row: Row) => void): Promise<void>;
   /**
    * A list of values as a subquery, for `column in ${among(values)}`: one parameter however many there are, so that the
    * statement stays prepared.

@@ -66,10 +66,13 @@ test('a rule that depends on the date is asked again within an hour without any 
   await world.collection({ name: 'Silent' }, { kind: 'query', wql });
   await world.evaluate();
   expect(await world.members('Silent')).toEqual([]);
-  world.clock.forward(59);
-  await world.evaluate();
-  expect(await world.members('Silent')).toEqual([]);
-  world.clock.forward(1);
+  // Not on each round: most of what is asked would be what it was. The first round is a minute early.
+  for (let minute = 4; minute < 55; minute += 5) {
+    world.clock.forward(minute === 4 ? 4 : 5);
+    await world.evaluate();
+    expect(await world.members('Silent')).toEqual([]);
+  }
+  world.clock.forward(5);
   await world.evaluate();
   expect(await world.members('Silent')).toEqual(['A']);
 });

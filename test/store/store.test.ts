@@ -84,6 +84,20 @@ describe('the embedded store', () => {
     await expect(orphan).rejects.toThrow(/FOREIGN KEY/);
   });
 
+  it('gives the rows of a query one by one, and says what is wrong with one that can not be run', async () => {
+    const store = await open();
+    const seen: number[] = [];
+    const query = sql<{
+      n: number;
+    }>`with recursive up(n) as (select 1 union all select n + 1 from up where n < ${3})
+      select n from up`;
+    await store.dialect.forEach(store.db, query, ({ n }) => seen.push(n));
+    expect(seen).toEqual([1, 2, 3]);
+    await expect(store.dialect.forEach(store.db, sql`select absent from setting`, () => {})).rejects.toThrow(
+      'no such column',
+    );
+  });
+
   it('inserts many rows, overwriting or keeping those with the same key as told', async () => {
     const store = await open();
     const value = (key: string) =>
@@ -102,6 +116,36 @@ describe('the embedded store', () => {
     await store.dialect.insertMany(store.db, 'setting', ['key', 'value'], [['a', '3']], 'replace');
     expect(await value('a')).toEqual({ value: '3' });
   });
+
+  it.each([0, 1, 499, 500, 501, 1_234])(
+    'inserts %i rows as they are, and none where one can not be',
+    async count => {
+      const store = await open();
+      function* rows(last: string[]): Generator<string[]> {
+        // Whoever inserts may fill one list again and again.
+        const row = ['', ''];
+        for (let index = 0; index < count; index += 1) {
+          row[0] = `key ${index}`;
+          row[1] = `value ${index}`;
+          yield row;
+        }
+        yield* last.map(key => [key, 'again']);
+      }
+      const insert = (last: string[]) =>
+        store.transaction(tx => store.dialect.insertMany(tx, 'setting', ['key', 'value'], rows(last)));
+      await expect(insert(['twice', 'twice'])).rejects.toThrow(/UNIQUE constraint/);
+      expect(await store.db.selectFrom('setting').select('key').execute()).toEqual([]);
+      await insert([]);
+      const stored = await store.db.selectFrom('setting').selectAll().execute();
+      const expected = Array.from({ length: count }, (_, index) => ({
+        key: `key ${index}`,
+        value: `value ${index}`,
+      }));
+      expect(new Set(stored.map(row => JSON.stringify(row)))).toEqual(
+        new Set(expected.map(row => JSON.stringify(row))),
+      );
+    },
+  );
 
   it('streams rows without holding up other queries', async () => {
     const store = await open();

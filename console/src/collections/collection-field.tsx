@@ -36,8 +36,10 @@ export function CollectionField({
         selectedOptions={value === '' ? [] : [value]}
         onChange={event => setTyped(event.target.value)}
         onOptionSelect={(_, data) => {
+          // Typing something else takes the choice back, for the field alone: nothing is chosen by that.
+          if (data.optionValue === undefined) return;
           setTyped(null);
-          if (data.optionValue !== undefined) onChange(data.optionValue, data.optionText ?? '');
+          onChange(data.optionValue, data.optionText ?? '');
         }}
         onBlur={() => setTyped(null)}
       >

@@ -27,8 +27,10 @@ export function ResourceField({
         selectedOptions={value === '' ? [] : [value]}
         onChange={event => setTyped(event.target.value)}
         onOptionSelect={(_, data) => {
+          // Typing something else takes the choice back, for the field alone: nothing is chosen by that.
+          if (data.optionValue === undefined) return;
           setTyped(null);
-          if (data.optionValue !== undefined) onChange(data.optionValue);
+          onChange(data.optionValue);
         }}
         onBlur={() => setTyped(null)}
       >

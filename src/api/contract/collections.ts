@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { flag, instant, ref, resourceType } from './common.ts';
 
+const use = z.enum(['limiting', 'include', 'exclude', 'query']);
+
 export const collectionSummary = z
   .object({
     id: z.string(),
@@ -45,7 +47,7 @@ export const collection = collectionSummary
       z.object({
         id: z.string(),
         name: z.string(),
-        use: z.enum(['limiting', 'include', 'exclude', 'query']).describe('How it uses this collection'),
+        use: use.describe('How it uses this collection'),
       }),
     ),
   })
@@ -75,6 +77,14 @@ export type NewRule = z.output<typeof newRule>;
 export const updateRule = z
   .object({ wql: z.string().min(1).max(100_000), name: z.string().trim().min(1).max(255) })
   .partial();
+
+/** What a deletion took away. */
+export const deletedCollections = z.object({
+  deleted: z.array(z.object({ id: z.string(), name: z.string() })),
+  rulesRemoved: z
+    .array(z.object({ collectionId: z.string(), collectionName: z.string(), use }))
+    .describe('Rules that were taken out of collections that stay'),
+});
 
 export const collectionMember = z.object({ name: z.string(), resourceId: z.number().int() });
 export type CollectionMember = z.output<typeof collectionMember>;

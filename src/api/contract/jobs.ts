@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { evaluationResult } from './collections.ts';
 import { instant } from './common.ts';
-import { synchronizationResult } from './mappings.ts';
+import { memberResult, synchronizationResult, undoResult } from './mappings.ts';
 import { storedProblem } from './problem.ts';
 import { importResult } from './resources.ts';
 import { discoveryState } from './tenants.ts';
@@ -21,6 +21,8 @@ export const jobResults = {
   discover: z.array(discoveryState),
   evaluate: evaluationResult,
   synchronize: synchronizationResult,
+  member: memberResult,
+  undo: undoResult,
   cycle: synchronizationResult,
 };
 export type JobKind = keyof typeof jobResults;
@@ -30,7 +32,7 @@ export type JobResult<K extends JobKind> = z.output<(typeof jobResults)[K]>;
 export const job = z
   .object({
     id: z.string(),
-    kind: z.enum(['import', 'discover', 'evaluate', 'synchronize', 'cycle']),
+    kind: z.enum(['import', 'discover', 'evaluate', 'synchronize', 'member', 'undo', 'cycle']),
     state: jobState,
     progress: progress.nullable(),
     result: z.unknown(),
@@ -46,6 +48,14 @@ export type Job = z.output<typeof job>;
 /** What the stream of server-sent events carries; the event's name is `type`. */
 export const event = z.discriminatedUnion('type', [
   z.object({ type: z.literal('job'), job }),
-  z.object({ type: z.literal('mappings') }).describe('The status of mappings has changed: read it again.'),
+  z
+    .object({ type: z.literal('mappings') })
+    .describe('The status of mappings may have changed: read it again.'),
+  z.object({ type: z.literal('overview') }).describe('The overview may have changed.'),
+  z
+    .object({ type: z.literal('changed'), what: z.string() })
+    .describe('Somebody has changed something; `what` is as in the address: collections, tenants …'),
+  z.object({ type: z.literal('resync') }).describe('There was a break in the stream: read everything again.'),
+  z.object({ type: z.literal('signed-out') }).describe('The session has ended, and the stream with it.'),
 ]);
 export type ServerEvent = z.output<typeof event>;

@@ -25,6 +25,7 @@ const unlogged = new Set<RouteName>([
   'preview',
   'checkWql',
   'plan',
+  'planUndo',
   'verify',
   'checkTenant',
   'checkConnection',
@@ -51,7 +52,7 @@ export async function answered(services: Services, asking: Asking): Promise<unkn
 }
 
 async function changed(
-  { store, clock, log }: Services,
+  { store, clock, log, changes }: Services,
   { name, request, reply, identity, answer }: Asking,
   reader: RouteName | undefined,
 ): Promise<unknown> {
@@ -71,6 +72,7 @@ async function changed(
     const after = reader ? await state() : undefined;
     if (reader) tag(reply, after);
     await end({ outcome: 'done', code: null, ...told(name, request, { before, after, result }) });
+    changes.emit(routes[name].path.split('/')[1] ?? '');
     return result;
   } catch (error) {
     const { code } = problemData(error);
