@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillBusy, graphsWords } from './busy.ts';
@@ -166,6 +167,37 @@ describe('Monitoring, Collection Cloud Sync', { timeout: 120_000 }, () => {
       .getByRole('gridcell', { name: '4', exact: true })
       .first()
       .waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('sorts by a click on a header, over all pages, and keeps the order for the user', async () => {
+    const { page, complaints, requests } = await visitMonitoring();
+    const list = listOf(page);
+    const first = () => list.getByRole('row').nth(1).getByRole('gridcell').nth(1).textContent();
+    await list.getByRole('button', { name: 'Sync Failed' }).click();
+    await list.getByRole('button', { name: 'Sync Failed' }).click();
+    await list
+      .getByRole('columnheader', { name: 'Sync Failed' })
+      .and(page.locator('[aria-sort=descending]'))
+      .waitFor();
+    await list.getByRole('row').nth(1).getByText('Pilot ring').first().waitFor();
+    expect(requests.some(request => request.includes('sort=-syncFailed'))).toBe(true);
+    await page.reload();
+    await list.getByRole('gridcell', { name: 'Collection1' }).waitFor();
+    expect(await first()).toBe('Pilot ring');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('gives the whole list as a CSV file', async () => {
+    const { page, complaints } = await visitMonitoring();
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Export CSV' }).click();
+    const file = await (await downloading).path();
+    const [head, ...rows] = readFileSync(file, 'utf8').trim().split(/\r?\n/);
+    expect(head).toContain('collectionName');
+    expect(rows.some(row => row.includes('Pilot ring') && row.includes('Partial Success'))).toBe(true);
     expect(complaints).toEqual([]);
     await page.close();
   });

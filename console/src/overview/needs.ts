@@ -62,7 +62,7 @@ function failureNeed(failure: Overview['failures'][number]): Need {
     level: 'error',
     what: `${what}: ${failure.reason}`,
     hint: failure.hint,
-    where: addressOf(pageOf('device')),
+    where: addressOf(pageOf('device'), { sort: failure.of === 'member' ? '-syncFailed' : 'status' }),
     link: 'Show',
   };
 }
