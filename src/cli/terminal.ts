@@ -10,7 +10,7 @@ export interface TextSink {
 /** What a command has of the machine beside the API: its environment and its three streams. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdin: Readable;
+  readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: TextSink;
   readonly stderr: NodeJS.WritableStream & TextSink;
 }

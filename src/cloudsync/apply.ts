@@ -15,6 +15,7 @@ export async function applyPlan(
   store: Store,
   directory: GroupDirectory,
   target: Target,
+  runId: number,
   plan: Plan,
   tally: Tally,
   work: WorkContext,
@@ -23,7 +24,8 @@ export async function applyPlan(
   let answered = 0;
   const told = (attempts: ReadonlyMap<string, number>, count: (done: number) => void) => {
     return async (outcomes: MemberOutcome[]) => {
-      await recordOutcomes(store, target.id, outcomes, attempts, work.clock.now());
+      const at = { targetId: target.id, runId };
+      await recordOutcomes(store, at, outcomes, attempts, work.clock.now());
       const failed = outcomes.filter(({ outcome }) => outcome === 'failed').length;
       tally.failed += failed;
       count(outcomes.length - failed);

@@ -1,15 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { Queries } from '../store/index.ts';
+import type { Queries, Store } from '../store/index.ts';
 import type { NamedChange } from './names.ts';
 import { type Change, newRemovals } from './plan.ts';
 import type { Kind, Prepared } from './prepare.ts';
 
-/** A plan that waits for approval. */
+/** Who refused a held plan, when (ISO 8601) and, if told, why. */
+export interface Refusal {
+  by: string;
+  at: string;
+  reason: string | null;
+}
+
+/** A plan that waits for approval, or that was refused. */
 export interface HeldPlan {
   id: number;
   kind: Kind;
   digest: string;
   reason: string;
+  refusal: Refusal | null;
 }
 
 /** What an approval is for: these very removals. Additions are not held, so they do not count. */
@@ -21,21 +29,60 @@ export function digestOf(prepared: Prepared): string {
 /** The plan that is held for a group, if one is. */
 export async function loadHeld(db: Queries, heldPlanId: number | null): Promise<HeldPlan | undefined> {
   if (heldPlanId === null) return undefined;
-  return db
+  const row = await db
     .selectFrom('held_plan')
-    .select(['id', 'kind', 'digest', 'reason'])
+    .select(['id', 'kind', 'digest', 'reason', 'refused_at', 'refused_by', 'refused_reason'])
     .where('id', '=', heldPlanId)
     .executeTakeFirst();
+  return (
+    row && { id: row.id, kind: row.kind, digest: row.digest, reason: row.reason, refusal: refusalOf(row) }
+  );
 }
+
+/** Who refused a plan; null: nobody has. */
+export function refusalOf(row: {
+  refused_at: string | null;
+  refused_by: string | null;
+  refused_reason: string | null;
+}): Refusal | null {
+  if (row.refused_at === null) return null;
+  return { by: row.refused_by ?? '', at: row.refused_at, reason: row.refused_reason };
+}
+
+/** A refusal in words. */
+export function refusalSentence({ by, at, reason }: Refusal, removals: number): string {
+  const members = removals === 1 ? '1 removal is' : `${removals} removals are`;
+  const why = reason === null ? '' : `: ${reason}`;
+  return `${members} not made; ${by} refused that on ${at.slice(0, 10)}${why}`.replace(/[.\s]*$/, '.');
+}
+
+/** The object ids that a held plan would remove. */
+export async function heldRemovals(db: Queries, heldPlanId: number): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('held_change')
+    .select('object_id')
+    .where('held_plan_id', '=', heldPlanId)
+    .where('change', '=', 'remove')
+    .execute();
+  return new Set(rows.map(row => row.object_id));
+}
+
+const changeColumns = ['held_plan_id', 'position', 'change', 'object_id', 'name', 'is_foreign'] as const;
 
 /** Holds a plan for a group in place of the one held before. */
 export async function hold(
   tx: Queries,
+  dialect: Store['dialect'],
   targetId: number,
-  plan: Omit<HeldPlan, 'id'> & { additions: NamedChange[]; removals: NamedChange[] },
+  plan: Pick<HeldPlan, 'kind' | 'digest' | 'reason'> & {
+    additions: NamedChange[];
+    removals: NamedChange[];
+    runId: number | null;
+  },
   now: Date,
 ): Promise<void> {
   await release(tx, targetId);
+  const { additions, removals } = plan;
   const { id } = await tx
     .insertInto('held_plan')
     .values({
@@ -44,17 +91,25 @@ export async function hold(
       digest: plan.digest,
       kind: plan.kind,
       reason: plan.reason,
-      additions: JSON.stringify(plan.additions.map(({ name, objectId }) => ({ name, objectId }))),
-      removals: JSON.stringify(
-        plan.removals.map(({ name, objectId, foreign }) => ({ name, objectId, foreign })),
-      ),
+      addition_count: additions.length,
+      removal_count: removals.length,
+      foreign_count: removals.filter(({ foreign }) => foreign).length,
+      run_id: plan.runId,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  const changes = [
+    ...removals.map(change => ({ what: 'remove', ...change })),
+    ...additions.map(change => ({ what: 'add', ...change })),
+  ];
+  const rows = changes.map(({ what, objectId, name, foreign }, index) => {
+    return [id, index + 1, what, objectId, name, foreign ? 1 : 0];
+  });
+  await dialect.insertMany(tx, 'held_change', changeColumns, rows);
   await tx.updateTable('target_group').set({ held_plan_id: id }).where('id', '=', targetId).execute();
 }
 
-/** Ends the holding of a group's plan. An approved one is kept as a record, another one goes. */
+/** Ends the holding of a group's plan. One that was approved or refused is kept as a record, another one goes. */
 export async function release(
   tx: Queries,
   targetId: number,
@@ -74,7 +129,11 @@ export async function release(
       .where('id', '=', target.held_plan_id)
       .execute();
   } else {
-    await tx.deleteFrom('held_plan').where('id', '=', target.held_plan_id).execute();
+    await tx
+      .deleteFrom('held_plan')
+      .where('id', '=', target.held_plan_id)
+      .where('refused_at', 'is', null)
+      .execute();
   }
 }
 

@@ -26,15 +26,21 @@ export async function settleIdle(store: Store, now: Date): Promise<number[]> {
   return busy;
 }
 
+/** Of target_group tg of cloud_service cs: what is switched off or paused stays as it is, feeds unread. */
+const isOn = sql`cs.group_sync = 1 and cs.entra_authentication_disabled = 0
+  and not exists (select 1 from mapping p where p.target_group_id = tg.id and p.paused = 1)`;
+
 /** Groups with something to do: a first run, a change in a feed, something open and due, a problem, a held plan. */
 async function busyTargets(db: Queries, now: Date): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     select tg.id
     from target_group tg join cloud_service cs on cs.id = tg.cloud_service_id
-    where cs.group_sync = 1 and cs.entra_authentication_disabled = 0 and (
+    where ${isOn} and (
       tg.full_needed > 0 or tg.problem is not null
       or not exists (select 1 from mapping m where m.target_group_id = tg.id)
-      or exists (select 1 from held_plan hp where hp.id = tg.held_plan_id and hp.kind = 'incremental')
+      or tg.undo_run_id is not null
+      or exists (select 1 from held_plan hp
+        where hp.id = tg.held_plan_id and hp.kind = 'incremental' and hp.refused_at is null)
       or exists (select 1 from ledger l where l.target_group_id = tg.id and l.state <> 'done'
         and (l.state = 'pending' or l.next_try is null or l.next_try <= ${now.toISOString()}))
       or exists (
@@ -48,7 +54,7 @@ async function busyTargets(db: Queries, now: Date): Promise<number[]> {
     join target_group tg on tg.id = m.target_group_id and tg.cloud_service_id = ic.cloud_service_id
     join cloud_service cs on cs.id = tg.cloud_service_id
     where ic.seq > (select min(identity_seq) from target_group) and ic.seq > tg.identity_seq
-      and cs.group_sync = 1 and cs.entra_authentication_disabled = 0
+      and ${isOn}
     union
     select tg.id
     from identity_change ic
@@ -56,7 +62,7 @@ async function busyTargets(db: Queries, now: Date): Promise<number[]> {
     join ledger l on l.target_group_id = tg.id and l.object_id = ic.old_object_id
     join cloud_service cs on cs.id = tg.cloud_service_id
     where ic.seq > (select min(identity_seq) from target_group) and ic.seq > tg.identity_seq
-      and cs.group_sync = 1 and cs.entra_authentication_disabled = 0
+      and ${isOn}
     order by 1`.execute(db);
   return rows.map(({ id }) => id);
 }
@@ -64,7 +70,7 @@ async function busyTargets(db: Queries, now: Date): Promise<number[]> {
 async function idleTargets(db: Queries, busy: readonly number[]): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     select tg.id from target_group tg join cloud_service cs on cs.id = tg.cloud_service_id
-    where cs.group_sync = 1 and cs.entra_authentication_disabled = 0`.execute(db);
+    where ${isOn}`.execute(db);
   const skipped = new Set(busy);
   return rows.map(({ id }) => id).filter(id => !skipped.has(id));
 }

@@ -4,6 +4,7 @@ import type { Change, Plan } from './plan.ts';
 import type { MemberOutcome } from './ports.ts';
 import { reasonOf } from './reasons.ts';
 import { isUncertain, nextTry } from './retry.ts';
+import { noteOutcomes } from './run-changes.ts';
 
 /** Rows in one transaction: long enough to be quick, short enough not to keep other writers waiting. */
 const batchSize = 5_000;
@@ -82,12 +83,12 @@ async function forget(tx: Queries, targetId: number, objectIds: readonly string[
 }
 
 /**
- * Writes down what became of some members of a change.
+ * Writes down what became of some members of a change, in the ledger and in the record of the run.
  * @param attempts tries of each object before this one; absent: none
  */
 export async function recordOutcomes(
   store: Store,
-  targetId: number,
+  { targetId, runId }: { targetId: number; runId: number },
   outcomes: readonly MemberOutcome[],
   attempts: ReadonlyMap<string, number>,
   now: Date,
@@ -95,6 +96,7 @@ export async function recordOutcomes(
   const at = now.toISOString();
   const done = outcomes.filter(outcome => outcome.outcome !== 'failed').map(({ objectId }) => objectId);
   await store.transaction(async tx => {
+    await noteOutcomes(tx, store.dialect, runId, outcomes);
     for (const ids of inBatches(done, idsAtOnce)) {
       await tx
         .updateTable('ledger')

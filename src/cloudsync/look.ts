@@ -2,8 +2,9 @@ import { type ProblemData, problemData, type WorkContext } from '../base/index.t
 import type { Store } from '../store/index.ts';
 import { readActual, settleMs } from './actual.ts';
 import { loadHeld } from './held.ts';
-import { type NamedChange, nameChanges } from './names.ts';
+import { nameChanges } from './names.ts';
 import type { Change } from './plan.ts';
+import { type ExplainedChange, explainAdditions, explainRemovals } from './plan-reasons.ts';
 import type { Directories } from './ports.ts';
 import { checkTarget, type Kind, prepareFull, prepareIncremental } from './prepare.ts';
 import { freshEntries, wantedObjects } from './reading.ts';
@@ -18,8 +19,8 @@ export interface GroupPlan {
   groupId: string;
   groupName: string;
   kind: Kind;
-  add: NamedChange[];
-  remove: NamedChange[];
+  add: ExplainedChange[];
+  remove: ExplainedChange[];
   /** Why the guard would hold the removals; null: they would go on. */
   held: string | null;
   /** What would stop the run. */
@@ -66,8 +67,8 @@ async function planTarget(
     const named = (changes: Change[]) => nameChanges(store.db, target.cloudServiceId, changes, names);
     return {
       ...shown,
-      add: await named(plan.additions),
-      remove: await named(plan.removals),
+      add: await explainAdditions(store, target, plan.additions, await named(plan.additions), work.clock),
+      remove: explainRemovals(await named(plan.removals)),
       held: verdict.held ? verdict.reason : null,
       problem: null,
     };

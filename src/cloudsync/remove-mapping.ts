@@ -49,7 +49,7 @@ export async function removeMapping(
   const target = await loadTarget(store.db, targetId);
   if (leased.busy && target) throw alreadyRunning(target);
   if (!removeMembers) return { collectionId: collection.id, groupId, removedMembers: 0 };
-  const request = { full: false, approve: false, checkAlways: false, requestedBy: 'cloud-sync remove' };
+  const request = { full: false, approve: false, named: false, requestedBy: 'cloud-sync remove' };
   const result = await runTarget(store, async () => directory, targetId, request, work);
   if (result?.problem) {
     const { kind, code, message, hint } = result.problem;

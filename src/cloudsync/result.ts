@@ -22,6 +22,8 @@ export interface SyncResult {
   writes: number;
   /** Why removals wait for approval. */
   held: string | null;
+  /** Which removals are not made because somebody refused them. */
+  refused: string | null;
   /** What stopped the run as a whole. */
   problem: ProblemData | null;
 }
@@ -44,7 +46,7 @@ export function resultOf(
   target: Target,
   kind: Kind,
   status: StatusWord,
-  rest: { tally?: Tally; held?: string | null; problem?: ProblemData | null },
+  rest: { tally?: Tally; held?: string | null; refused?: string | null; problem?: ProblemData | null },
 ): SyncResult {
   const { added, removed, failed, requests, writes } = rest.tally ?? noTally();
   return {
@@ -60,6 +62,7 @@ export function resultOf(
     requests,
     writes,
     held: rest.held ?? null,
+    refused: rest.refused ?? null,
     problem: rest.problem ?? null,
   };
 }

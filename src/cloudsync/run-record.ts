@@ -25,13 +25,20 @@ export type Ending =
   | { how: 'problem'; problem: ProblemData }
   | { how: 'interrupted' };
 
-/** Begins the record of a run; earlier ones of this group that never ended were cut short. */
+/** What kinds of runs are on record: beside the runs of a whole group, an undo and that of one member. */
+export type RunKind = Kind | 'undo' | 'member';
+
+/**
+ * Begins the record of a run; earlier ones of this group that never ended were cut short.
+ * @param undoes of an undo, the run before which the group is put back
+ */
 export async function beginRun(
   store: Store,
   target: Target,
-  kind: Kind,
+  kind: RunKind,
   requestedBy: string,
   now: Date,
+  undoes: number | null = null,
 ): Promise<number> {
   const at = now.toISOString();
   return store.transaction(async tx => {
@@ -67,6 +74,8 @@ export async function beginRun(
         requests: 0,
         writes: 0,
         problem: null,
+        undoes_run_id: undoes,
+        changes_kept: 1,
       })
       .returning('id')
       .executeTakeFirstOrThrow();
@@ -82,28 +91,38 @@ export async function endRun(
   now: Date,
 ): Promise<StatusWord> {
   const { id, kind, tally, ending } = run;
-  const at = now.toISOString();
   return store.transaction(async tx => {
-    await tx
-      .updateTable('sync_run')
-      .set({
-        finished_at: at,
-        status: runStatus(ending, tally),
-        planned_additions: tally.plannedAdditions,
-        planned_removals: tally.plannedRemovals,
-        added: tally.added,
-        removed: tally.removed,
-        failed: tally.failed,
-        requests: tally.requests,
-        writes: tally.writes,
-        problem: ending.how === 'problem' ? JSON.stringify(ending.problem) : null,
-      })
-      .where('id', '=', id)
-      .execute();
+    await endRecord(tx, id, tally, ending, now);
     await noteActivity(tx, target.cloudServiceId, { ...tally, status: runStatus(ending, tally) }, now);
     if (ending.how === 'problem') await dropRepetition(tx, target.id, id);
     return noteStanding(tx, target, kind, ending, now);
   });
+}
+
+/** Ends the record of a run, and nothing else. */
+export async function endRecord(
+  tx: Queries,
+  id: number,
+  tally: Tally,
+  ending: Ending,
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('sync_run')
+    .set({
+      finished_at: now.toISOString(),
+      status: runStatus(ending, tally),
+      planned_additions: tally.plannedAdditions,
+      planned_removals: tally.plannedRemovals,
+      added: tally.added,
+      removed: tally.removed,
+      failed: tally.failed,
+      requests: tally.requests,
+      writes: tally.writes,
+      problem: ending.how === 'problem' ? JSON.stringify(ending.problem) : null,
+    })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** A problem that lasts would fill the history, a row every five minutes: of equal ones in a row the last is kept. */

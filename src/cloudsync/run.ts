@@ -1,24 +1,38 @@
 import { Problem, problemData, type WorkContext } from '../base/index.ts';
 import { type Store, withLease } from '../store/index.ts';
 import { applyPlan } from './apply.ts';
-import { digestOf, type HeldPlan, hold, loadHeld, release, withoutNewRemovals } from './held.ts';
+import { type Decision, decide } from './decision.ts';
+import {
+  digestOf,
+  type HeldPlan,
+  heldRemovals,
+  hold,
+  loadHeld,
+  refusalSentence,
+  release,
+  withoutNewRemovals,
+} from './held.ts';
 import { storeIntents } from './ledger.ts';
 import { nameChanges } from './names.ts';
-import type { Plan } from './plan.ts';
+import { newRemovals, type Plan } from './plan.ts';
 import type { Directories, GroupDirectory } from './ports.ts';
 import { checkTarget, type Kind, type Prepared, prepareFull, prepareIncremental } from './prepare.ts';
 import { noTally, resultOf, type SyncResult } from './result.ts';
+import { noteIntents } from './run-changes.ts';
 import { beginRun, type Ending, endRun, noteStanding } from './run-record.ts';
 import { switchedOff } from './switches.ts';
 import { loadTarget, type Target } from './targets.ts';
+import { finishUndo } from './undo-send.ts';
 
 /** What is asked of a run. */
 export interface RunRequest {
   full: boolean;
-  /** Let pass the plan that is held, if it still is the same. */
+  /** Let pass the plan that is held, if it still is the same; one that was refused only where `named`. */
   approve: boolean;
-  /** Look at the group in Entra even where there is nothing to send. */
-  checkAlways: boolean;
+  /** Let pass the held plan of this number, if it still is the same. */
+  plan?: number | undefined;
+  /** Somebody named the group: look at it in Entra even where there is nothing to send. */
+  named: boolean;
   requestedBy: string;
 }
 
@@ -63,6 +77,8 @@ export function alreadyRunning(target: Target): Problem {
   );
 }
 
+const noObjects: ReadonlySet<string> = new Set();
+
 /** One run of one group, under its lease. */
 class Run {
   readonly #store: Store;
@@ -74,6 +90,7 @@ class Run {
   #kind: Kind = 'incremental';
   #id: number | undefined;
   #directory: GroupDirectory | undefined;
+  #refused: string | null = null;
   #counted = { requests: 0, writes: 0 };
 
   constructor(
@@ -105,9 +122,13 @@ class Run {
   /** @returns why removals are held, or null */
   async #go(): Promise<string | null> {
     const held = await loadHeld(this.#store.db, this.#target.heldPlanId);
-    const full = this.#request.full || this.#target.fullNeeded > 0 || held?.kind === 'full';
+    const waits = held?.kind === 'full' && (held.refusal === null || this.#approves(held));
+    const full = this.#request.full || this.#target.fullNeeded > 0 || waits;
     // A group that nothing feeds any more is only cleared of what was under way.
     this.#kind = full && this.#target.feeders.length > 0 ? 'full' : 'incremental';
+    if (this.#target.undoRunId !== null) {
+      await finishUndo(this.#store, await this.#open(), this.#target, this.#work);
+    }
     if (this.#kind === 'full') {
       const directory = await this.#open();
       return this.#carryOut(await prepareFull(this.#store, directory, this.#target, this.#work), held);
@@ -117,18 +138,17 @@ class Run {
   }
 
   async #carryOut(prepared: Prepared, held: HeldPlan | undefined): Promise<string | null> {
-    const { verdict } = prepared;
     const digest = digestOf(prepared);
-    const same = held !== undefined && held.kind === prepared.kind && held.digest === digest;
-    const holding = verdict.held && !(this.#request.approve && same);
-    const plan = holding ? withoutNewRemovals(prepared.plan) : prepared.plan;
+    const decision = await this.#decide(prepared, digest, held);
+    const holdsAnew = decision.removals === 'held' && !decision.again;
+    const plan = decision.removals === 'go' ? prepared.plan : withoutNewRemovals(prepared.plan);
     this.#tally.plannedAdditions = prepared.plan.additions.length;
     this.#tally.plannedRemovals = prepared.plan.removals.length;
     const nothing = plan.additions.length + plan.removals.length === 0;
-    if (!nothing || this.#request.checkAlways || this.#target.problem !== null || (holding && !same)) {
+    if (!nothing || this.#request.named || this.#target.problem !== null || holdsAnew) {
       await this.#open();
     }
-    const named = holding && !same ? await this.#named(prepared) : undefined;
+    const named = holdsAnew ? await this.#named(prepared) : undefined;
     await storeIntents(this.#store, this.#target.id, plan, async tx => {
       await tx
         .updateTable('target_group')
@@ -136,22 +156,47 @@ class Run {
         .set({ identity_seq: Math.max(prepared.marks.identity, this.#target.identitySeq) })
         .where('id', '=', this.#target.id)
         .execute();
-      const now = this.#work.clock.now();
-      if (!holding) {
-        const by = this.#request.requestedBy;
-        await release(tx, this.#target.id, this.#request.approve && same ? { by, at: now } : undefined);
-      } else if (named && verdict.held) {
+      if (this.#id !== undefined && !nothing) await noteIntents(tx, this.#id, this.#target.id, plan);
+      const at = this.#work.clock.now();
+      if (decision.removals === 'go' && decision.standing !== 'kept') {
+        const approval = { by: this.#request.requestedBy, at };
+        await release(tx, this.#target.id, decision.standing === 'approved' ? approval : undefined);
+      } else if (named && decision.removals === 'held') {
         const { kind } = prepared;
-        await hold(tx, this.#target.id, { kind, digest, reason: verdict.reason, ...named }, now);
+        const anew = { kind, digest, reason: decision.reason, ...named, runId: this.#id ?? null };
+        await hold(tx, this.#store.dialect, this.#target.id, anew, at);
       }
     });
     await this.#send(plan);
-    return holding && verdict.held ? verdict.reason : null;
+    return decision.removals === 'held' ? decision.reason : null;
+  }
+
+  #approves(held: HeldPlan): boolean {
+    const { approve, named, plan } = this.#request;
+    return plan === held.id || (approve && (held.refusal === null || named));
+  }
+
+  async #decide(prepared: Prepared, digest: string, held: HeldPlan | undefined): Promise<Decision> {
+    const { kind, plan, verdict } = prepared;
+    const removals = newRemovals(plan).map(({ objectId }) => objectId);
+    const standing = held && {
+      plan: held,
+      refused:
+        held.refusal && held.digest !== digest ? await heldRemovals(this.#store.db, held.id) : noObjects,
+      approved: this.#approves(held),
+    };
+    const decision = decide({ kind, digest, removals, verdict }, standing);
+    if (decision.removals === 'refused' && held?.refusal) {
+      this.#refused = refusalSentence(held.refusal, removals.length);
+    }
+    return decision;
   }
 
   async #send(plan: Plan): Promise<void> {
     if (plan.additions.length + plan.removals.length === 0) return;
-    await applyPlan(this.#store, await this.#open(), this.#target, plan, this.#tally, this.#work);
+    const directory = await this.#open();
+    if (this.#id === undefined) throw new Error('nothing is sent without a record');
+    await applyPlan(this.#store, directory, this.#target, this.#id, plan, this.#tally, this.#work);
   }
 
   /** The directory, once the group has been found fit; from here on the run is on record. */
@@ -196,6 +241,7 @@ class Run {
     return resultOf(target, kind, status, {
       tally: this.#tally,
       held: ending.how === 'done' ? ending.held : null,
+      refused: this.#refused,
       problem: ending.how === 'problem' ? ending.problem : null,
     });
   }

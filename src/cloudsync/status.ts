@@ -1,10 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type ProblemData, problemFrom } from '../base/index.ts';
 import { type Queries, type ResourceType, type Store, sortedPage } from '../store/index.ts';
+import { type HeldSummary, heldSummaries } from './held-plans.ts';
 import { findCollection } from './refs.ts';
 import { type PageQuery, type SortRow, sortable, sortKey, sortRows } from './status-order.ts';
 import { type StatusWord, statusWord } from './status-words.ts';
 import { switchedOff } from './switches.ts';
+import type { Target } from './targets.ts';
 
 /** A row of Collection Cloud Sync. Member Count = completed + in progress + failed + not in Entra. */
 export interface MappingStatus {
@@ -30,6 +32,12 @@ export interface MappingStatus {
   lastSyncTime: string | null;
   /** What stopped the last run as a whole, or keeps the mapping from being synchronized. */
   problem: ProblemData | null;
+  /** The plan that waits for an approval, or whose removals somebody has refused. */
+  heldPlan: HeldSummary | null;
+  /** Limits of the guard that are set for this mapping; null: the tenant's holds. */
+  maxRemovals: number | null;
+  maxRemovalPercent: number | null;
+  paused: boolean;
 }
 
 interface StatusRow {
@@ -51,6 +59,10 @@ interface StatusRow {
   last_sync_at: string | null;
   problem: string | null;
   held_plan_id: number | null;
+  max_removals: number | null;
+  max_removal_percent: number | null;
+  paused: number;
+  any_paused: string | null;
   members: number | null;
   completed: number | null;
   failed: number | null;
@@ -162,7 +174,9 @@ async function statusWhere(
     select m.id as mapping_id, c.id as collection_id, c.name as collection_name, c.type, tg.group_id, tg.name as group_name,
       tg.cloud_service_id, cs.name as service_name, cs.group_sync, cs.entra_authentication_disabled,
       m.last_full_count, tg.last_full_status, tg.last_full_at, m.last_sync_count, tg.last_sync_status,
-      tg.last_sync_at, tg.problem, tg.held_plan_id, n.members, n.completed, n.failed, n.absent,
+      tg.last_sync_at, tg.problem, tg.held_plan_id, m.max_removals, m.max_removal_percent, m.paused,
+      (select min(pc.id || ' ' || pc.name) from mapping p join collection pc on pc.num = p.collection_num
+       where p.target_group_id = tg.id and p.paused = 1) as any_paused, n.members, n.completed, n.failed, n.absent,
       o.pending as removals_pending, o.failed as removals_failed
     from mapping m
     join collection c on c.num = m.collection_num
@@ -172,20 +186,28 @@ async function statusWhere(
     left join leaving o on o.target_group_id = tg.id
     ${some}
     order by c.name_key, tg.name, m.id`.execute(db);
-  return rows.map(row => ({ mappingId: row.mapping_id, status: statusOf(row) }));
+  const held = await heldSummaries(
+    db,
+    rows.flatMap(row => row.held_plan_id ?? []),
+  );
+  return rows.map(row => ({
+    mappingId: row.mapping_id,
+    status: statusOf(row, row.held_plan_id === null ? undefined : held.get(row.held_plan_id)),
+  }));
 }
 
-function statusOf(row: StatusRow): MappingStatus {
+function statusOf(row: StatusRow, heldPlan: HeldSummary | undefined): MappingStatus {
   const count = (value: number | null) => Number(value ?? 0);
-  const off =
-    row.entra_authentication_disabled === 1
-      ? 'entra-authentication'
-      : row.group_sync === 1
-        ? null
-        : 'group-sync';
+  const off = offBecause(row);
   const stopped: ProblemData | null = row.problem === null ? null : JSON.parse(row.problem);
   const problem =
-    switchedOff({ off, cloudServiceName: row.service_name }) ?? (stopped && problemFrom(stopped));
+    switchedOff({
+      off,
+      name: row.group_name,
+      cloudServiceName: row.service_name,
+      feeders: pausedFeeder(row),
+    }) ??
+    (stopped && problemFrom(stopped));
   const [memberCount, syncCompleted] = [count(row.members), count(row.completed)];
   const [syncFailed, notInEntra] = [count(row.failed), count(row.absent)];
   const syncInProgress = memberCount - syncCompleted - syncFailed - notInEntra;
@@ -199,7 +221,7 @@ function statusOf(row: StatusRow): MappingStatus {
     status: statusWord({
       off: off !== null,
       problem: stopped !== null,
-      held: row.held_plan_id !== null,
+      held: heldPlan !== undefined && heldPlan.refusal === null,
       everRun: row.last_sync_at !== null,
       completed: syncCompleted,
       inProgress: syncInProgress + count(row.removals_pending),
@@ -219,5 +241,23 @@ function statusOf(row: StatusRow): MappingStatus {
     problem: problem
       ? { kind: problem.kind, code: problem.code, message: problem.message, hint: problem.hint }
       : null,
+    heldPlan: heldPlan ?? null,
+    maxRemovals: row.max_removals,
+    maxRemovalPercent: row.max_removal_percent,
+    paused: row.paused === 1,
   };
+}
+
+function offBecause(row: StatusRow): Target['off'] {
+  if (row.entra_authentication_disabled === 1) return 'entra-authentication';
+  if (row.group_sync === 0) return 'group-sync';
+  return row.any_paused === null ? null : 'paused';
+}
+
+/** The collection that keeps the group paused: this one, or another that feeds it. */
+function pausedFeeder(row: StatusRow): { id: string; name: string; paused: boolean }[] {
+  if (row.any_paused === null) return [];
+  if (row.paused === 1) return [{ id: row.collection_id, name: row.collection_name, paused: true }];
+  const [id = '', ...name] = row.any_paused.split(' ');
+  return [{ id, name: name.join(' '), paused: true }];
 }

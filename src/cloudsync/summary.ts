@@ -11,7 +11,7 @@ export interface MappingsSummary {
 }
 
 /** A plan that waits for somebody's approval. */
-export interface HeldSummary {
+export interface WaitingApproval {
   collectionId: string;
   collectionName: string;
   collectionType: 'device' | 'user';
@@ -21,6 +21,8 @@ export interface HeldSummary {
   kind: 'full' | 'incremental';
   reason: string;
   since: string;
+  /** Number of the held plan. */
+  planId: number;
   additions: number;
   removals: number;
 }
@@ -61,8 +63,9 @@ export async function summarizeMappings(store: Store, visible?: Visible): Promis
       select target_group_id, sum(state = 'pending') as pending, sum(state = 'failed') as failed
       from ledger where state <> 'done' and wanted = 'out' group by target_group_id
     ), standing as (
-      select cs.group_sync = 0 or cs.entra_authentication_disabled = 1 as off, tg.problem is not null as stopped,
-        tg.held_plan_id is not null as held, tg.last_sync_at is not null as ever_run,
+      select cs.group_sync = 0 or cs.entra_authentication_disabled = 1
+          or exists (select 1 from mapping p where p.target_group_id = tg.id and p.paused = 1) as off, tg.problem is not null as stopped,
+        hp.id is not null as held, tg.last_sync_at is not null as ever_run,
         coalesce(n.completed, 0) > 0 as some_completed,
         coalesce(n.members - n.completed - n.failed - n.absent, c.member_count) + coalesce(o.pending, 0) > 0 as some_open,
         coalesce(n.failed, 0) + coalesce(o.failed, 0) > 0 as some_failed,
@@ -72,6 +75,7 @@ export async function summarizeMappings(store: Store, visible?: Visible): Promis
       join collection c on c.num = m.collection_num
       join target_group tg on tg.id = m.target_group_id
       join cloud_service cs on cs.id = tg.cloud_service_id
+      left join held_plan hp on hp.id = tg.held_plan_id and hp.refused_at is null
       left join mapping_count n on n.mapping_id = m.id
       left join leaving o on o.target_group_id = tg.id
       where ${seen(store, visible)}
@@ -107,21 +111,21 @@ function add({ mappings, members }: MappingsSummary, row: StandingRow): void {
 }
 
 /** The plans that wait for approval, the oldest first: a row for each collection that feeds the group. */
-export async function heldPlans(
+export async function waitingApprovals(
   store: Store,
   limit: number,
   visible?: Visible,
-): Promise<{ total: number; plans: HeldSummary[] }> {
+): Promise<{ total: number; plans: WaitingApproval[] }> {
   const from = sql`
     from target_group tg
     join held_plan hp on hp.id = tg.held_plan_id
     join mapping m on m.target_group_id = tg.id
     join collection c on c.num = m.collection_num
-    where tg.held_plan_id is not null and ${seen(store, visible)}`;
-  const { rows } = await sql<HeldSummary>`
+    where hp.refused_at is null and ${seen(store, visible)}`;
+  const { rows } = await sql<WaitingApproval>`
     select c.id as "collectionId", c.name as "collectionName", c.type as "collectionType", tg.group_id as "groupId",
       tg.name as "groupName", tg.cloud_service_id as "cloudServiceId", hp.kind, hp.reason, hp.created_at as since,
-      json_array_length(hp.additions) as additions, json_array_length(hp.removals) as removals
+      hp.id as "planId", hp.addition_count as additions, hp.removal_count as removals
     ${from} order by hp.id, m.id limit ${limit}`.execute(store.db);
   if (rows.length < limit) return { total: rows.length, plans: rows };
   const total = await sql<{ n: number }>`select count(*) as n ${from}`.execute(store.db);

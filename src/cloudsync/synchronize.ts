@@ -16,8 +16,14 @@ export interface SynchronizeOptions {
   collections?: string[];
   /** Make the groups equal to what is wanted (Synchronize Membership); else only what changed. */
   full: boolean;
-  /** Let the held plans pass that are still the same. */
+  /** With `collections`: only those of their groups with this object id or name. */
+  group?: string;
+  /**
+   * Let the held plans pass that are still the same; those that were refused only where collections are named.
+   */
   approve: boolean;
+  /** Let this very held plan pass, refused or not. */
+  plan?: number;
   /** Who asks: for the history. 'schedule' passes over groups for which nothing has changed. */
   requestedBy: string;
 }
@@ -30,16 +36,16 @@ export interface SynchronizeOptions {
 export async function synchronize(
   store: Store,
   directories: Directories,
-  { collections, full, approve, requestedBy }: SynchronizeOptions,
+  { collections, group, full, approve, plan, requestedBy }: SynchronizeOptions,
   work: WorkContext,
 ): Promise<SyncResult[]> {
   const targets = collections
-    ? await targetsOf(store.db, collections)
+    ? await targetsOf(store.db, collections, group)
     : requestedBy === 'schedule' && !full && !approve
       ? await settleIdle(store, work.clock.now())
       : await allTargets(store.db);
   const once = remember(directories);
-  const request = { full, approve, requestedBy, checkAlways: collections !== undefined };
+  const request = { full, approve, plan, requestedBy, named: collections !== undefined };
   const results: (SyncResult | undefined)[] = [];
   const waiting = targets.entries();
   const worker = async () => {
@@ -78,10 +84,10 @@ function remember(directories: Directories): Directories {
   };
 }
 
-async function targetsOf(db: Queries, refs: readonly string[]): Promise<number[]> {
+async function targetsOf(db: Queries, refs: readonly string[], group: string | undefined): Promise<number[]> {
   const targets = new Set<number>();
   for (const ref of refs) {
-    const groups = await mappedGroups(db, await findCollection(db, ref));
+    const groups = await mappedGroups(db, await findCollection(db, ref), group);
     for (const { targetId } of groups) targets.add(targetId);
   }
   return [...targets];

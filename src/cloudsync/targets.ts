@@ -9,6 +9,7 @@ export interface Feeder extends MappingLimits {
   name: string;
   type: 'device' | 'user';
   evaluated: boolean;
+  paused: boolean;
 }
 
 /** A group that mappings feed, with all that a run of it has to know beforehand. */
@@ -25,10 +26,12 @@ export interface Target {
   /** JSON of what stopped the last run as a whole. */
   problem: string | null;
   heldPlanId: number | null;
+  /** The undo that was cut short and is to be finished first. */
+  undoRunId: number | null;
   limits: Limits;
   allowRoleAssignable: boolean;
-  /** Why this tenant's groups are not synchronized; null when they are. */
-  off: 'group-sync' | 'entra-authentication' | null;
+  /** Why the group is not synchronized; null when it is. */
+  off: 'group-sync' | 'entra-authentication' | 'paused' | null;
   feeders: Feeder[];
 }
 
@@ -42,6 +45,7 @@ type TargetRow = Pick<
   | 'full_needed'
   | 'problem'
   | 'held_plan_id'
+  | 'undo_run_id'
 > & { id: number; service_name: string } & Pick<
     CloudServiceTable,
     | 'group_sync'
@@ -60,7 +64,7 @@ export async function loadTargets(db: Queries, only?: readonly number[]): Promis
     only ? sql`where ${sql.ref(column)} in (${only.length > 0 ? sql.join(only) : sql`null`})` : sql``;
   const { rows } = await sql<TargetRow>`
     select tg.id, tg.group_id, tg.name, tg.cloud_service_id, cs.name as service_name, tg.membership_seq,
-      tg.identity_seq, tg.full_needed, tg.problem, tg.held_plan_id, cs.group_sync,
+      tg.identity_seq, tg.full_needed, tg.problem, tg.held_plan_id, tg.undo_run_id, cs.group_sync,
       cs.entra_authentication_disabled, cs.max_removals, cs.max_removal_percent, cs.allow_role_assignable
     from target_group tg join cloud_service cs on cs.id = tg.cloud_service_id
     ${some('tg.id')} order by tg.id`.execute(db);
@@ -73,8 +77,10 @@ export async function loadTargets(db: Queries, only?: readonly number[]): Promis
     evaluated_at: string | null;
     max_removals: number | null;
     max_removal_percent: number | null;
+    paused: number;
   }>`
-    select m.target_group_id, c.num, c.id, c.name, c.type, c.evaluated_at, m.max_removals, m.max_removal_percent
+    select m.target_group_id, c.num, c.id, c.name, c.type, c.evaluated_at, m.max_removals, m.max_removal_percent,
+      m.paused
     from mapping m join collection c on c.num = m.collection_num
     ${some('m.target_group_id')} order by c.num`.execute(db);
   const byTarget = Map.groupBy(feeders.rows, row => row.target_group_id);
@@ -89,9 +95,10 @@ export async function loadTargets(db: Queries, only?: readonly number[]): Promis
     fullNeeded: row.full_needed,
     problem: row.problem,
     heldPlanId: row.held_plan_id,
+    undoRunId: row.undo_run_id,
     limits: { maxRemovals: row.max_removals, maxRemovalPercent: row.max_removal_percent },
     allowRoleAssignable: row.allow_role_assignable === 1,
-    off: offBecause(row),
+    off: offBecause(row, byTarget.get(row.id) ?? []),
     feeders: (byTarget.get(row.id) ?? []).map(feeder => ({
       num: feeder.num,
       id: feeder.id,
@@ -100,6 +107,7 @@ export async function loadTargets(db: Queries, only?: readonly number[]): Promis
       evaluated: feeder.evaluated_at !== null,
       maxRemovals: feeder.max_removals,
       maxRemovalPercent: feeder.max_removal_percent,
+      paused: feeder.paused === 1,
     })),
   }));
 }
@@ -109,7 +117,12 @@ export async function loadTarget(db: Queries, id: number): Promise<Target | unde
   return (await loadTargets(db, [id]))[0];
 }
 
-function offBecause(row: Pick<TargetRow, 'group_sync' | 'entra_authentication_disabled'>): Target['off'] {
+function offBecause(
+  row: Pick<TargetRow, 'group_sync' | 'entra_authentication_disabled'>,
+  feeders: readonly { paused: number }[],
+): Target['off'] {
   if (row.entra_authentication_disabled === 1) return 'entra-authentication';
-  return row.group_sync === 1 ? null : 'group-sync';
+  if (row.group_sync === 0) return 'group-sync';
+  // Without one of its collections nobody knows who belongs into the group.
+  return feeders.some(({ paused }) => paused === 1) ? 'paused' : null;
 }

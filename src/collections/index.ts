@@ -4,6 +4,7 @@ import type { Store } from '../store/index.ts';
 import { type EvaluationOptions, evaluateWith } from './evaluation/evaluate.ts';
 import type { EvaluationResult } from './evaluation/result.ts';
 import { explainMembershipWith } from './explain/explain.ts';
+import { type LettingRule, lettingRulesWith } from './explain/letting.ts';
 import type { MembershipExplanation } from './explain/types.ts';
 import { type PreviewOptions, previewQueryWith, type QueryPreview } from './preview.ts';
 import { loadQueryRules } from './query-rules.ts';
@@ -17,6 +18,7 @@ export { createCollection, siteCode } from './create.ts';
 export { dueCollections } from './due.ts';
 export type { EvaluationOptions } from './evaluation/evaluate.ts';
 export type { EvaluatedCollection, EvaluationResult } from './evaluation/result.ts';
+export type { LettingRule } from './explain/letting.ts';
 export type {
   ConditionExplanation,
   Decider,
@@ -120,6 +122,20 @@ export async function explainMembership(
   clock: Clock,
 ): Promise<MembershipExplanation> {
   return explainMembershipWith(store, await loadQueryRules(store), ref, resourceRef, clock);
+}
+
+/**
+ * Which rules let members into their collections, of many resources at once.
+ * @param nums the collections; of each, only resources that are members of it count
+ * @returns resource → the rules that let it in; a resource that a built-in collection holds has none
+ */
+export async function lettingRules(
+  store: Store,
+  nums: readonly number[],
+  resourceIds: readonly number[],
+  clock: Clock,
+): Promise<Map<number, LettingRule[]>> {
+  return lettingRulesWith(store, await loadQueryRules(store), nums, resourceIds, clock.now());
 }
 
 /**

@@ -3,7 +3,7 @@ import { type Clock, Problem } from '../base/index.ts';
 import type { ResourceType, Store } from '../store/index.ts';
 import { asSql } from './evaluation/run-query.ts';
 import type { CollectionMember } from './members.ts';
-import type { QueryRules } from './queries.ts';
+import type { PreparedQuery, QueryRules } from './queries.ts';
 import { requireQuery } from './rules/query.ts';
 
 /** How many members a preview shows: what ConfigMgr's console offers. */
@@ -27,6 +27,8 @@ export interface QueryPreview {
   count: number;
   truncated: boolean;
   elapsedMs: number;
+  /** What may make the answer other than it will be: sentences for a person. */
+  notes: string[];
 }
 
 /** `previewQuery` with the maker of query rules as an argument. */
@@ -58,7 +60,24 @@ export async function previewQueryWith(
     count,
     truncated: count > members.length,
     elapsedMs: clock.now().getTime() - began.getTime(),
+    notes: await notesOn(store, query),
   };
+}
+
+/** A collection that was never evaluated counts as empty, which must not pass for an answer. */
+async function notesOn(store: Store, query: PreparedQuery): Promise<string[]> {
+  if (query.readsCollections.length === 0) return [];
+  const unevaluated = await store.db
+    .selectFrom('collection')
+    .select(['id', 'name'])
+    .where('evaluated_at', 'is', null)
+    .where('num', 'in', query.readsCollections)
+    .orderBy('id')
+    .execute();
+  return unevaluated.map(
+    ({ id, name }) =>
+      `The query reads the members of "${name}" (${id}), which has not been evaluated yet and counts as empty. Evaluate it first: rollcall collection evaluate ${id}.`,
+  );
 }
 
 function requireLimit(limit: number): void {

@@ -1,4 +1,4 @@
-import type { StoredColumn } from '../inventory/index.ts';
+import type { StoredValues } from '../inventory/index.ts';
 import type { ResourceType } from '../store/index.ts';
 
 /** SQL with `?` where its parameters go. */
@@ -29,8 +29,8 @@ export interface PreparedQuery {
   readsAnyCollection: boolean;
   /** Its answer changes as time goes by. */
   dependsOnDate: boolean;
-  /** Columns in which it looks for values: what an index could spare it reading through. */
-  looksIn: readonly StoredColumn[];
+  /** Where it looks for values: what an index could spare it reading through. */
+  looksIn: readonly StoredValues[];
   /** Whether a resource matches depends on that resource's own rows alone, so that it can be asked of some only. */
   local: boolean;
   /**

@@ -1,4 +1,4 @@
-import { loadCatalogue } from '../inventory/index.ts';
+import { loadCatalogue, type StoredValues } from '../inventory/index.ts';
 import type { Queries, ResourceType, Store } from '../store/index.ts';
 import type { PreparedQuery, QueryFailure, QueryRules } from './queries.ts';
 import {
@@ -7,6 +7,7 @@ import {
   checkWql,
   compileWql,
   conditionsOf,
+  type FilteredProperty,
   filteredProperties,
   type QueryContext,
   type WqlError,
@@ -59,14 +60,17 @@ function preparedOf(checked: CheckedQuery): PreparedQuery {
     readsCollections: checked.readsCollections,
     readsAnyCollection: checked.readsAnyCollection,
     dependsOnDate: checked.dependsOnDate,
-    looksIn: filteredProperties(checked).flatMap(({ class: { table }, property: { column } }) =>
-      table === null || column === null ? [] : [{ table, column }],
-    ),
+    looksIn: filteredProperties(checked).flatMap(placeOf),
     local: checked.ownRowsOnly,
     conditions: () => conditionsOf(checked),
     compile: (now, restrictedTo) =>
       compileWql(checked, { now, ...(restrictedTo ? { resourceIds: { table: restrictedTo } } : {}) }),
   };
+}
+
+function placeOf({ class: { table }, property: { column, id, isArray } }: FilteredProperty): StoredValues[] {
+  if (isArray) return id === null ? [] : [{ arrayProperty: id }];
+  return table === null || column === null ? [] : [{ table, column }];
 }
 
 function failureOf(errors: readonly WqlError[]): QueryFailure {

@@ -18,7 +18,7 @@ export interface DeleteOptions {
 export interface DeletedCollections {
   deleted: { id: string; name: string }[];
   /** Rules that were taken out of collections that stay. */
-  rulesRemoved: { collectionId: string; collectionName: string; use: string }[];
+  rulesRemoved: { collectionId: string; collectionName: string; use: Use['use'] }[];
 }
 
 /** `deleteCollection` with the maker of query rules as an argument. */

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { credentialExpiry, type Expiry } from './check/expiry.ts';
 import { delta } from './graph/delta.ts';
+import { findObjects, type ObjectKeys } from './graph/find-object.ts';
 import { countMembers, createGroup, getGroup, listMembers, ownsGroup, searchGroups } from './graph/groups.ts';
 import type { Counters } from './graph/transport.ts';
-import type { DeltaPage, GroupFacts, GroupMember, OnOutcome } from './graph/types.ts';
+import type { DeltaPage, EntraObject, GroupFacts, GroupMember, OnOutcome } from './graph/types.ts';
 import { writeMembers } from './graph/write-members.ts';
 import { type DirectoryOptions, openSession, type Session } from './session.ts';
 import type { TokenClaims } from './signin/token-claims.ts';
@@ -43,6 +44,8 @@ export interface Directory {
   ): Promise<void>;
   /** What changed since a link (null: everything). @throws DeltaExpired when the link is too old */
   delta(kind: 'device' | 'user', link: string | null, signal?: AbortSignal): AsyncIterable<DeltaPage>;
+  /** Looks up one device or user by what is known of it; none: Entra has no such object. */
+  findObjects(keys: ObjectKeys, signal?: AbortSignal): Promise<EntraObject[]>;
   /** Signs in and tells what the token says. @throws Problem when Entra refuses */
   verify(): Promise<TokenClaims>;
   /** Whether the app owns a group. */
@@ -75,6 +78,7 @@ function directoryOver(session: Session, secrets: Secrets): Directory {
     removeMembers: (groupId, ids, onOutcome, signal) =>
       writeMembers(session, 'remove', groupId, ids, onOutcome, signal),
     delta: (kind, link, signal) => delta(transport, kind, link, signal),
+    findObjects: (keys, signal) => findObjects(transport, keys, signal),
     verify: claims,
     ownsGroup: async (groupId, signal) => {
       const { objectId } = await claims();

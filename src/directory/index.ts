@@ -2,6 +2,7 @@
 export type { Expiry } from './check/expiry.ts';
 export { type CheckOptions, checkTenant, type TenantCheck } from './check/tenant.ts';
 export { type Directory, openDirectory } from './directory.ts';
+export type { ObjectKeys } from './graph/find-object.ts';
 export type { Counters, DirectoryLog } from './graph/transport.ts';
 export {
   DeltaExpired,

@@ -1,4 +1,4 @@
-import type { SqlValue } from '../store/index.ts';
+import type { FlatRows } from './flat-rows.ts';
 import type { RecordKey, ResourceRecord } from './record.ts';
 
 /** A line with a sound record. */
@@ -24,10 +24,8 @@ export interface PreparedBlock {
   /** Which state of the class book the rows were made for. */
   version: number;
   records: PreparedHead[];
-  /** Rows of class tables; `resource_id`, which comes first, holds the record's place in `records`. */
-  tables: { table: string; columns: string[]; rows: SqlValue[][] }[];
-  /** Array values: place in `records`, property id, value. */
-  values: SqlValue[][];
+  /** Rows of class tables and array values; `resource_id`, which comes first, holds the record's place in `records`. */
+  tables: FlatRows[];
   /** Lines that are no such records, as they were read. */
   others: ImportLine[];
 }

@@ -47,8 +47,10 @@ export type ResourceLines = AsyncIterable<ImportLine> & { tellClasses?(book: Boo
 
 const errorsKept = 100;
 /** A batch is one transaction: long enough to be cheap a line, short enough that others need not wait. */
-const batchLines = 5_000;
+const batchLines = 10_000;
 const batchBytes = 16 * 1024 * 1024;
+/** The first batch into an empty inventory: what it brings of classes others wait for, to prepare lines by them. */
+const firstBatchLines = 1_000;
 
 /**
  * Takes lines into the inventory, a batch of some thousand at a time: each batch is kept whole or not at all, so that
@@ -125,6 +127,7 @@ class ImportRun {
   /** Lines that were refused, but say which resource they mean. */
   #refused: KeyedRecord[] = [];
   #bytes = 0;
+  #linesWanted = firstBatchLines;
   #unreadable = 0;
 
   constructor(store: Store, options: ImportOptions, work: WorkContext, id: number) {
@@ -150,6 +153,7 @@ class ImportRun {
   /** Reads what classes there are before the first batch. */
   async loadBook(): Promise<void> {
     this.#book = await ClassBook.load(this.#store.db);
+    if (this.#book.stored().length > 0) this.#linesWanted = batchLines;
   }
 
   /** Tells who prepares the lines what classes there are, where that is new. */
@@ -161,7 +165,7 @@ class ImportRun {
 
   batchIsFull(): boolean {
     const lines = this.#batch.length + this.#refused.length;
-    return lines >= batchLines || this.#bytes >= batchBytes;
+    return lines >= this.#linesWanted || this.#bytes >= batchBytes;
   }
 
   async flush(): Promise<void> {
@@ -171,6 +175,7 @@ class ImportRun {
     this.#batch = [];
     this.#refused = [];
     this.#bytes = 0;
+    this.#linesWanted = batchLines;
     const at = this.#work.clock.now().toISOString();
     const outcome = await this.#store.transaction(async tx => {
       // Another import may have brought classes since.

@@ -11,7 +11,7 @@ export { type ImportOptions, type ImportResult, importResources, type ResourceLi
 export type { ImportLine, PreparedBlock } from './import-line.ts';
 export { LinePreparer } from './prepare.ts';
 export { linesOf } from './prepared.ts';
-export { keepPropertyIndexes, type StoredColumn } from './property-indexes.ts';
+export { keepPropertyIndexes, type StoredValues } from './property-indexes.ts';
 export {
   type InventoryRow,
   type RecordKey,

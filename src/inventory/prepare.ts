@@ -1,7 +1,6 @@
 import type { BookClass } from './book-class.ts';
 import { type BookSnapshot, ClassBook } from './class-book.ts';
-import { classTable } from './class-table.ts';
-import { ClassWriter, rowColumns } from './class-writer.ts';
+import { ClassWriter } from './class-writer.ts';
 import { classRows, computedProperties, emptyDocument, mergeDocument, type Row } from './document.ts';
 import type { ImportLine, PreparedBlock, SoundLine } from './import-line.ts';
 import { keyRecord } from './keyed-record.ts';
@@ -32,19 +31,13 @@ function prepareBlock(lines: readonly ImportLine[], book: ClassBook | null): Pre
     version: book?.version ?? -1,
     records: [],
     tables: [],
-    values: [],
     others: [],
   };
   const writer = new ClassWriter();
   for (const line of lines) {
     if (book === null || 'error' in line || !prepareLine(line, book, block, writer)) block.others.push(line);
   }
-  const { rows, values } = writer.take();
-  for (const [known, ofClass] of rows) {
-    if (known.id === null) throw new Error(`class ${known.name} is not stored`);
-    block.tables.push({ table: classTable(known.id), columns: rowColumns(known), rows: ofClass });
-  }
-  block.values = values;
+  block.tables = writer.take();
   return block;
 }
 

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { WorkContext } from '../base/index.ts';
-import { type GroupPlan, planMapping, type Verification, verifyMapping } from '../cloudsync/index.ts';
+import {
+  type GroupPlan,
+  planMapping,
+  type ShownUndo,
+  showUndo,
+  type Verification,
+  verifyMapping,
+} from '../cloudsync/index.ts';
 import {
   explainMembership,
   type MembershipExplanation,
@@ -23,6 +30,12 @@ export const question = z.discriminatedUnion('type', [
   z.object({ type: z.literal('explain'), collection: z.string(), resource: z.string() }),
   z.object({ type: z.literal('plan'), collection: z.string(), full: z.boolean() }),
   z.object({ type: z.literal('verify'), collection: z.string() }),
+  z.object({
+    type: z.literal('undo'),
+    collection: z.string(),
+    group: z.string().optional(),
+    run: z.number().optional(),
+  }),
 ]);
 export type Question = z.output<typeof question>;
 
@@ -32,6 +45,7 @@ export interface Answers {
   explain: MembershipExplanation;
   plan: GroupPlan[];
   verify: Verification[];
+  undo: ShownUndo;
 }
 
 /** Answers questions in a workshop. @throws Problem as the rooms behind do */
@@ -53,5 +67,7 @@ export async function answer(
       return await planMapping(store, directories, asked.collection, { full: asked.full }, work);
     case 'verify':
       return await verifyMapping(store, directories, asked.collection, work);
+    case 'undo':
+      return await showUndo(store, directories, asked, work);
   }
 }

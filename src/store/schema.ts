@@ -249,8 +249,10 @@ export interface TargetGroupTable {
   last_sync_at: string | null;
   /** JSON of the problem that stopped the last run as a whole, if one did. */
   problem: string | null;
-  /** The held plan, if one waits for approval. */
+  /** The held plan, if one waits for approval or was refused. */
   held_plan_id: number | null;
+  /** The undo that is under way: the next run finishes it. */
+  undo_run_id: number | null;
 }
 
 export interface MappingTable {
@@ -260,6 +262,8 @@ export interface MappingTable {
   created_at: string;
   max_removals: number | null;
   max_removal_percent: number | null;
+  /** Its group is left as it is until this is 0 again. */
+  paused: Generated<Flag>;
   /** How many members the collection had at the last full run of the group, and at the last run. */
   last_full_count: number | null;
   last_sync_count: number | null;
@@ -294,17 +298,34 @@ export interface HeldPlanTable {
   digest: string;
   kind: 'full' | 'incremental';
   reason: string;
-  /** JSON arrays of {name, objectId} and {name, objectId, foreign}. */
-  additions: string;
-  removals: string;
+  addition_count: number;
+  removal_count: number;
+  /** Of the removals, those of members that Rollcall never put there. */
+  foreign_count: number;
+  /** The run that held it. */
+  run_id: number | null;
   approved_at: string | null;
   approved_by: string | null;
+  refused_at: string | null;
+  refused_by: string | null;
+  refused_reason: string | null;
+}
+
+/** A change of a held plan, under the name that it had then; removals come first. */
+export interface HeldChangeTable {
+  held_plan_id: number;
+  position: number;
+  change: 'add' | 'remove';
+  object_id: string;
+  name: string;
+  is_foreign: Flag;
 }
 
 export interface SyncRunTable {
   id: Generated<number>;
   target_group_id: number;
-  kind: 'full' | 'incremental';
+  /** 'undo': takes back another run; 'member': one member by itself. */
+  kind: 'full' | 'incremental' | 'undo' | 'member';
   requested_by: string;
   started_at: string;
   finished_at: string | null;
@@ -317,6 +338,24 @@ export interface SyncRunTable {
   requests: number;
   writes: number;
   problem: string | null;
+  /** Of an undo: the run before which the group is put back. */
+  undoes_run_id: number | null;
+  /** What it did to each member is in run_change; 0 once that has been pruned. */
+  changes_kept: Generated<Flag>;
+}
+
+/** What a run did to one member: stored before it is sent, completed by the answer. */
+export interface RunChangeTable {
+  run_id: number;
+  object_id: string;
+  resource_id: number | null;
+  change: 'add' | 'remove';
+  /** A removal of a member that Rollcall never put there. */
+  is_foreign: Flag;
+  /** done: Entra has changed it; already: it was so before; null: no answer (yet). */
+  outcome: 'done' | 'already' | 'failed' | null;
+  code: string | null;
+  reason: string | null;
 }
 
 /** How the members of a mapping stood when counted last; refreshed where something has changed. */
@@ -473,7 +512,9 @@ export interface Database {
   mapping: MappingTable;
   ledger: LedgerTable;
   held_plan: HeldPlanTable;
+  held_change: HeldChangeTable;
   sync_run: SyncRunTable;
+  run_change: RunChangeTable;
   job: JobTable;
   lease: LeaseTable;
   api_token: ApiTokenTable;

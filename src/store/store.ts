@@ -28,8 +28,9 @@ export interface Store {
 export interface Dialect {
   readonly name: 'sqlite' | 'postgres';
   /**
-   * Inserts many rows into a table with as little overhead as the database allows. `onConflict` 'replace' overwrites
-   * the row with the same primary key, 'ignore' keeps it.
+   * Inserts many rows into a table with as little overhead as the database allows, within an open transaction: where it
+   * fails, nothing more can be done in that transaction. `onConflict` 'replace' overwrites the row with the same primary
+   * key, 'ignore' keeps it. A row has been read when the next one is asked for: one list may serve for all of them.
    */
   insertMany(
     db: Queries,

@@ -33,9 +33,14 @@ describe('collections over the API', () => {
     await expect(client.call('deleteCollection', base)).rejects.toMatchObject({
       code: 'collection-in-use',
     });
-    await client.call('deleteCollection', { ...base, query: { cascade: true } });
+    await client.call('createCollection', { body: { name: 'Other', type: 'device' } });
+    const include = { kind: 'include', collection: 'Renamed' } as const;
+    await client.call('addRule', { params: { ref: 'Other' }, body: include });
+    const gone = await client.call('deleteCollection', { ...base, query: { cascade: true } });
+    expect(gone.deleted.map(one => one.name)).toEqual(['Renamed', 'Base']);
+    expect(gone.rulesRemoved).toMatchObject([{ collectionName: 'Other', use: 'include' }]);
     const { items } = await client.call('listCollections', {});
-    expect(items.map(collection => collection.id)).toEqual(['SMS00001', 'SMS00002']);
+    expect(items.map(collection => collection.name)).toEqual(['All Systems', 'All Users', 'Other']);
   });
 
   it('are listed by type and text, a page at a time', async () => {

@@ -104,10 +104,20 @@ const requests: Record<RouteName, (collection: string) => [url: string, body?: o
   listMappings: collection => [`/mappings?collection=${collection}`],
   addMapping: collection => ['/mappings', { collection, group: 'G' }],
   removeMapping: collection => [`/mappings?collection=${collection}&group=G`],
+  updateMapping: collection => [`/mappings?collection=${collection}`, { paused: true }],
+  listHeldPlans: collection => [`/held-plans?collection=${collection}`],
+  getHeldPlan: () => ['/held-plans/999'],
+  listHeldChanges: () => ['/held-plans/999/changes'],
+  approveHeldPlan: () => ['/held-plans/999/approval'],
+  refuseHeldPlan: () => ['/held-plans/999/refusal', {}],
   listMappingMembers: collection => [`/mappings/members?collection=${collection}`],
   plan: collection => ['/plans', { collection }],
   verify: collection => ['/verifications', { collection }],
   listRuns: collection => [`/mappings/history?collection=${collection}`],
+  listRunMembers: collection => [`/mappings/history/999?collection=${collection}`],
+  planUndo: collection => ['/undo-plans', { collection }],
+  undo: collection => ['/undos', { collection, digest: 'x' }],
+  pushMember: collection => ['/members', { collection, member: 'B1' }],
   synchronize: collection => ['/synchronizations', { collections: [collection] }],
   getSettings: () => ['/settings'],
   updateSettings: () => ['/settings', {}],
@@ -182,6 +192,14 @@ describe('who is limited to a collection', () => {
     const app = await site();
     const send = await limited(app, 'read-only', ['Berlin']);
     expect(await send('GET', '/collections/Berlin/explain?resource=P1')).toMatchObject({
+      code: 'resource-not-found',
+    });
+  });
+
+  it('pushes no resource from elsewhere through, which would tell what is known of it', async () => {
+    const app = await site();
+    const send = await limited(app, 'operator', ['Berlin']);
+    expect(await send('POST', '/members', { collection: 'Berlin', member: 'P1' })).toMatchObject({
       code: 'resource-not-found',
     });
   });

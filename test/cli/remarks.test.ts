@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type GroupState, remarksOn } from '../../src/cli/commands/remarks.ts';
 
-const fine: GroupState = { groupName: 'Pilot', collections: ['Pilot'], held: null, failed: 0, problem: null };
+const fine: GroupState = {
+  groupName: 'Pilot',
+  collections: ['Pilot'],
+  held: null,
+  refused: null,
+  failed: 0,
+  problem: null,
+};
 const unreachable = { message: 'Graph can not be reached.', hint: 'Check the network.' };
 
 describe('remarks after a run', () => {
@@ -13,7 +20,7 @@ describe('remarks after a run', () => {
     const held = { ...fine, collections: ['First ring'], held: '40 of 100 members would be removed.' };
     expect(remarksOn([held])).toEqual([
       'Pilot: 40 of 100 members would be removed.',
-      'See why: rollcall cloud-sync plan "First ring". Approve: rollcall cloud-sync run "First ring" --approve',
+      'See what: rollcall cloud-sync held "First ring". Approve: rollcall cloud-sync run "First ring" --approve',
     ]);
     expect(remarksOn([{ ...fine, failed: 1 }])).toEqual([
       'Pilot: 1 member failed.',

@@ -35,6 +35,8 @@ export async function engineDoing(
     discover: doing('discover'),
     evaluate: doing('evaluate'),
     synchronize: doing('synchronize'),
+    member: doing('member'),
+    undo: doing('undo'),
     cycle: doing('cycle'),
   };
   const ask = () => Promise.reject(new Error('no questions here'));

@@ -103,6 +103,36 @@ describe('the embedded store', () => {
     expect(await value('a')).toEqual({ value: '3' });
   });
 
+  it.each([0, 1, 499, 500, 501, 1_234])(
+    'inserts %i rows as they are, and none where one can not be',
+    async count => {
+      const store = await open();
+      function* rows(last: string[]): Generator<string[]> {
+        // Whoever inserts may fill one list again and again.
+        const row = ['', ''];
+        for (let index = 0; index < count; index += 1) {
+          row[0] = `key ${index}`;
+          row[1] = `value ${index}`;
+          yield row;
+        }
+        yield* last.map(key => [key, 'again']);
+      }
+      const insert = (last: string[]) =>
+        store.transaction(tx => store.dialect.insertMany(tx, 'setting', ['key', 'value'], rows(last)));
+      await expect(insert(['twice', 'twice'])).rejects.toThrow(/UNIQUE constraint/);
+      expect(await store.db.selectFrom('setting').select('key').execute()).toEqual([]);
+      await insert([]);
+      const stored = await store.db.selectFrom('setting').selectAll().execute();
+      const expected = Array.from({ length: count }, (_, index) => ({
+        key: `key ${index}`,
+        value: `value ${index}`,
+      }));
+      expect(new Set(stored.map(row => JSON.stringify(row)))).toEqual(
+        new Set(expected.map(row => JSON.stringify(row))),
+      );
+    },
+  );
+
   it('streams rows without holding up other queries', async () => {
     const store = await open();
     await store.dialect.insertMany(

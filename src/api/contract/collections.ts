@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { flag, instant, ref, resourceType } from './common.ts';
 
+const use = z.enum(['limiting', 'include', 'exclude', 'query']);
+
 export const collectionSummary = z
   .object({
     id: z.string(),
@@ -45,7 +47,7 @@ export const collection = collectionSummary
       z.object({
         id: z.string(),
         name: z.string(),
-        use: z.enum(['limiting', 'include', 'exclude', 'query']).describe('How it uses this collection'),
+        use: use.describe('How it uses this collection'),
       }),
     ),
   })
@@ -71,6 +73,14 @@ export const newRule = z.discriminatedUnion('kind', [
 ]);
 export type NewRule = z.output<typeof newRule>;
 
+/** What a deletion took away. */
+export const deletedCollections = z.object({
+  deleted: z.array(z.object({ id: z.string(), name: z.string() })),
+  rulesRemoved: z
+    .array(z.object({ collectionId: z.string(), collectionName: z.string(), use }))
+    .describe('Rules that were taken out of collections that stay'),
+});
+
 export const collectionMember = z.object({ name: z.string(), resourceId: z.number().int() });
 export type CollectionMember = z.output<typeof collectionMember>;
 
@@ -79,6 +89,7 @@ export const preview = z.object({
   count: z.number().int(),
   truncated: z.boolean(),
   elapsedMs: z.number(),
+  notes: z.array(z.string()).describe('What may make the answer other than it will be.'),
 });
 export type Preview = z.output<typeof preview>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { evaluationResult } from './collections.ts';
 import { instant } from './common.ts';
-import { synchronizationResult } from './mappings.ts';
+import { memberResult, synchronizationResult, undoResult } from './mappings.ts';
 import { storedProblem } from './problem.ts';
 import { importResult } from './resources.ts';
 import { discoveryState } from './tenants.ts';
@@ -21,6 +21,8 @@ export const jobResults = {
   discover: z.array(discoveryState),
   evaluate: evaluationResult,
   synchronize: synchronizationResult,
+  member: memberResult,
+  undo: undoResult,
   cycle: synchronizationResult,
 };
 export type JobKind = keyof typeof jobResults;
@@ -30,7 +32,7 @@ export type JobResult<K extends JobKind> = z.output<(typeof jobResults)[K]>;
 export const job = z
   .object({
     id: z.string(),
-    kind: z.enum(['import', 'discover', 'evaluate', 'synchronize', 'cycle']),
+    kind: z.enum(['import', 'discover', 'evaluate', 'synchronize', 'member', 'undo', 'cycle']),
     state: jobState,
     progress: progress.nullable(),
     result: z.unknown(),

@@ -14,6 +14,22 @@ export const mappingStatusWord = z.enum([
   'Disabled',
 ]);
 
+/** A plan whose removals wait for an approval, or were refused. */
+const heldSummary = z.object({
+  id: z.number().int(),
+  kind: z.enum(['full', 'incremental']),
+  digest: z.string().describe('Stands for these very removals.'),
+  reason: z.string().describe('Why it is held.'),
+  createdAt: instant,
+  additions: z.number().int(),
+  removals: z.number().int(),
+  foreign: z.number().int().describe('Of the removals: members that Rollcall never put there.'),
+  refusal: z
+    .object({ by: z.string(), at: instant, reason: z.string().nullable() })
+    .nullable()
+    .describe('Who refused it; null: it waits for an approval.'),
+});
+
 /** A row of Collection Cloud Sync: a collection, a group it feeds, and how that stands. */
 export const mapping = z
   .object({
@@ -36,6 +52,10 @@ export const mapping = z
     lastSyncStatus: z.string().nullable(),
     lastSyncTime: instant.nullable(),
     problem: storedProblem.nullable().describe('What stopped the last run as a whole.'),
+    heldPlan: heldSummary.nullable(),
+    maxRemovals: z.number().int().nullable().describe("Limit of this mapping; null: the tenant's."),
+    maxRemovalPercent: z.number().int().nullable().describe("Limit of this mapping; null: the tenant's."),
+    paused: z.boolean(),
   })
   .meta({ id: 'Mapping' });
 export type Mapping = z.output<typeof mapping>;
@@ -71,14 +91,32 @@ export const removedMapping = z.object({
   removedMembers: z.number().int(),
 });
 
+const planned = {
+  name: z.string(),
+  objectId: z.string(),
+  why: z.enum([
+    'missing',
+    'joined',
+    'appeared',
+    'left',
+    'replaced',
+    'unwanted',
+    'foreign',
+    'retry',
+    'resumed',
+  ]),
+  reason: z.string().describe('Why it goes in or out, in words.'),
+};
+const letIn = z.array(z.string()).nullable().describe('The rules that let it in; of the first thousand.');
+
 /** What a run of one group would do. */
 export const plan = z
   .object({
     groupId: z.string(),
     groupName: z.string(),
     kind: z.enum(['full', 'incremental']),
-    add: z.array(z.object({ name: z.string(), objectId: z.string() })),
-    remove: z.array(z.object({ name: z.string(), objectId: z.string(), foreign: z.boolean() })),
+    add: z.array(z.object({ ...planned, rules: letIn })),
+    remove: z.array(z.object({ ...planned, foreign: z.boolean() })),
     held: z.string().nullable().describe('Why the guard would hold it; null: it would run.'),
     problem: storedProblem.nullable().describe('What would stop the run.'),
   })
@@ -94,11 +132,35 @@ export const verification = z.object({
 });
 export type Verification = z.output<typeof verification>;
 
+/** What can be changed about a mapping; what is left out stays. */
+export const mappingChanges = z.object({
+  maxRemovals: z.number().int().min(0).max(1_000_000).nullable().optional(),
+  maxRemovalPercent: z.number().int().min(0).max(100).nullable().optional(),
+  paused: flag.optional().describe('Leave the group as it is for now; nothing is lost.'),
+});
+
+/** A held plan with its group. */
+export const heldPlan = heldSummary
+  .extend({ groupId: z.string(), groupName: z.string(), cloudServiceId: z.number().int() })
+  .meta({ id: 'HeldPlan' });
+export type HeldPlan = z.output<typeof heldPlan>;
+
+/** A change of a held plan; removals come first. */
+export const heldChange = z.object({
+  change: z.enum(['add', 'remove']),
+  name: z.string(),
+  objectId: z.string(),
+  foreign: z.boolean(),
+});
+export type HeldChange = z.output<typeof heldChange>;
+
+const runKind = z.enum(['full', 'incremental', 'undo', 'member']);
+
 export const syncRun = z.object({
   id: z.number().int(),
   groupId: z.string(),
   groupName: z.string(),
-  kind: z.enum(['full', 'incremental']),
+  kind: runKind,
   requestedBy: z.string(),
   startedAt: instant,
   finishedAt: instant.nullable(),
@@ -111,11 +173,99 @@ export const syncRun = z.object({
   requests: z.number().int(),
   writes: z.number().int(),
   problem: storedProblem.nullable(),
+  undoesRunId: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Of an undo: the run before which it put the group back.'),
+  changesKept: z.boolean().describe('What it did to each member is known: it can be listed and undone.'),
+  decision: z
+    .object({
+      decision: z.enum(['approved', 'refused']),
+      by: z.string(),
+      at: instant,
+      reason: z.string().nullable(),
+    })
+    .nullable()
+    .describe('What became of the plan that this run held.'),
 });
 export type SyncRun = z.output<typeof syncRun>;
 
+/** What a run did to one member. */
+export const runMember = z.object({
+  name: z.string(),
+  objectId: z.string(),
+  resourceId: z.number().int().nullable(),
+  change: z.enum(['add', 'remove']),
+  foreign: z.boolean(),
+  outcome: z
+    .enum(['done', 'already', 'failed'])
+    .nullable()
+    .describe('already: it was so before; null: no answer came.'),
+  code: z.string().nullable(),
+  reason: z.string().nullable(),
+});
+export type RunMember = z.output<typeof runMember>;
+
+export const undoRequest = z.object({
+  collection: ref,
+  group: ref.optional(),
+  run: z.number().int().optional().describe('Absent: the last that has changed something.'),
+});
+
+/** What putting a group back as it was before a run would do. */
+export const undoPlan = z
+  .object({
+    groupId: z.string(),
+    groupName: z.string(),
+    run: z.object({ id: z.number().int(), kind: runKind, requestedBy: z.string(), startedAt: instant }),
+    runs: z.number().int().describe('How many runs it takes back.'),
+    add: z.array(z.object({ name: z.string(), objectId: z.string() })),
+    remove: z.array(z.object({ name: z.string(), objectId: z.string() })),
+    givenUp: z.number().int().describe('Failed changes of these runs that are not tried again.'),
+    guard: z.string().nullable().describe('What the guard says about so many removals.'),
+    nextRun: z.enum(['full', 'incremental']).describe('A full one would make the undone changes again.'),
+    digest: z.string(),
+  })
+  .meta({ id: 'UndoPlan' });
+export type UndoPlan = z.output<typeof undoPlan>;
+
+export const undoResult = z.object({
+  groupId: z.string(),
+  groupName: z.string(),
+  runId: z.number().int(),
+  undoesRunId: z.number().int(),
+  added: z.number().int(),
+  removed: z.number().int(),
+  failed: z.number().int(),
+  requests: z.number().int(),
+  writes: z.number().int(),
+  problem: storedProblem.nullable(),
+});
+export type UndoResult = z.output<typeof undoResult>;
+
+const memberStep = z.object({
+  step: z.enum(['inventory', 'collection', 'identity', 'group', 'action', 'answer']),
+  outcome: z.enum(['ok', 'stopped', 'held', 'failed']),
+  text: z.string(),
+});
+export type MemberStep = z.output<typeof memberStep>;
+
+const worst = z.enum(['done', 'some-failed', 'held', 'failed']);
+
+/** What pushing one member through has done, step by step. */
+export const memberResult = z.object({
+  outcome: worst,
+  collection: z.object({ id: z.string(), name: z.string() }),
+  resource: z.object({ id: z.number().int(), name: z.string(), type: resourceType }),
+  steps: z.array(memberStep),
+  groups: z.array(z.object({ groupId: z.string(), groupName: z.string(), steps: z.array(memberStep) })),
+});
+export type MemberResult = z.output<typeof memberResult>;
+
 export const synchronize = z.object({
   collections: z.array(ref).max(10_000).optional().describe('Absent: all mapped collections.'),
+  group: ref.optional().describe('Only those of their groups with this object id or name.'),
   full: flag.default(false),
   approve: flag.default(false).describe('Approve the plans that are held for these collections.'),
 });
@@ -134,15 +284,14 @@ export const groupRun = z.object({
   requests: z.number().int(),
   writes: z.number().int(),
   held: z.string().nullable().describe('Why it waits for approval.'),
+  refused: z.string().nullable().describe('Which removals are not made because somebody refused them.'),
   problem: storedProblem.nullable(),
 });
 export type GroupRun = z.output<typeof groupRun>;
 
 /** What a run did: discovery where it was due, evaluation, then each group. */
 export const synchronizationResult = z.object({
-  outcome: z
-    .enum(['done', 'some-failed', 'held', 'failed'])
-    .describe('The worst of the groups: failed before held before some-failed.'),
+  outcome: worst.describe('The worst of the groups: failed before held before some-failed.'),
   discoveries: z.array(discoveryState),
   evaluation: evaluationResult,
   groups: z.array(groupRun),

@@ -47,6 +47,7 @@ export const heldApproval = z.object({
   kind: z.enum(['full', 'incremental']),
   reason: z.string(),
   since: instant,
+  planId: z.number().int().describe('Number of the held plan.'),
   additions: count,
   removals: count,
 });

@@ -265,7 +265,7 @@ export const routes = {
     query: z.object({
       cascade: flag.default(false).describe('Take what is limited to it along, and rules that name it.'),
     }),
-    ...nothing,
+    answer: collections.deletedCollections,
   }),
   listCollectionMembers: route('GET', '/collections/:ref/members', 'read-only', 'List members', {
     scope: ['params.ref'],
@@ -365,6 +365,46 @@ export const routes = {
     query: z.object({ collection: ref, group: ref, removeMembers: flag.default(false) }),
     answer: mappings.removedMapping,
   }),
+  updateMapping: route('PATCH', '/mappings', 'operator', "Limits of a mapping's guard, and its pause", {
+    scope: ['query.collection'],
+    needsBuiltIn: true,
+    query: z.object({ collection: ref, group: ref.optional() }),
+    body: mappings.mappingChanges,
+    answer: z.object({ mappings: z.array(mappings.mapping) }),
+  }),
+  listHeldPlans: route('GET', '/held-plans', 'read-only', "Held plans of a collection's groups", {
+    scope: ['query.collection'],
+    query: z.object({ collection: ref, group: ref.optional() }),
+    answer: z.object({ plans: z.array(mappings.heldPlan) }),
+  }),
+  getHeldPlan: route('GET', '/held-plans/:id', 'read-only', 'A held plan', {
+    scope: 'seen',
+    params: byNumber,
+    answer: mappings.heldPlan,
+  }),
+  listHeldChanges: route('GET', '/held-plans/:id/changes', 'read-only', 'What a held plan would change', {
+    scope: 'seen',
+    params: byNumber,
+    query: z.object(paging),
+    answer: page(mappings.heldChange),
+  }),
+  approveHeldPlan: route(
+    'POST',
+    '/held-plans/:id/approval',
+    'operator',
+    'Approve this very plan and run it',
+    {
+      scope: 'seen',
+      params: byNumber,
+      ...job,
+    },
+  ),
+  refuseHeldPlan: route('POST', '/held-plans/:id/refusal', 'operator', 'Refuse this plan', {
+    scope: 'seen',
+    params: byNumber,
+    body: z.object({ reason: z.string().trim().min(1).max(1_000).optional() }),
+    answer: mappings.heldPlan,
+  }),
   listMappingMembers: route('GET', '/mappings/members', 'read-only', 'Members of a mapping by status', {
     scope: ['query.collection'],
     query: z.object({
@@ -389,8 +429,35 @@ export const routes = {
   }),
   listRuns: route('GET', '/mappings/history', 'read-only', 'Runs of a collection, newest first', {
     scope: ['query.collection'],
-    query: z.object({ collection: ref, ...paging }),
+    query: z.object({ collection: ref, group: ref.optional(), ...paging }),
     answer: page(mappings.syncRun),
+  }),
+  listRunMembers: route('GET', '/mappings/history/:id', 'read-only', 'The members that a run has changed', {
+    scope: ['query.collection'],
+    params: byNumber,
+    query: z.object({ collection: ref, ...paging }),
+    answer: page(mappings.runMember),
+  }),
+  planUndo: route(
+    'POST',
+    '/undo-plans',
+    'read-only',
+    'What it takes to put a group back; nothing is written',
+    {
+      scope: ['body.collection'],
+      body: mappings.undoRequest,
+      answer: mappings.undoPlan,
+    },
+  ),
+  undo: route('POST', '/undos', 'operator', 'Put a group back as it was before a run', {
+    scope: ['body.collection'],
+    body: mappings.undoRequest.extend({ digest: z.string().min(1).max(100) }),
+    ...job,
+  }),
+  pushMember: route('POST', '/members', 'operator', 'Push one resource through to its groups at once', {
+    scope: ['body.collection'],
+    body: z.object({ collection: ref, group: ref.optional(), member: ref }),
+    ...job,
   }),
   synchronize: route('POST', '/synchronizations', 'operator', 'Evaluate and synchronize now', {
     scope: ['body.collections!'],

@@ -21,7 +21,15 @@ export interface Asking {
 }
 
 /** Asked by POST because it takes a body, but it changes nothing; and signing out, which takes nothing from others. */
-const unlogged = new Set<RouteName>(['preview', 'checkWql', 'plan', 'verify', 'checkTenant', 'signOut']);
+const unlogged = new Set<RouteName>([
+  'preview',
+  'checkWql',
+  'plan',
+  'planUndo',
+  'verify',
+  'checkTenant',
+  'signOut',
+]);
 
 const inTurn = createTurns();
 

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import {
   activitySince,
   failuresByCode,
-  heldPlans,
   summarizeMappings,
   type Visible,
+  waitingApprovals,
   writesSince,
 } from '../../cloudsync/index.ts';
 import { listTenants } from '../../directory/index.ts';
@@ -27,7 +27,7 @@ export async function overview(
   visible?: Visible,
 ): Promise<Overview> {
   const now = clock.now();
-  const held = await heldPlans(store, shownApprovals, visible);
+  const held = await waitingApprovals(store, shownApprovals, visible);
   const { mappings, members } = await summarizeMappings(store, visible);
   const since = new Date(now.getTime() - (hours - 1) * hourMs);
   return {

@@ -11,12 +11,11 @@ import {
   removeRule,
   updateCollection,
 } from '../../collections/index.ts';
-import { getResource } from '../../inventory/index.ts';
 import type { Collection, CollectionSummary as SummaryAnswer } from '../contract/index.ts';
 import type { RouteHandlers } from '../http/handlers.ts';
 import { explained } from './explained.ts';
 import { positionOf } from './position.ts';
-import { requireOnlySeenUses, requireSeenResource, seenOf } from './seen.ts';
+import { requireOnlySeenUses, requireSeenBeside, seenOf } from './seen.ts';
 import { checkQueries } from './wql.ts';
 
 /** Collections, their rules and members, and queries. */
@@ -43,7 +42,7 @@ export const collectionHandlers = {
   },
   async deleteCollection({ params, query, visible }, { store }) {
     if (visible && query.cascade) await requireOnlySeenUses(store, params.ref, visible);
-    await deleteCollection(store, params.ref, query);
+    return deleteCollection(store, params.ref, query);
   },
   async listCollectionMembers({ params, query }, { store }) {
     const { members, next, total } = await collectionMembers(store, params.ref, query);
@@ -67,11 +66,7 @@ export const collectionHandlers = {
   },
   async explainMembership({ params, query, signal, visible }, { store, engine }) {
     const { ref: collection } = params;
-    if (visible) {
-      const { type } = await getCollection(store, collection);
-      const { id } = await getResource(store, query.resource, type);
-      await requireSeenResource(store, visible, { id, ref: query.resource, type });
-    }
+    await requireSeenBeside(store, visible, { collection, resource: query.resource });
     return explained(await engine.ask({ type: 'explain', collection, resource: query.resource }, signal));
   },
   async evaluate({ body, identity }, { store, engine }) {

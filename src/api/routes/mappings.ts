@@ -1,16 +1,24 @@
 import { fold, Problem, silent } from '../../base/index.ts';
 import {
   addMapping,
+  heldChanges,
+  heldPlan,
+  heldPlans,
   mappingMembers,
   mappingStatus,
   mappingStatusPage,
+  refusePlan,
   removeMapping,
+  runMembers,
+  setMapping,
   syncHistory,
 } from '../../cloudsync/index.ts';
 import { getCollection } from '../../collections/index.ts';
 import type { Store } from '../../store/index.ts';
+import { requireSeen } from '../auth/scopes.ts';
 import type { RouteHandlers } from '../http/handlers.ts';
 import { positionOf } from './position.ts';
+import { requireSeenBeside } from './seen.ts';
 
 /** Collection Cloud Sync: mappings, their status and members, plans and runs. */
 export const mappingHandlers = {
@@ -43,9 +51,52 @@ export const mappingHandlers = {
   async verify({ body, signal }, { engine }) {
     return { groups: await engine.ask({ type: 'verify', collection: body.collection }, signal) };
   },
+  async updateMapping({ query, body }, { store }) {
+    return { mappings: await setMapping(store, query, body) };
+  },
+  async listHeldPlans({ query }, { store }) {
+    return { plans: await heldPlans(store, query.collection, query.group) };
+  },
+  async getHeldPlan({ params, visible }, { store }) {
+    return await seenPlan(store, params.id, visible);
+  },
+  async listHeldChanges({ params, query, visible }, { store }) {
+    await seenPlan(store, params.id, visible);
+    const { after, limit } = query;
+    const from = after === undefined ? {} : { after: positionOf(after) };
+    const { changes, next } = await heldChanges(store, params.id, { limit, ...from });
+    return { items: changes, next: next === null ? null : String(next) };
+  },
+  async approveHeldPlan({ params, identity, visible }, { store, engine }) {
+    const { id, groupId, collections } = await seenPlan(store, params.id, visible);
+    const args = { collections, group: groupId, full: false, approve: false, plan: id };
+    return await engine.submit({ kind: 'synchronize', arguments: args }, identity.name);
+  },
+  async refuseHeldPlan({ params, body, identity, visible, signal }, { store, clock }) {
+    await seenPlan(store, params.id, visible);
+    const refusal = { by: identity.name, reason: body.reason };
+    return await refusePlan(store, params.id, refusal, { clock, report: silent, signal });
+  },
+  async listRunMembers({ params, query }, { store }) {
+    const { members, next } = await runMembers(store, query.collection, params.id, query);
+    return { items: members, next };
+  },
+  async planUndo({ body, signal }, { engine }) {
+    return await engine.ask({ type: 'undo', ...body }, signal);
+  },
+  async undo({ body, identity }, { engine }) {
+    return await engine.submit({ kind: 'undo', arguments: body }, identity.name);
+  },
+  async pushMember({ body, identity, visible }, { store, engine }) {
+    const { collection, member } = body;
+    await getCollection(store, collection);
+    await requireSeenBeside(store, visible, { collection, resource: member });
+    return await engine.submit({ kind: 'member', arguments: body }, identity.name);
+  },
   async listRuns({ query }, { store }) {
-    const { collection, after, limit } = query;
-    const page = { limit: limit + 1, ...(after === undefined ? {} : { before: positionOf(after) }) };
+    const { collection, group, after, limit } = query;
+    const one = group === undefined ? {} : { group };
+    const page = { limit: limit + 1, ...one, ...(after === undefined ? {} : { before: positionOf(after) }) };
     const runs = await syncHistory(store, collection, page);
     const items = runs.slice(0, limit);
     return { items, next: runs.length > limit ? String(items.at(-1)?.id) : null };
@@ -56,6 +107,13 @@ export const mappingHandlers = {
     return await engine.submit({ kind: 'synchronize', arguments: body }, identity.name);
   },
 } satisfies Partial<RouteHandlers>;
+
+/** A held plan, of which somebody must see every collection that feeds the group. */
+async function seenPlan(store: Store, id: number, visible: readonly number[] | undefined) {
+  const plan = await heldPlan(store, id);
+  if (visible) await requireSeen(store, visible, plan.collections);
+  return plan;
+}
 
 /** The tenant of a mapped group, whose object id or name is given. */
 async function tenantOf(store: Store, { collection, group }: { collection: string; group: string }) {

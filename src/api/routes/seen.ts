@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { Problem } from '../../base/index.ts';
 import { type CollectionDetail, getCollection } from '../../collections/index.ts';
+import { getResource } from '../../inventory/index.ts';
 import type { Store } from '../../store/index.ts';
 import { wholeSite } from '../auth/scopes.ts';
 
@@ -48,6 +49,21 @@ export async function requireSeenResource(
     `There is no ${type ?? 'resource'} "${ref}".`,
     'Look for it with: rollcall resource list.',
   );
+}
+
+/**
+ * As `requireSeenResource`, for a resource that is named together with a collection of its type.
+ * @throws Problem `resource-not-found`, `collection-not-found`
+ */
+export async function requireSeenBeside(
+  store: Store,
+  visible: readonly number[] | undefined,
+  { collection, resource }: { collection: string; resource: string },
+): Promise<void> {
+  if (!visible) return;
+  const { type } = await getCollection(store, collection);
+  const { id } = await getResource(store, resource, type);
+  await requireSeenResource(store, visible, { id, ref: resource, type });
 }
 
 async function seenIds(store: Store, visible: readonly number[]): Promise<Set<string>> {

@@ -6,10 +6,13 @@ import { branch, leaf } from '../help.ts';
 import type { Context, Session } from '../session.ts';
 import { mappingListing } from './mapping-view.ts';
 import { type GroupState, remarksOn } from './remarks.ts';
+import { heldCommands } from './sync-held.ts';
 import { historyCommand } from './sync-history.ts';
 import { memberCommand } from './sync-members.ts';
 import { planCommand } from './sync-plan.ts';
 import { runCommand } from './sync-run.ts';
+import { setCommand } from './sync-set.ts';
+import { undoCommand } from './sync-undo.ts';
 import { verifyCommand } from './sync-verify.ts';
 
 /** `rollcall cloud-sync …`: collections mapped to groups, and their synchronization. */
@@ -34,13 +37,28 @@ export function cloudSyncCommands(program: Command, session: Session): void {
     }),
   );
   memberCommand(sync, session);
+  heldCommands(sync, session);
+  setCommand(sync, session);
   verifyCommand(sync, session);
   historyCommand(sync, session);
+  undoCommand(sync, session);
 }
 
-function stateOf({ groupName, collectionName, status, syncFailed, problem }: Mapping): GroupState {
-  const held = status === 'Awaiting Approval' ? 'The next run waits for approval.' : null;
-  return { groupName, collections: [collectionName], held, failed: syncFailed, problem };
+function stateOf({ groupName, collectionName, heldPlan, syncFailed, problem }: Mapping): GroupState {
+  const held = heldPlan && !heldPlan.refusal ? heldPlan.reason : null;
+  const refused = heldPlan?.refusal ? refusalWords(heldPlan.removals, heldPlan.refusal) : null;
+  return { groupName, collections: [collectionName], held, refused, failed: syncFailed, problem };
+}
+
+function refusalWords(
+  removals: number,
+  { by, at, reason }: { by: string; at: string; reason: string | null },
+) {
+  const members = removals === 1 ? 'of 1 member' : `of ${removals} members`;
+  return `${by} refused the removal ${members} on ${at.slice(0, 10)}${reason ? `: ${reason}` : ''}`.replace(
+    /[.\s]*$/,
+    '.',
+  );
 }
 
 function addCommand(sync: Command, session: Session): void {

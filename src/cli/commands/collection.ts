@@ -76,10 +76,12 @@ function deleteCommand(collection: Command, session: Session): void {
     .option('--cascade', 'take along what is limited to it, and the rules that name it')
     .action(
       session.action(async ({ client, print }: Context, ref: string, options: { cascade?: boolean }) => {
-        const { id, name } = await client.call('getCollection', { params: { ref } });
+        const { id } = await client.call('getCollection', { params: { ref } });
         const query = { cascade: options.cascade ?? false };
-        await client.call('deleteCollection', { params: { ref: id }, query });
-        print.done({ id, name }, `Deleted ${name} (${id}).`);
+        const gone = await client.call('deleteCollection', { params: { ref: id }, query });
+        const names = gone.deleted.map(one => `${one.name} (${one.id})`).join(', ');
+        const rules = gone.rulesRemoved.map(rule => `${rule.use} rule of ${rule.collectionName}`).join(', ');
+        print.done(gone, `Deleted ${names}${rules === '' ? '' : `, and with that: ${rules}`}.`);
       }),
     );
 }

@@ -22,6 +22,7 @@ export function mappingListing(print: Printer): Listing<Mapping> {
       { title: 'Failed', value: row => row.syncFailed },
       // Nearly always nobody: then the column gives its place to those that tell more.
       { title: 'In progress', value: row => row.syncInProgress || undefined, optional: true },
+      { title: 'Limits', value: limitsOf, optional: true },
       { title: 'Not in Entra', value: row => row.notInEntra, optional: true },
       {
         title: 'Last run',
@@ -49,7 +50,19 @@ export function mappingListing(print: Printer): Listing<Mapping> {
       'lastSyncMemberCount',
       'lastSyncStatus',
       'lastSyncTime',
+      'maxRemovals',
+      'maxRemovalPercent',
+      'paused',
     ],
     empty: 'No collection is mapped. Map one with: rollcall cloud-sync add COLLECTION --group NAME',
   };
+}
+
+/** The limits of a mapping's own, where it has some. */
+function limitsOf({ maxRemovals, maxRemovalPercent }: Mapping): string | undefined {
+  const limits = [
+    ...(maxRemovals === null ? [] : [String(maxRemovals)]),
+    ...(maxRemovalPercent === null ? [] : [`${maxRemovalPercent} %`]),
+  ];
+  return limits.length > 0 ? `removals ≤ ${limits.join(', ')}` : undefined;
 }

@@ -7,6 +7,8 @@ export interface GroupState {
   collections: readonly string[];
   /** Why it waits for approval. */
   held: string | null;
+  /** Which removals are not made because somebody refused them. */
+  refused: string | null;
   failed: number;
   problem: Pick<Problem, 'message' | 'hint'> | null;
 }
@@ -27,18 +29,21 @@ export function remarksOn(groups: readonly GroupState[]): string[] {
   return [...stopped, ...groups.filter(group => !group.problem).flatMap(remarksOnOne)];
 }
 
-function remarksOnOne({ groupName, collections, held, failed }: GroupState): string[] {
+function remarksOnOne({ groupName, collections, held, refused, failed }: GroupState): string[] {
   const names = collections.map(quoted).join(' ');
   const [first = '', ...others] = collections.map(quoted);
   const alike = others.length > 0 ? `, and the same for ${others.join(', ')}` : '';
   if (held !== null) {
     return [
       `${groupName}: ${held}`,
-      `See why: rollcall cloud-sync plan ${first}. Approve: rollcall cloud-sync run ${names} --approve`,
+      `See what: rollcall cloud-sync held ${first}. Approve: rollcall cloud-sync run ${names} --approve`,
     ];
   }
-  if (failed === 0) return [];
+  const told =
+    refused === null ? [] : [`${groupName}: ${refused}`, `See which: rollcall cloud-sync held ${first}`];
+  if (failed === 0) return told;
   return [
+    ...told,
     `${groupName}: ${failed} ${failed === 1 ? 'member' : 'members'} failed.`,
     `See why: rollcall cloud-sync members ${first} --status Failed${alike}`,
   ];

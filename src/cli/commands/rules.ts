@@ -100,7 +100,7 @@ function previewCommand(collection: Command, session: Session): void {
     .option('--query-file <file>', 'the file that holds the query')
     .addOption(wholeNumber('--limit <n>', 'find at most N (default 5000)', 1, 10_000))
     .action(
-      session.action(async ({ client, print }: Context, options: PreviewOptions) => {
+      session.action(async ({ client, print, terminal }: Context, options: PreviewOptions) => {
         const query = await queryOf(options.query, options.queryFile);
         if (query === undefined) throw usage('No query is given.', 'Give --query WQL or --query-file FILE.');
         const { type, limit } = options;
@@ -109,6 +109,7 @@ function previewCommand(collection: Command, session: Session): void {
         else await print.list(preview.members, { ...members, empty: 'The query finds nothing.' });
         const cut = preview.truncated ? `, of which the first ${preview.members.length} are shown` : '';
         print.text(print.colours.dim(`${preview.count} found${cut}, in ${Math.round(preview.elapsedMs)} ms`));
+        for (const note of preview.notes) terminal.stderr.write(`${note}\n`);
       }),
     );
 }

@@ -17,6 +17,8 @@ interface Change {
   name: string;
   objectId: string;
   foreign: boolean;
+  why: string;
+  reason: string;
 }
 
 /** `rollcall cloud-sync plan`: nothing that writes is sent. Exit 1 when something would stop the run. */
@@ -62,19 +64,29 @@ function draw(print: Printer, plan: Plan): void {
     print.text('Nothing to do: the group is in step.');
     return;
   }
-  for (const { change, name, objectId, foreign } of changes.slice(0, shownChanges)) {
-    const sign = change === 'add' ? green('+') : red('-');
-    print.text(`  ${sign} ${name}  ${dim(objectId)}${foreign ? dim('  not put there by Rollcall') : ''}`);
-  }
-  if (changes.length > shownChanges) print.text(dim(`  … and ${changes.length - shownChanges} more`));
+  print.table(
+    [
+      {
+        title: 'Change',
+        value: change => change.change,
+        colour: text => (text.startsWith('add') ? green(text) : red(text)),
+        whole: true,
+      },
+      { title: 'Member', value: change => change.name },
+      { title: 'Why', value: change => change.reason },
+      { title: 'Object id', value: change => change.objectId, whole: true, optional: true },
+    ],
+    changes.slice(0, shownChanges),
+  );
+  if (changes.length > shownChanges) print.text(dim(`… and ${changes.length - shownChanges} more`));
   print.text(`${plan.add.length} to add, ${plan.remove.length} to remove.`);
 }
 
 function changesOf({ groupId, groupName, add, remove }: Plan): Change[] {
   return [
-    ...add.map(each => ({ groupId, groupName, change: 'add' as const, ...each, foreign: false })),
     ...remove.map(each => ({ groupId, groupName, change: 'remove' as const, ...each })),
+    ...add.map(each => ({ groupId, groupName, change: 'add' as const, ...each, foreign: false })),
   ];
 }
 
-const fields = ['groupId', 'groupName', 'change', 'name', 'objectId', 'foreign'] as const;
+const fields = ['groupId', 'groupName', 'change', 'name', 'objectId', 'foreign', 'why', 'reason'] as const;

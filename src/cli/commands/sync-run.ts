@@ -1,15 +1,19 @@
 import type { Command } from 'commander';
 import type { GroupRun, SynchronizationResult } from '../../api/index.ts';
 import { type ExitCode, exit } from '../exit.ts';
+import { usage } from '../failure.ts';
 import { leaf } from '../help.ts';
 import type { Listing, Printer } from '../output/index.ts';
 import type { Context, Session } from '../session.ts';
 import { statusColour } from './mapping-view.ts';
 import { type GroupState, remarksOn } from './remarks.ts';
+import { pushOne } from './sync-push.ts';
 
 interface RunOptions {
   full?: boolean;
   approve?: boolean;
+  group?: string;
+  member?: string;
 }
 
 /** `rollcall cloud-sync run`: the exit code is that of the worst group. */
@@ -18,19 +22,34 @@ export function runCommand(sync: Command, session: Session): void {
     'cloud-sync run',
     'cloud-sync run Pilot --full',
     'cloud-sync run Pilot --approve',
+    'cloud-sync run Pilot --member PC-1042',
   ])
     .option('--full', 'make the groups equal to the collections (Synchronize Membership)')
     .option('--approve', 'go on with what the guard holds')
+    .option('--group <name|id>', 'where a collection feeds several and one is meant')
+    .option('--member <name>', 'only this device or user, at once, telling each step')
     .action(
-      session.action(
-        async (context: Context, names: string[], { full = false, approve = false }: RunOptions) => {
-          const collections = names.length > 0 ? names : undefined;
-          const job = await context.client.call('synchronize', { body: { collections, full, approve } });
-          const result = await context.wait('synchronize', job);
-          await showRun(context, result);
-          return runExit(result);
-        },
-      ),
+      session.action(async (context: Context, names: string[], options: RunOptions) => {
+        const { full = false, approve = false, group, member } = options;
+        const [collection, ...others] = names;
+        if (group !== undefined && (collection === undefined || others.length > 0)) {
+          throw usage('--group goes with one collection.', 'Name the collection that feeds the group.');
+        }
+        if (member !== undefined) {
+          if (collection === undefined || others.length > 0 || full || approve) {
+            throw usage(
+              '--member goes with one collection, and without --full and --approve.',
+              'For example: rollcall cloud-sync run Pilot --member PC-1042',
+            );
+          }
+          return await pushOne(context, { collection, group, member });
+        }
+        const collections = names.length > 0 ? names : undefined;
+        const job = await context.client.call('synchronize', { body: { collections, group, full, approve } });
+        const result = await context.wait('synchronize', job);
+        await showRun(context, result);
+        return runExit(result);
+      }),
     );
 }
 
@@ -56,11 +75,12 @@ export function runExit({ outcome }: SynchronizationResult): ExitCode {
   ];
 }
 
-function stateOf({ groupName, collections, held, failed, problem }: GroupRun): GroupState {
+function stateOf({ groupName, collections, held, refused, failed, problem }: GroupRun): GroupState {
   return {
     groupName,
     collections: collections.map(({ name }) => name),
     held,
+    refused,
     failed,
     problem,
   };
@@ -91,6 +111,7 @@ function runListing(print: Printer): Listing<GroupRun> {
       'requests',
       'writes',
       'held',
+      'refused',
     ],
     empty: 'Nothing was to be synchronized: no collection is mapped.',
   };

@@ -2,8 +2,11 @@ import type { CollectionGraph, CollectionNode } from '../graph/graph.ts';
 import type { PreparedQuery, QueryRules } from '../queries.ts';
 import type { TouchedResources } from './touched.ts';
 
-/** Rules whose answer depends on the date are asked again at least this often, in milliseconds. */
-export const dateRulesEvery = 60 * 60 * 1000;
+/**
+ * Rules whose answer depends on the date are asked again once this has passed, in milliseconds. They are to be at
+ * least hourly, and evaluations come every five minutes: one that is due only after an hour comes five minutes late.
+ */
+const dateRulesAfter = 55 * 60 * 1000;
 
 // A node lives as long as its run, and is asked about several times in it.
 const runnable = new WeakMap<CollectionNode, PreparedQuery[]>();
@@ -36,7 +39,7 @@ function dateHasMovedOn(node: CollectionNode, queries: QueryRules, now: Date): b
   // A function of the date has it in its name; most rules need no compiling to see that they have none.
   if (!node.queries.some(rule => /date|time/i.test(rule.wql))) return false;
   const last = node.fullyEvaluatedAt === null ? 0 : Date.parse(node.fullyEvaluatedAt);
-  if (now.getTime() - last < dateRulesEvery) return false;
+  if (now.getTime() - last < dateRulesAfter) return false;
   return runnableQueries(node, queries).some(query => query.dependsOnDate);
 }
 

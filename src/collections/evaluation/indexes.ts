@@ -1,4 +1,4 @@
-import { keepPropertyIndexes, type StoredColumn } from '../../inventory/index.ts';
+import { keepPropertyIndexes, type StoredValues } from '../../inventory/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { CollectionGraph } from '../graph/graph.ts';
 import type { QueryRules } from '../queries.ts';
@@ -10,11 +10,11 @@ export async function keepIndexesFor(
   graph: CollectionGraph,
   queries: QueryRules,
 ): Promise<void> {
-  const asked = new Map<string, { place: StoredColumn; times: number }>();
+  const asked = new Map<string, { place: StoredValues; times: number }>();
   for (const node of graph.order) {
     for (const query of runnableQueries(node, queries)) {
       for (const place of query.looksIn) {
-        const key = `${place.table}.${place.column}`;
+        const key = JSON.stringify(place);
         const known = asked.get(key);
         if (known) known.times += 1;
         else asked.set(key, { place, times: 1 });

@@ -62,7 +62,12 @@ export function arrayProperties(values: readonly Expression[]): ArrayProperty[] 
 export function valueRows(property: ArrayProperty, name: Fragment): Fragment {
   const { id } = property.property;
   if (id === null || property.class.table === null) return frag`${name}.property_id is null`;
-  return frag`${name}.property_id = ${id} and ${name}.resource_id = ${alias(property.source)}.resource_id`;
+  return frag`${ofProperty(name, id)} and ${name}.resource_id = ${alias(property.source)}.resource_id`;
+}
+
+/** The index of an array property's values is known to fit only where its number is part of the statement. */
+function ofProperty(name: Fragment, id: number): Fragment {
+  return frag`${name}.property_id = ${raw(String(id))}`;
 }
 
 /**
@@ -93,7 +98,7 @@ function withArrays(
     // The other way round the values are found first, by their index, and the resources from them.
     const name = names[0] ?? raw('');
     const ids = frag`select ${name}.resource_id from ${from}
-      where ${name}.property_id = ${first.property.id} and ${test}`;
+      where ${ofProperty(name, first.property.id)} and ${test}`;
     return frag`${alias(first.source)}.resource_id in (${ids})`;
   }
   return frag`exists (select 1 from ${from} where ${balanced([...rows, test], 'and')})`;

@@ -14,8 +14,8 @@ export function filteredProperties(query: CheckedQuery): FilteredProperty[] {
   for (const select of selects(query.select)) {
     for (const condition of ownConditions(select)) {
       for (const value of lookedFor(condition)) {
-        if (value.kind !== 'property' || value.property.isArray || value.property.column === null) continue;
-        found.set(`${value.class.table} ${value.property.column}`, value);
+        if (value.kind !== 'property' || value.property.id === null) continue;
+        found.set(`${value.class.table} ${value.property.id}`, value);
       }
     }
   }

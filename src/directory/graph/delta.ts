@@ -4,16 +4,18 @@ import { parseAnswer } from './paging.ts';
 import type { Transport } from './transport.ts';
 import { DeltaExpired, type DeltaPage, type EntraObject } from './types.ts';
 
-const deviceProperties =
+/** What is read of devices and users, in a delta query or one by one. */
+export const deviceProperties =
   'id,deviceId,displayName,trustType,accountEnabled,operatingSystem,operatingSystemVersion,isManaged,isCompliant';
-const userProperties =
+export const userProperties =
   'id,userPrincipalName,displayName,mail,accountEnabled,userType,onPremisesSecurityIdentifier,' +
   'onPremisesImmutableId,onPremisesSamAccountName,onPremisesDomainName,onPremisesDistinguishedName';
 
 const text = z.string().nullish();
 const yesNo = z.boolean().nullish();
 
-const entryShape = z.object({
+/** An entry of a list of devices or users. */
+export const entryShape = z.object({
   '@removed': z.object({ reason: z.string().nullish() }).nullish(),
   id: z.string(),
   displayName: text,

@@ -71,14 +71,17 @@ export function nextStep(write: MemberWrite, verdict: Verdict, othersAccepted: b
 
 /**
  * "One or more already exist" names nobody. After an uncertain try all of them are there most likely, and asking one
- * by one is the cheapest; otherwise it is one of them most likely, and halving is.
+ * by one is the cheapest; otherwise it is one of them most likely, and halving is. What is so after an uncertain try
+ * was done by that try, as far as anybody can tell: an undo must not take it for the work of somebody else.
  */
 function alreadyThere(write: MemberWrite): Step {
   const [only] = write.objectIds;
   if (only !== undefined && write.objectIds.length === 1) {
-    return { outcomes: [{ objectId: only, outcome: 'already' }], writes: [] };
+    return { outcomes: [{ objectId: only, outcome: write.uncertain ? 'done' : 'already' }], writes: [] };
   }
-  const writes = write.uncertain ? write.objectIds.map(id => fresh([id])) : halves(write);
+  const writes = write.uncertain
+    ? write.objectIds.map(id => ({ ...fresh([id]), uncertain: true }))
+    : halves(write);
   return { outcomes: [], writes };
 }
 

@@ -51,7 +51,15 @@ export interface Runner {
 }
 
 /** How many jobs of a kind run side by side. Two of the same kind that would wait for each other take turns. */
-const lanes: Record<JobKind, number> = { import: 1, discover: 1, evaluate: 1, synchronize: 4, cycle: 1 };
+const lanes: Record<JobKind, number> = {
+  import: 1,
+  discover: 1,
+  evaluate: 1,
+  synchronize: 4,
+  member: 4,
+  undo: 2,
+  cycle: 1,
+};
 
 const progressEveryMs = 400;
 const retryAfterMs = 2_000;
@@ -139,7 +147,7 @@ export function startRunner(options: RunnerOptions): Runner {
 
   function tell(job: ClaimedJob): void {
     notify({ type: 'job', id: job.id });
-    if (job.kind === 'synchronize' || job.kind === 'cycle') notify({ type: 'mappings' });
+    if (['synchronize', 'cycle', 'member', 'undo'].includes(job.kind)) notify({ type: 'mappings' });
   }
 
   async function perform({ job, stop }: Running): Promise<JobEnd> {

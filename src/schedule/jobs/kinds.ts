@@ -17,7 +17,23 @@ export const jobArguments = {
   /** Absent collections: all. */
   evaluate: z.object({ collections: names, full: z.boolean() }),
   /** Discovery where it is due, evaluation, then the groups of these collections (absent: all mapped ones). */
-  synchronize: z.object({ collections: names, full: z.boolean(), approve: z.boolean() }),
+  synchronize: z.object({
+    collections: names,
+    group: z.string().optional(),
+    full: z.boolean(),
+    approve: z.boolean(),
+    /** The number of the held plan that is approved. */
+    plan: z.number().optional(),
+  }),
+  /** One resource through to the groups of a collection. */
+  member: z.object({ collection: z.string(), group: z.string().optional(), member: z.string() }),
+  /** A group back to before a run, by the digest of what was shown. */
+  undo: z.object({
+    collection: z.string(),
+    group: z.string().optional(),
+    run: z.number().optional(),
+    digest: z.string(),
+  }),
   /** The same for everything, with the collections whose schedule has come evaluated in full. */
   cycle: z.object({}),
 };

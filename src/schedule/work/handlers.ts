@@ -7,7 +7,9 @@ import type { Workshop } from '../workshop.ts';
 import { discoverNow } from './discover.ts';
 import { evaluateNow } from './evaluate.ts';
 import { importFile } from './import.ts';
+import { pushNow } from './member.ts';
 import { type RunResult, runCycle, runNow } from './synchronize.ts';
+import { undoNow } from './undo.ts';
 
 /** How each kind of job is done in a workshop. After what may change how mappings stand, they are counted anew. */
 export function jobHandlers(shop: Workshop, log: Log): Handlers {
@@ -26,6 +28,8 @@ export function jobHandlers(shop: Workshop, log: Log): Handlers {
     evaluate: (args, _job, work) => counted(evaluateNow(shop, args, work)),
     synchronize: (args, job, work) =>
       counted(runNow(shop, log, { ...args, requestedBy: job.requestedBy }, work)),
+    member: (args, job, work) => counted(pushNow(shop, { ...args, requestedBy: job.requestedBy }, work)),
+    undo: (args, job, work) => counted(undoNow(shop, { ...args, requestedBy: job.requestedBy }, work)),
     cycle: (_args, _job, work) => counted(recordedCycle(shop, log, work)),
   };
 }

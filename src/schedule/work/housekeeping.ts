@@ -1,8 +1,8 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkContext } from '../../base/index.ts';
-import { pruneActivity } from '../../cloudsync/index.ts';
-import { pruneHistory } from '../../collections/index.ts';
+import { pruneActivity, pruneRunChanges } from '../../cloudsync/index.ts';
+import { getHistoryDays, pruneHistory } from '../../collections/index.ts';
 import { pruneAudit } from '../audit-retention.ts';
 import type { Log } from '../engine/log.ts';
 import { pruneJobs } from '../jobs/index.ts';
@@ -30,6 +30,8 @@ export async function keepHouse(shop: Workshop, log: Log, work: WorkContext): Pr
   if (last && now.getTime() - Date.parse(last.value) < dayMs) return;
   await pruneJobs(store, new Date(now.getTime() - jobDays * dayMs));
   await pruneHistory(store, work.clock, work.signal);
+  const days = await getHistoryDays(store);
+  await pruneRunChanges(store, new Date(now.getTime() - days * dayMs), work.signal);
   await pruneActivity(store.db, new Date(now.getTime() - activityDays * dayMs));
   await pruneAudit(store, now);
   await lookForExpiries(shop, log, work);

@@ -22,8 +22,12 @@ export interface RunResult {
 export interface RunRequest {
   /** Ids or names; absent: all mapped collections. */
   collections?: string[] | undefined;
+  /** With collections: only those of their groups with this object id or name. */
+  group?: string | undefined;
   full: boolean;
   approve: boolean;
+  /** The number of the held plan that is approved. */
+  plan?: number | undefined;
   requestedBy: string;
 }
 
@@ -66,7 +70,7 @@ const noneEvaluated: Evaluated = { evaluated: [], errors: [] };
 
 async function synchronizeGroups(
   shop: Workshop,
-  { collections, full, approve, requestedBy }: RunRequest,
+  { collections, group, full, approve, plan, requestedBy }: RunRequest,
   discoveries: DiscoveryState[],
   evaluation: Evaluated,
   work: WorkContext,
@@ -75,7 +79,8 @@ async function synchronizeGroups(
     await requireDiscovered(shop.store, id, members);
     return await shop.directories.of(id);
   };
-  const options = { full, approve, requestedBy };
+  const one = group === undefined ? {} : { group };
+  const options = { full, approve, requestedBy, ...one, ...(plan === undefined ? {} : { plan }) };
   const named = collections ? { collections } : {};
   const groups = await synchronize(shop.store, directories, { ...named, ...options }, work);
   // Whoever asked by hand wants it done, not to hear that the schedule was quicker.

@@ -20,4 +20,7 @@ export type FromReader =
   | { type: 'failed'; problem: ProblemData | null; error: unknown };
 
 /** How many blocks may be on their way: more than a batch of the import, during which nobody takes any. */
-export const blocksAhead = 8;
+export const blocksAhead = 12;
+
+/** As long as there is no class, lines can not be prepared: few are read ahead of the first batch, which brings some. */
+export const blocksAheadAtFirst = 2;

@@ -2,9 +2,15 @@
 import { createReadStream } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Problem, problemData } from '../../base/index.ts';
-import { type ImportLine, LinePreparer } from '../../inventory/index.ts';
+import { type BookSnapshot, type ImportLine, LinePreparer } from '../../inventory/index.ts';
 import { readResourceFile } from '../file.ts';
-import { blocksAhead, type FromReader, type ReaderStart, type ToReader } from './messages.ts';
+import {
+  blocksAhead,
+  blocksAheadAtFirst,
+  type FromReader,
+  type ReaderStart,
+  type ToReader,
+} from './messages.ts';
 
 const port = parentPort;
 if (!port) throw new Error('src/sources/aside/worker.ts runs as a worker thread only');
@@ -14,10 +20,11 @@ const blockLines = 1_000;
 const blockBytes = 4 * 1024 * 1024;
 
 const preparer = new LinePreparer();
-let allowed = blocksAhead;
+let allowed = blocksAheadAtFirst;
+let classesKnown = false;
 let wake = () => {};
 port.on('message', (message: ToReader) => {
-  if (message.type === 'book') preparer.tellClasses(message.book);
+  if (message.type === 'book') tellClasses(message.book);
   else allowed += 1;
   wake();
 });
@@ -29,6 +36,13 @@ try {
   say({ type: 'failed', problem: error instanceof Problem ? problemData(error) : null, error });
 }
 port.close();
+
+function tellClasses(book: BookSnapshot): void {
+  preparer.tellClasses(book);
+  if (classesKnown || book.classes.length === 0) return;
+  classesKnown = true;
+  allowed += blocksAhead - blocksAheadAtFirst;
+}
 
 async function read({ file, format }: ReaderStart): Promise<void> {
   const stream = createReadStream(file, { highWaterMark: 1024 * 1024 });

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { initial } from './0001-initial.ts';
+import { arrayIndexes } from './0002-array-indexes.ts';
+import { decisionsAndUndo } from './0003-decisions-and-undo.ts';
 import { forConsole } from './0006-console.ts';
 import type { MigrationDialect } from './dialect.ts';
 
@@ -9,5 +11,10 @@ export function migrations(dialect: MigrationDialect): Record<string, Migration>
   const step = (up: (db: Kysely<unknown>, dialect: MigrationDialect) => Promise<void>): Migration => ({
     up: db => up(db, dialect),
   });
-  return { '0001-initial': step(initial), '0006-console': step(forConsole) };
+  return {
+    '0001-initial': step(initial),
+    '0002-array-indexes': step(arrayIndexes),
+    '0003-decisions-and-undo': step(decisionsAndUndo),
+    '0006-console': step(forConsole),
+  };
 }

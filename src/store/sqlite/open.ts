@@ -1,13 +1,14 @@
 import { dirname } from 'node:path';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { Kysely, sql } from 'kysely';
 import { Problem } from '../../base/index.ts';
 import { makeFolder } from '../folder.ts';
 import { migrate } from '../migrate.ts';
 import type { MigrationDialect } from '../migrations/dialect.ts';
 import type { Database } from '../schema.ts';
-import type { Dialect, SqlValue, Store } from '../store.ts';
+import type { Dialect, Store } from '../store.ts';
 import { NodeSqliteDialect } from './driver.ts';
+import { insertMany } from './insert-many.ts';
 import { sqliteProblem } from './problems.ts';
 
 /**
@@ -77,20 +78,7 @@ function sqliteDialect(database: DatabaseSync): Dialect {
     clustered: sqliteMigrations.clustered,
     among: values => sql`(select value from json_each(${JSON.stringify(values)}))`,
     async insertMany(_db, table, columns, rows, onConflict) {
-      const verb = onConflict ? `insert or ${onConflict}` : 'insert';
-      const names = columns.map(quoteName).join(', ');
-      const places = columns.map(() => '?').join(', ');
-      const statement = `${verb} into ${quoteName(table)} (${names}) values (${places})`;
-      try {
-        const insert = database.prepare(statement);
-        for (const row of rows) insert.run(...(row as readonly SQLInputValue[] as SqlValue[]));
-      } catch (error) {
-        throw sqliteProblem(error, statement);
-      }
+      insertMany(database, { table, columns, verb: `insert or ${onConflict ?? 'rollback'}` }, rows);
     },
   };
-}
-
-function quoteName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

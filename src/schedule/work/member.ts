@@ -1,0 +1,106 @@
+import type { WorkContext } from '../../base/index.ts';
+import {
+  type Directories,
+  type Identify,
+  type MemberStep,
+  type PushedMember,
+  pushMember,
+} from '../../cloudsync/index.ts';
+import { explainMembership } from '../../collections/index.ts';
+import type { ObjectKeys } from '../../directory/index.ts';
+import { getResource, type ResourceDetail } from '../../inventory/index.ts';
+import { lookUp } from '../../sources/index.ts';
+import type { JobArguments } from '../jobs/index.ts';
+import type { Workshop } from '../workshop.ts';
+import { evaluateNow } from './evaluate.ts';
+import type { Outcome } from './outcome.ts';
+
+/** What pushing one member through has done, step by step. */
+export interface MemberRun {
+  outcome: Outcome;
+  collection: { id: string; name: string };
+  resource: { id: number; name: string; type: 'device' | 'user' };
+  /** Before the groups: inventory and collection. */
+  steps: MemberStep[];
+  groups: PushedMember[];
+}
+
+/** Pushes one resource through to the groups of a collection at once, and tells each step. */
+export async function pushNow(
+  shop: Workshop,
+  { collection, group, member, requestedBy }: JobArguments<'member'> & { requestedBy: string },
+  work: WorkContext,
+): Promise<MemberRun> {
+  const { store } = shop;
+  await evaluateNow(shop, { collections: [collection], full: false }, work);
+  const why = await explainMembership(store, collection, member, work.clock);
+  const resource = await getResource(store, String(why.resource.id));
+  const steps: MemberStep[] = [
+    {
+      step: 'inventory',
+      outcome: 'ok',
+      text: `${resource.name} is ${resource.type} ${resource.id}, from ${resource.source}`,
+    },
+    { step: 'collection', outcome: 'ok', text: why.summary },
+  ];
+  const directories: Directories = id => shop.directories.of(id);
+  const request = { collection, group, resourceId: resource.id, requestedBy };
+  const groups = await pushMember(store, directories, identifier(shop, resource, work), request, work);
+  return {
+    outcome: outcomeOf(groups.flatMap(pushed => pushed.steps)),
+    collection: why.collection,
+    resource: { id: resource.id, name: resource.name, type: resource.type },
+    steps,
+    groups,
+  };
+}
+
+/** Looks the resource up in Entra where no discovery has found it yet. */
+function identifier(shop: Workshop, resource: ResourceDetail, work: WorkContext): Identify {
+  return async cloudServiceId => {
+    const known = await identityOf(shop, resource, cloudServiceId);
+    if (known) return { step: 'identity', outcome: 'ok', text: `It is the object ${known}, by discovery` };
+    const directory = await shop.directories.of(cloudServiceId);
+    await lookUp(shop.store, directory, cloudServiceId, keysOf(resource), work);
+    const found = await identityOf(shop, resource, cloudServiceId);
+    return found
+      ? { step: 'identity', outcome: 'ok', text: `It is the object ${found}, just looked up in Entra` }
+      : { step: 'identity', outcome: 'ok', text: `Not in Entra: no object fits ${keyWords(resource)}` };
+  };
+}
+
+async function identityOf(
+  { store }: Workshop,
+  { id }: ResourceDetail,
+  cloudServiceId: number,
+): Promise<string | undefined> {
+  const { identities } = await getResource(store, String(id));
+  return identities.find(identity => identity.cloudServiceId === cloudServiceId)?.objectId;
+}
+
+function keysOf(resource: ResourceDetail): ObjectKeys {
+  if (resource.type === 'device') return { kind: 'device', deviceId: resource.entraDeviceId };
+  const { entraUserId: objectId, onPremisesSid, userPrincipalName } = resource;
+  return { kind: 'user', objectId, onPremisesSid, userPrincipalName };
+}
+
+function keyWords(resource: ResourceDetail): string {
+  const { entraDeviceId, entraUserId, onPremisesSid, userPrincipalName } = resource;
+  const keys =
+    resource.type === 'device'
+      ? [['device id', entraDeviceId]]
+      : [
+          ['object id', entraUserId],
+          ['SID', onPremisesSid],
+          ['user principal name', userPrincipalName],
+        ];
+  const known = keys.flatMap(([word, value]) => (value ? [`the ${word} ${value}`] : []));
+  return known.length > 0 ? known.join(' or ') : 'it, for the inventory has no id to know it by';
+}
+
+function outcomeOf(steps: readonly MemberStep[]): Outcome {
+  const has = (outcome: MemberStep['outcome']) => steps.some(step => step.outcome === outcome);
+  if (has('stopped')) return 'failed';
+  if (has('held')) return 'held';
+  return has('failed') ? 'some-failed' : 'done';
+}
