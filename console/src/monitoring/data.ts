@@ -57,8 +57,10 @@ export function useRuns(mapping: Mapping) {
   return usePages({
     key: ['runs', keyOfMapping(mapping)],
     pageSize: 100,
-    read: ({ total: _, ...page }, signal) =>
-      api.call('listRuns', { query: { collection: mapping.collectionId, ...page } }, signal),
+    read: ({ total: _, ...page }, signal) => {
+      const { collectionId: collection, groupId: group } = mapping;
+      return api.call('listRuns', { query: { collection, group, ...page } }, signal);
+    },
   });
 }
 
@@ -77,7 +79,7 @@ export function useSynchronize() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async ({ mapping, full }: { mapping: Mapping; full: boolean }) => {
-      const body = { collections: [mapping.collectionId], full };
+      const body = { collections: [mapping.collectionId], group: mapping.groupId, full };
       return finished('synchronize', await api.call('synchronize', { body }));
     },
     onSettled: () => queries.invalidateQueries(),

@@ -29,6 +29,8 @@ const names: Record<JobKind, string> = {
   discover: 'Discovery',
   evaluate: 'Update Membership',
   synchronize: 'Synchronize Membership',
+  member: 'Push a member',
+  undo: 'Undo',
   cycle: 'Scheduled synchronization',
 };
 
