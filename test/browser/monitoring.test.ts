@@ -1,16 +1,18 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fillBusy, graphsWords } from './busy.ts';
+import { type BusyGroups, fillBusy, graphsWords } from './busy.ts';
 import { launchChromium } from './chromium.ts';
 import { openSite, type Site } from './site.ts';
 import { type Visitor, type VisitorOptions, visit } from './visitor.ts';
 
 let site: Site;
 let browser: Browser;
+let groups: BusyGroups;
 
 beforeAll(async () => {
   site = await openSite();
-  await fillBusy(site);
+  groups = await fillBusy(site);
   browser = await launchChromium();
 }, 120_000);
 
@@ -170,6 +172,37 @@ describe('Monitoring, Collection Cloud Sync', { timeout: 120_000 }, () => {
     await page.close();
   });
 
+  it('sorts by a click on a header, over all pages, and keeps the order for the user', async () => {
+    const { page, complaints, requests } = await visitMonitoring();
+    const list = listOf(page);
+    const first = () => list.getByRole('row').nth(1).getByRole('gridcell').nth(1).textContent();
+    await list.getByRole('button', { name: 'Sync Failed' }).click();
+    await list.getByRole('button', { name: 'Sync Failed' }).click();
+    await list
+      .getByRole('columnheader', { name: 'Sync Failed' })
+      .and(page.locator('[aria-sort=descending]'))
+      .waitFor();
+    await list.getByRole('row').nth(1).getByText('Pilot ring').first().waitFor();
+    expect(requests.some(request => request.includes('sort=-syncFailed'))).toBe(true);
+    await page.reload();
+    await list.getByRole('gridcell', { name: 'Collection1' }).waitFor();
+    expect(await first()).toBe('Pilot ring');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('gives the whole list as a CSV file', async () => {
+    const { page, complaints } = await visitMonitoring();
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Export CSV' }).click();
+    const file = await (await downloading).path();
+    const [head, ...rows] = readFileSync(file, 'utf8').trim().split(/\r?\n/);
+    expect(head).toContain('collectionName');
+    expect(rows.some(row => row.includes('Pilot ring') && row.includes('Partial Success'))).toBe(true);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it.each([
     ['light', 1280, 720],
     ['dark', 1280, 720],
@@ -183,6 +216,43 @@ describe('Monitoring, Collection Cloud Sync', { timeout: 120_000 }, () => {
     await page.getByRole('region', { name: 'Why RING-007 failed' }).waitFor();
     expect(await barriers()).toEqual([]);
     await screenshot(`monitoring-${colorScheme}-${width}`);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('lets a held run be refused and approved with the names in view', async () => {
+    const { page, complaints, barriers, screenshot } = await visitMonitoring();
+    await listOf(page).getByRole('gridcell', { name: 'Awaiting Approval' }).click();
+    await page.getByRole('tab', { name: 'Approval (11)', selected: true }).waitFor();
+    await page
+      .getByText('11 of 14 members (78 %) would be removed; more than 30 % need an approval.')
+      .waitFor();
+    const changes = page.getByRole('grid', { name: 'Changes that wait for approval' });
+    await changes.getByRole('gridcell', { name: 'KIOSK-014' }).waitFor();
+    expect(await changes.getByRole('gridcell', { name: 'Remove', exact: true }).count()).toBe(11);
+    await screenshot('monitoring-approval');
+    expect(await barriers()).toEqual([]);
+
+    await page.getByRole('button', { name: 'Refuse' }).click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByLabel('Reason').fill('They come back on Monday');
+    await dialog.getByRole('button', { name: 'Refuse' }).click();
+    await page.getByText(/^Refused by first start.*They come back on Monday/).waitFor();
+    expect(site.entra.tenant.members(groups.held)).toHaveLength(14);
+
+    await page.getByRole('button', { name: 'Approve' }).click();
+    await dialog.getByText('Remove 11 members from Kiosks?').waitFor();
+    await screenshot('monitoring-approve');
+    await dialog.getByRole('button', { name: 'Approve' }).click();
+    await page.getByRole('tab', { name: 'Success (3)', selected: true }).waitFor();
+    expect(site.entra.tenant.members(groups.held)).toHaveLength(3);
+
+    await page.getByRole('tab', { name: 'History' }).click();
+    await page.getByRole('grid', { name: 'Runs' }).getByRole('row').nth(1).click();
+    const members = page.getByRole('grid', { name: 'Members of the run' });
+    await members.getByRole('gridcell', { name: 'KIOSK-014' }).waitFor();
+    await screenshot('monitoring-run');
+    expect(await barriers()).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();
   });

@@ -1,8 +1,12 @@
 import { MenuItem, Spinner } from '@fluentui/react-components';
 import type { Mapping, ResourceType } from '../../../src/api/contract/index.ts';
+import { csvAddress } from '../api/export.ts';
+import type { Sort } from '../parts/columns.ts';
 import { Grid } from '../parts/grid.tsx';
+import { useKept } from '../parts/kept.ts';
 import { DetailsPart, EmptyState, ListPart, Page } from '../parts/page.tsx';
 import { ProblemBar } from '../parts/problem-bar.tsx';
+import { sorted, sortOf } from '../parts/sorted.ts';
 import { addressOf, usePlace } from '../shell/place.ts';
 import { mappingColumns } from './columns.tsx';
 import { keyOfMapping, useMapping, useMappings, useSynchronize } from './data.ts';
@@ -14,16 +18,25 @@ import { RunOutcome } from './run-outcome.tsx';
 export function CloudSyncPage({ type }: { type: ResourceType }) {
   const { path, query } = usePlace();
   const key = query.get('mapping');
-  const mappings = useMappings(type);
+  const [kept, keep] = useKept<Sort | null>('sort.mappings', null);
+  const sort = sortOf(query.get('sort')) ?? kept;
+  const mappings = useMappings(type, sort);
   const mapping = useMapping(key);
   const synchronize = useSynchronize();
   const chosen = mapping.data ?? null;
-  const choose = (row: Mapping) => window.location.replace(addressOf(path, { mapping: keyOfMapping(row) }));
+  const go = (to: Record<string, string>) => window.location.replace(addressOf(path, to));
+  const choose = (row: Mapping) => go({ ...Object.fromEntries(query), mapping: keyOfMapping(row) });
   const problem = mappings.error ?? mapping.error ?? synchronize.error;
   return (
     <Page
       title={`Collection Cloud Sync – ${type === 'device' ? 'Device' : 'User'} Collections`}
-      actions={<Ribbon chosen={chosen} synchronize={synchronize} />}
+      actions={
+        <Ribbon
+          chosen={chosen}
+          synchronize={synchronize}
+          csv={csvAddress('listMappings', { type, ...sorted(sort) })}
+        />
+      }
     >
       {problem && <ProblemBar error={problem} />}
       {synchronize.data && <RunOutcome result={synchronize.data} onClose={synchronize.reset} />}
@@ -32,6 +45,11 @@ export function CloudSyncPage({ type }: { type: ResourceType }) {
           label={`Cloud sync of ${type} collections`}
           columns={mappingColumns}
           source={mappings}
+          sort={sort}
+          onSort={next => {
+            keep(next);
+            go(key === null ? {} : { mapping: key });
+          }}
           keyOf={keyOfMapping}
           selected={key}
           onSelect={choose}

@@ -2,7 +2,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Mapping, MappingMember, ResourceType } from '../../../src/api/contract/index.ts';
 import { api } from '../api/client.ts';
 import { finished } from '../api/job.ts';
+import type { Sort } from '../parts/columns.ts';
 import { usePages } from '../parts/pages.ts';
+import { sorted } from '../parts/sorted.ts';
 
 export type MemberStatus = MappingMember['status'];
 
@@ -11,11 +13,11 @@ export const keyOfMapping = (row: { collectionId: string; groupId: string }) =>
   `${row.collectionId}.${row.groupId}`;
 
 /** The mappings of collections of one type; live events say when to read them again. */
-export function useMappings(type: ResourceType) {
+export function useMappings(type: ResourceType, sort: Sort | null) {
   return usePages({
-    key: ['mappings', type],
+    key: ['mappings', type, sort],
     pageSize: 200,
-    read: (page, signal) => api.call('listMappings', { query: { type, ...page } }, signal),
+    read: (page, signal) => api.call('listMappings', { query: { type, ...sorted(sort), ...page } }, signal),
   });
 }
 
@@ -37,14 +39,15 @@ export function useMapping(key: string | null) {
 }
 
 /** The members of a mapping in one status. */
-export function useMembers(mapping: Mapping, status: MemberStatus, total: number) {
+export function useMembers(mapping: Mapping, status: MemberStatus, sort: Sort | null, total: number) {
   return usePages<MappingMember>({
-    key: ['members', keyOfMapping(mapping), status],
+    key: ['members', keyOfMapping(mapping), status, sort],
     pageSize: 500,
     total,
     read: (page, signal) => {
       const { collectionId: collection, groupId: group } = mapping;
-      return api.call('listMappingMembers', { query: { collection, group, status, ...page } }, signal);
+      const query = { collection, group, status, ...sorted(sort), ...page };
+      return api.call('listMappingMembers', { query }, signal);
     },
   });
 }
@@ -54,8 +57,10 @@ export function useRuns(mapping: Mapping) {
   return usePages({
     key: ['runs', keyOfMapping(mapping)],
     pageSize: 100,
-    read: (page, signal) =>
-      api.call('listRuns', { query: { collection: mapping.collectionId, ...page } }, signal),
+    read: ({ total: _, ...page }, signal) => {
+      const { collectionId: collection, groupId: group } = mapping;
+      return api.call('listRuns', { query: { collection, group, ...page } }, signal);
+    },
   });
 }
 
@@ -74,7 +79,7 @@ export function useSynchronize() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async ({ mapping, full }: { mapping: Mapping; full: boolean }) => {
-      const body = { collections: [mapping.collectionId], full };
+      const body = { collections: [mapping.collectionId], group: mapping.groupId, full };
       return finished('synchronize', await api.call('synchronize', { body }));
     },
     onSettled: () => queries.invalidateQueries(),

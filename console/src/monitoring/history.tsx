@@ -1,4 +1,5 @@
 import { Text } from '@fluentui/react-components';
+import { useState } from 'react';
 import type { Mapping, SyncRun } from '../../../src/api/contract/index.ts';
 import type { Column } from '../parts/columns.ts';
 import { formatDuration, formatTime } from '../parts/format.ts';
@@ -6,6 +7,7 @@ import { Grid } from '../parts/grid.tsx';
 import { ProblemBar } from '../parts/problem-bar.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { useRuns } from './data.ts';
+import { RunMembers } from './run-members.tsx';
 
 const columns: readonly Column<SyncRun>[] = [
   { id: 'started', title: 'Started', value: row => formatTime(row.startedAt), width: 190 },
@@ -45,9 +47,15 @@ const statusWords: Record<string, string> = {
 /** A run's status in the words of the other lists. */
 const statusWord = (status: string) => statusWords[status] ?? status;
 
-/** What runs of a mapping did, the latest first. */
+function decided({ decision, by, at, reason }: NonNullable<SyncRun['decision']>): string {
+  const why = reason ? `: ${reason}` : '';
+  return `The removals that this run held were ${decision} by ${by}, ${formatTime(at)}${why}.`;
+}
+
+/** What runs of a mapping did, the latest first; the chosen one with what it did to each member. */
 export function History({ mapping }: { mapping: Mapping }) {
   const runs = useRuns(mapping);
+  const [chosen, setChosen] = useState<SyncRun | null>(null);
   return (
     <>
       {runs.error && <ProblemBar error={runs.error} />}
@@ -56,12 +64,17 @@ export function History({ mapping }: { mapping: Mapping }) {
         columns={columns}
         source={runs}
         keyOf={row => String(row.id)}
+        selected={chosen && String(chosen.id)}
+        onSelect={setChosen}
         empty={
           <Text block style={{ padding: 16 }}>
             {runs.isPending ? 'Reading the history …' : 'It has not run yet. Choose Synchronize Membership.'}
           </Text>
         }
       />
+      {chosen?.problem && <ProblemBar error={chosen.problem} />}
+      {chosen?.decision && <Text size={200}>{decided(chosen.decision)}</Text>}
+      {chosen?.changesKept && <RunMembers key={chosen.id} mapping={mapping} run={chosen} />}
     </>
   );
 }

@@ -1,20 +1,27 @@
 import { Text } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { Mapping, MappingMember } from '../../../src/api/contract/index.ts';
-import type { Column } from '../parts/columns.ts';
+import type { Column, Sort } from '../parts/columns.ts';
 import { formatTime } from '../parts/format.ts';
 import { Grid } from '../parts/grid.tsx';
 import { ProblemBar } from '../parts/problem-bar.tsx';
 import { type MemberStatus, useMembers } from './data.ts';
 import { MemberFacts } from './member-facts.tsx';
 
-const name: Column<MappingMember> = { id: 'name', title: 'Name', value: row => row.name, width: 220 };
+const name: Column<MappingMember> = {
+  id: 'name',
+  title: 'Name',
+  value: row => row.name,
+  width: 220,
+  sortable: true,
+};
 const resourceId: Column<MappingMember> = {
   id: 'resourceId',
   title: 'Resource Id',
   // A number that names: it is read, not added up.
   value: row => (row.resourceId === null ? '' : String(row.resourceId)),
   width: 110,
+  sortable: true,
 };
 const objectId: Column<MappingMember> = {
   id: 'objectId',
@@ -65,7 +72,8 @@ export function Members({
   status: MemberStatus;
   total: number;
 }) {
-  const members = useMembers(mapping, status, total);
+  const [sort, setSort] = useState<Sort | null>(null);
+  const members = useMembers(mapping, status, sort, total);
   const [chosen, setChosen] = useState<MappingMember | null>(null);
   return (
     <>
@@ -80,6 +88,8 @@ export function Members({
         label={`Members, ${status}`}
         columns={columns[status]}
         source={members}
+        sort={sort}
+        onSort={setSort}
         keyOf={keyOf}
         selected={chosen && keyOf(chosen)}
         onSelect={setChosen}

@@ -38,5 +38,6 @@ function sentenceOf(group: SynchronizationResult['groups'][number]): string {
   const parts = [`${group.added.toLocaleString()} added`, `${group.removed.toLocaleString()} removed`];
   if (group.failed > 0) parts.push(`${group.failed.toLocaleString()} failed`);
   const held = group.held ? ` The removals wait for approval: ${group.held}` : '';
-  return `${group.groupName}: ${parts.join(', ')}.${held}`;
+  const refused = group.refused ? ` ${group.refused}` : '';
+  return `${group.groupName}: ${parts.join(', ')}.${held}${refused}`;
 }

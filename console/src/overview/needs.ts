@@ -36,7 +36,7 @@ function approvalNeed(held: Overview['approvals']['items'][number]): Need {
     level: 'approval',
     what: `${held.groupName}: ${counted(held.removals, 'removal')} from ${held.collectionName} ${held.removals === 1 ? 'waits' : 'wait'} for approval`,
     hint: held.reason,
-    where: addressOf(pageOf(held.collectionType), { mapping, part: 'approval' }),
+    where: addressOf(pageOf(held.collectionType), { mapping }),
     link: 'Review',
   };
 }
@@ -62,7 +62,7 @@ function failureNeed(failure: Overview['failures'][number]): Need {
     level: 'error',
     what: `${what}: ${failure.reason}`,
     hint: failure.hint,
-    where: addressOf(pageOf('device')),
+    where: addressOf(pageOf('device'), { sort: failure.of === 'member' ? '-syncFailed' : 'status' }),
     link: 'Show',
   };
 }

@@ -10,6 +10,9 @@ export type Connection = 'connecting' | 'live' | 'lost';
 const pauseMs = 1_000;
 const running = ['jobs', 'running'];
 
+/** The jobs that change how mappings stand while they run. */
+const movesMappings: ReadonlySet<Job['kind']> = new Set(['synchronize', 'cycle', 'undo', 'member']);
+
 /** What shows the state of mappings, and is read again while a run moves them. */
 const moving = [['mappings'], ['mapping'], ['members'], ['overview'], ['runs'], ['held']];
 
@@ -43,7 +46,7 @@ export function useLiveEvents(): Connection {
       const { job } = told.data;
       remember(queries, job);
       if (isOver(job)) ended.call();
-      else if (job.kind === 'synchronize' || job.kind === 'cycle') moved.call();
+      else if (movesMappings.has(job.kind)) moved.call();
     });
     return () => {
       source.close();

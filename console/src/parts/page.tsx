@@ -22,6 +22,8 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     gap: tokens.spacingVerticalS,
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM} ${tokens.spacingVerticalM}`,
+    // What a bar says is never cut off: the list beside it gives way.
+    '& .fui-MessageBar': { flexShrink: 0 },
   },
   title: {
     display: 'flex',
