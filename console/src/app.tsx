@@ -1,12 +1,18 @@
 import { Spinner } from '@fluentui/react-components';
-import { TenantsPage } from './administration/tenants-page.tsx';
+import { lazy, Suspense } from 'react';
+import { AccountsPage, AuditPage, SettingsPage, TenantsPage, TokensPage } from './administration/index.ts';
 import { useSession } from './api/session.ts';
-import { CollectionsPage } from './collections/collections-page.tsx';
+import { CollectionsPage, ResourcesPage } from './collections/index.ts';
 import { CloudSyncPage } from './monitoring/cloud-sync-page.tsx';
 import { ProblemBar } from './parts/problem-bar.tsx';
 import { Frame } from './shell/frame.tsx';
 import { usePlace } from './shell/place.ts';
 import { SignIn } from './shell/sign-in.tsx';
+
+// The charts are a large part of the console, and only this page has some.
+const OverviewPage = lazy(async () => ({
+  default: (await import('./overview/overview-page.tsx')).OverviewPage,
+}));
 
 /** The console: sign-in first, then the page of the place in the address. */
 export function App() {
@@ -17,7 +23,9 @@ export function App() {
   if (!session.data) return <SignIn />;
   return (
     <Frame session={session.data}>
-      <Content path={path} />
+      <Suspense fallback={<Spinner label="Opening the page" style={{ padding: 24 }} />}>
+        <Content path={path} />
+      </Suspense>
     </Frame>
   );
 }
@@ -28,11 +36,25 @@ function Content({ path }: { path: string }) {
       return <CollectionsPage key="device" type="device" />;
     case '/assets/user-collections':
       return <CollectionsPage key="user" type="user" />;
+    case '/assets/devices':
+      return <ResourcesPage key="device" type="device" />;
+    case '/assets/users':
+      return <ResourcesPage key="user" type="user" />;
     case '/administration/tenants':
       return <TenantsPage />;
+    case '/administration/accounts':
+      return <AccountsPage />;
+    case '/administration/tokens':
+      return <TokensPage />;
+    case '/administration/audit':
+      return <AuditPage />;
+    case '/administration/settings':
+      return <SettingsPage />;
+    case '/monitoring/device-collections':
+      return <CloudSyncPage key="device" type="device" />;
     case '/monitoring/user-collections':
       return <CloudSyncPage key="user" type="user" />;
     default:
-      return <CloudSyncPage key="device" type="device" />;
+      return <OverviewPage />;
   }
 }

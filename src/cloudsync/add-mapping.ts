@@ -87,14 +87,7 @@ async function insert(
     .where('collection_num', '=', collection.num)
     .where('target_group_id', '=', id)
     .executeTakeFirst();
-  if (already) {
-    throw new Problem(
-      'conflict',
-      'mapping-exists',
-      `The collection "${collection.name}" is mapped to the group "${group.displayName}" already.`,
-      `See how it stands: rollcall cloud-sync status ${collection.id}.`,
-    );
-  }
+  if (already) throw mappingExists(collection, group);
   // What a run would remove has changed with the collections that feed the group.
   await release(tx, id);
   await tx
@@ -108,6 +101,16 @@ async function insert(
     })
     .execute();
   return id;
+}
+
+/** The problem that a collection is mapped to a group already. */
+export function mappingExists(collection: FoundCollection, group: GroupFacts): Problem {
+  return new Problem(
+    'conflict',
+    'mapping-exists',
+    `The collection "${collection.name}" is mapped to the group "${group.displayName}" already.`,
+    `See how it stands: rollcall cloud-sync status ${collection.id}.`,
+  );
 }
 
 async function warningsOf(

@@ -30,7 +30,7 @@ const pageSize = 10_000;
  */
 export async function wantedObjects(
   db: Queries,
-  target: Pick<Target, 'cloudServiceId' | 'feeders'>,
+  target: { cloudServiceId: number; feeders: readonly { num: number }[] },
 ): Promise<Map<string, number>> {
   const wanted = new Map<string, number>();
   for (const { num } of target.feeders) {

@@ -10,6 +10,7 @@ import { type PreviewOptions, previewQueryWith, type QueryPreview } from './prev
 import { loadQueryRules } from './query-rules.ts';
 import { type DeletedCollections, type DeleteOptions, deleteCollectionWith } from './remove.ts';
 import { type AddedRule, addDirectRules, addRuleWith } from './rules/add.ts';
+import { changeQueryRuleWith, type QueryRuleChange } from './rules/change.ts';
 import { getCollectionWith } from './show.ts';
 import type { CollectionChange, CollectionDetail, CollectionSummary, NewRule } from './types.ts';
 import { updateCollectionWith } from './update.ts';
@@ -93,6 +94,22 @@ export async function getCollection(store: Store, ref: string): Promise<Collecti
 export async function addRule(store: Store, ref: string, rule: NewRule): Promise<AddedRule> {
   if (rule.kind === 'direct') return addDirectRules(store, ref, rule.resources);
   return addRuleWith(store, await loadQueryRules(store), ref, rule);
+}
+
+/**
+ * Gives a query rule another query or name. A query is checked as when it is added.
+ * @param rule number or name of the rule
+ * @returns its number
+ * @throws Problem collection-not-found, collection-built-in, rule-not-found, rule-ambiguous, rule-not-a-query,
+ * rule-name-taken, query-invalid, query-type-differs, query-reads-any-collection, collection-cycle
+ */
+export async function changeQueryRule(
+  store: Store,
+  ref: string,
+  rule: string,
+  change: QueryRuleChange,
+): Promise<number> {
+  return changeQueryRuleWith(store, await loadQueryRules(store), ref, rule, change);
 }
 
 /**

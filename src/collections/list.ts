@@ -10,6 +10,8 @@ export interface ListOptions {
   type?: ResourceType | undefined;
   /** Part of a name, or the beginning of an id. */
   search?: string | undefined;
+  /** Only those that this resource is a member of. */
+  member?: number | undefined;
   /** Those whose last evaluation failed, or whose rules have changed since it. */
   state?: 'failed' | 'pending' | undefined;
   /** Fields joined by commas, each with a minus before it for the other way round; by name when left out. */
@@ -72,12 +74,17 @@ async function count(store: Store, options: ListOptions): Promise<number> {
   return Number(found);
 }
 
-function matching(store: Store, { type, search, state, among }: ListOptions) {
+function matching(store: Store, { type, search, member, state, among }: ListOptions) {
   let query = selectSummaries(store.db);
   if (type) query = query.where('c.type', '=', type);
   if (state === 'failed') query = query.where('c.error', 'is not', null);
   if (state === 'pending') query = query.where('c.stale', '>', 0);
   if (among) query = query.where(sql<boolean>`c.num in ${store.dialect.among(among)}`);
+  if (member !== undefined) {
+    query = query.where(
+      sql<boolean>`exists (select 1 from membership m where m.collection_num = c.num and m.resource_id = ${member})`,
+    );
+  }
   const text = search?.trim();
   if (!text) return query;
   return query.where(({ or }) =>

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { credentialExpiry } from './check/expiry.ts';
+import { mayChangeAnyGroup } from './check/permissions.ts';
 import { delta } from './graph/delta.ts';
 import { findObjects, type ObjectKeys } from './graph/find-object.ts';
 import { countMembers, createGroup, getGroup, listMembers, ownsGroup, searchGroups } from './graph/groups.ts';
@@ -73,6 +74,8 @@ export interface Directory {
   verify(): Promise<TokenClaims>;
   /** Whether the app owns a group. */
   ownsGroup(groupId: string, signal?: AbortSignal): Promise<boolean>;
+  /** Whether the app may change a group's members: by permission, or as its owner. */
+  mayChange(groupId: string, signal?: AbortSignal): Promise<boolean>;
   /** When the secret or certificate ends, as far as it can be known. */
   credentialExpiry(): Promise<Expiry>;
   /** The same directory, with connections, token and rate in common, and counters of its own. */
@@ -111,6 +114,11 @@ function directoryOver(session: Session, secrets: Secrets): Directory {
     verify: claims,
     ownsGroup: async (groupId, signal) => {
       const { objectId } = await claims();
+      return objectId !== null && (await ownsGroup(transport, groupId, objectId, signal));
+    },
+    mayChange: async (groupId, signal) => {
+      const { objectId, roles } = await claims();
+      if (mayChangeAnyGroup(roles)) return true;
       return objectId !== null && (await ownsGroup(transport, groupId, objectId, signal));
     },
     credentialExpiry: () => credentialExpiry(session, secrets),

@@ -4,18 +4,19 @@ import { api } from './client.ts';
 
 /**
  * Waits for the end of a job and gives what it left.
- * @param onLook called each time the server has told how the job stands
+ * @param onLook called with the job each time the server has told how it stands
  * @throws Problem that ended the job, or that it was cancelled
  */
 export async function finished<K extends JobKind>(
   kind: K,
   started: Job,
-  onLook: () => void = () => {},
+  onLook: (job: Job) => void = () => {},
 ): Promise<JobResult<K>> {
   let job = started;
+  onLook(job);
   while (job.state === 'queued' || job.state === 'running') {
-    job = await api.call('getJob', { params: { id: job.id }, query: { wait: 5 } });
-    onLook();
+    job = await api.call('getJob', { params: { id: job.id }, query: { wait: 1 } });
+    onLook(job);
   }
   return jobResult(job, kind);
 }

@@ -1,7 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Session } from '../../../src/api/contract/index.ts';
+import { type Role, roles, type Session } from '../../../src/api/contract/index.ts';
 import { Problem } from '../../../src/base/index.ts';
 import { api } from './client.ts';
+
+type SignIn = { name: string; password: string } | { token: string };
 
 // Whether this browser has signed in before. Without it nothing is asked of the server that it must refuse.
 const signedIn = 'rollcall.signed-in';
@@ -24,16 +26,50 @@ export function useSession() {
   });
 }
 
-/** Signs in with a token; the server answers with a cookie that scripts can not read. */
-export function useSignIn() {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (token: string) => api.call('signIn', { body: { token } }),
-    onSuccess: session => {
-      window.localStorage.setItem(signedIn, 'yes');
-      queries.setQueryData(['session'], session);
-    },
+/** Whether who is signed in has at least a role. The server checks it again. */
+export function useMay(least: Role): boolean {
+  const role = useSession().data?.role ?? 'read-only';
+  return roles.indexOf(role) >= roles.indexOf(least);
+}
+
+/** Which ways there are to sign in here. */
+export function useSignInWays() {
+  return useQuery({
+    queryKey: ['session', 'ways'],
+    queryFn: ({ signal }) => api.call('getSignInWays', {}, signal),
   });
+}
+
+/** Signs in with a password or a token; the server answers with a cookie that scripts can not read. */
+export function useSignIn() {
+  const enter = useEnter();
+  return useMutation({
+    mutationFn: (body: SignIn) => api.call('signIn', { body }),
+    onSuccess: enter,
+  });
+}
+
+/** Makes the first account with the token of the first start, and signs in as it. */
+export function useSetUp() {
+  const enter = useEnter();
+  return useMutation({
+    mutationFn: (body: { token: string; name: string; password: string }) => api.call('setUp', { body }),
+    onSuccess: enter,
+  });
+}
+
+/** Goes to the provider's own sign-in, which comes back here. */
+export function signInAt(start: string): void {
+  window.localStorage.setItem(signedIn, 'yes');
+  window.location.assign(start);
+}
+
+function useEnter() {
+  const queries = useQueryClient();
+  return (session: Session) => {
+    window.localStorage.setItem(signedIn, 'yes');
+    queries.setQueryData(['session'], session);
+  };
 }
 
 /** Ends the session of this browser. */

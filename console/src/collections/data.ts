@@ -1,114 +1,84 @@
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
-import type { CollectionSummary, NewRule, ResourceType } from '../../../src/api/contract/index.ts';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Collection, RequestOf, ResourceType, routes } from '../../../src/api/contract/index.ts';
 import { api } from '../api/client.ts';
-import { finished } from '../api/job.ts';
+import type { Sort } from '../parts/columns.ts';
+import { usePages } from '../parts/pages.ts';
+import { sortQuery } from '../parts/sort-query.ts';
 
-/** The collections of one type whose name or id contains a text, page by page. */
-export function useCollections(type: ResourceType, search: string) {
-  return useInfiniteQuery({
-    queryKey: ['collections', type, search],
-    initialPageParam: undefined as string | undefined,
-    placeholderData: keepPreviousData,
-    refetchInterval: 10_000,
-    queryFn: ({ pageParam, signal }) =>
-      api.call(
-        'listCollections',
-        {
-          query: {
-            type,
-            limit: 500,
-            ...(search === '' ? {} : { search }),
-            ...(pageParam === undefined ? {} : { after: pageParam }),
-          },
-        },
-        signal,
-      ),
-    getNextPageParam: page => page.next ?? undefined,
+/** The collections of one type whose name contains a text or whose id begins with it, as they come into view. */
+export function useCollectionPages(type: ResourceType, search: string, sort: Sort | null) {
+  return usePages({
+    key: ['collections', type, search, sort],
+    pageSize: 200,
+    read: (page, signal) => {
+      const query = { type, ...page, ...(search === '' ? {} : { search }), ...sortQuery(sort) };
+      return api.call('listCollections', { query }, signal);
+    },
   });
 }
 
-/** One collection with its rules. */
+/** The first collections of one type that a text finds, for choosing. */
+export function useFoundCollections(type: ResourceType, search: string) {
+  return useQuery({
+    queryKey: ['collections', 'found', type, search],
+    placeholderData: keepPreviousData,
+    queryFn: async ({ signal }) => {
+      const query = { type, limit: 200, ...(search === '' ? {} : { search }) };
+      return (await api.call('listCollections', { query }, signal)).items;
+    },
+  });
+}
+
+/** One collection with its rules; none for an empty id. */
 export function useCollection(id: string) {
   return useQuery({
     queryKey: ['collection', id],
+    enabled: id !== '',
     queryFn: ({ signal }) => api.call('getCollection', { params: { ref: id } }, signal),
   });
 }
 
-/** The members of a collection, page by page. */
-export function useCollectionMembers(id: string) {
-  return useInfiniteQuery({
-    queryKey: ['collection', id, 'members'],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      api.call(
-        'listCollectionMembers',
-        {
-          params: { ref: id },
-          query: { limit: 500, ...(pageParam === undefined ? {} : { after: pageParam }) },
-        },
-        signal,
-      ),
-    getNextPageParam: page => page.next ?? undefined,
+/** The members of a collection that a text finds by name, as they come into view. */
+export function useCollectionMembers(collection: Collection, search: string, sort: Sort | null) {
+  return usePages({
+    key: ['collection', collection.id, 'members', search, sort],
+    pageSize: 500,
+    ...(search === '' ? { total: collection.memberCount } : {}),
+    read: (page, signal) => {
+      const query = { ...page, ...(search === '' ? {} : { search }), ...sortQuery(sort) };
+      return api.call('listCollectionMembers', { params: { ref: collection.id }, query }, signal);
+    },
   });
 }
 
-/** What can be done with collections; each reads the lists again when it is done. */
-export function useCollectionActions() {
+/** Makes a collection. */
+export function useCreateCollection() {
   const queries = useQueryClient();
-  const onSettled = () => queries.invalidateQueries();
-  return {
-    create: useMutation({
-      mutationFn: (body: { name: string; type: ResourceType; limitTo: string; comment: string | null }) =>
-        api.call('createCollection', { body }),
-      onSettled,
-    }),
-    remove: useMutation({
-      mutationFn: (collection: CollectionSummary) =>
-        api.call('deleteCollection', { params: { ref: collection.id } }),
-      onSettled,
-    }),
-    updateMembership: useMutation({
-      mutationFn: async (collection: CollectionSummary) => {
-        const body = { collections: [collection.id], full: true };
-        return finished('evaluate', await api.call('evaluate', { body }));
-      },
-      onSettled,
-    }),
-    addRule: useMutation({
-      mutationFn: ({ id, rule }: { id: string; rule: NewRule }) =>
-        api.call('addRule', { params: { ref: id }, body: rule }),
-      onSettled,
-    }),
-    removeRule: useMutation({
-      mutationFn: ({ id, rule }: { id: string; rule: number }) =>
-        api.call('removeRule', { params: { ref: id, rule: String(rule) } }),
-      onSettled,
-    }),
-  };
-}
-
-/** What is wrong with a query, read again whenever its text changes. */
-export function useWqlCheck(query: string) {
-  return useQuery({
-    queryKey: ['wql', query],
-    enabled: query.trim() !== '',
-    placeholderData: keepPreviousData,
-    queryFn: async ({ signal }) =>
-      (await api.call('checkWql', { body: { queries: [query] } }, signal)).results[0] ?? null,
+  return useMutation({
+    mutationFn: (body: RequestOf<typeof routes.createCollection>['body']) =>
+      api.call('createCollection', { body }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['collections'] }),
   });
 }
 
-/** Runs a query and shows what it finds. */
-export function usePreview() {
+/** Changes a collection's own values: name, limiting collection, updates, comment. */
+export function useUpdateCollection(id: string) {
+  const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: { type: ResourceType; query: string }) =>
-      api.call('preview', { body: { ...body, limit: 100 } }),
+    mutationFn: (body: RequestOf<typeof routes.updateCollection>['body']) =>
+      api.call('updateCollection', { params: { ref: id }, body }),
+    onSettled: () => queries.invalidateQueries(),
+  });
+}
+
+/** Deletes a collection; with `cascade`, what is limited to it goes too, and rules that name it. */
+export function useDeleteCollection() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, cascade }: { id: string; cascade: boolean }) =>
+      api.call('deleteCollection', { params: { ref: id }, query: { cascade } }),
+    // What is gone is not to be read again while the page still shows it.
+    onSettled: (_answer, _error, { id }) =>
+      queries.invalidateQueries({ predicate: ({ queryKey }) => !queryKey.includes(id) }),
   });
 }

@@ -1,58 +1,73 @@
-import { Spinner, ToolbarButton } from '@fluentui/react-components';
-import { ArrowSyncRegular } from '@fluentui/react-icons';
+import { MenuItem, Spinner } from '@fluentui/react-components';
 import type { Mapping, ResourceType } from '../../../src/api/contract/index.ts';
+import { csvAddress } from '../api/export.ts';
+import type { Sort } from '../parts/columns.ts';
 import { Grid } from '../parts/grid.tsx';
+import { useKept } from '../parts/kept.ts';
 import { DetailsPart, EmptyState, ListPart, Page } from '../parts/page.tsx';
 import { ProblemBar } from '../parts/problem-bar.tsx';
+import { sorted, sortOf } from '../parts/sorted.ts';
 import { addressOf, usePlace } from '../shell/place.ts';
 import { mappingColumns } from './columns.tsx';
-import { keyOfMapping, useMappings, useSynchronize } from './data.ts';
-import { Members } from './members.tsx';
+import { keyOfMapping, useMapping, useMappings, useSynchronize } from './data.ts';
+import { MappingDetails } from './mapping-details.tsx';
+import { Ribbon } from './ribbon.tsx';
+import { RunOutcome } from './run-outcome.tsx';
 
-/** Monitoring → Collection Cloud Sync: every mapping with its status and counts, and the members of the chosen one. */
+/** Monitoring → Collection Cloud Sync: every mapping with its status and counts, and the chosen one from near. */
 export function CloudSyncPage({ type }: { type: ResourceType }) {
   const { path, query } = usePlace();
-  const mappings = useMappings(type);
+  const key = query.get('mapping');
+  const [kept, keep] = useKept<Sort | null>('sort.mappings', null);
+  const sort = sortOf(query.get('sort')) ?? kept;
+  const mappings = useMappings(type, sort);
+  const mapping = useMapping(key);
   const synchronize = useSynchronize();
-  const rows = mappings.data?.pages.flatMap(page => page.items) ?? [];
-  const chosen = rows.find(row => keyOfMapping(row) === query.get('mapping'));
-  const choose = (row: Mapping) => window.location.replace(addressOf(path, { mapping: keyOfMapping(row) }));
+  const chosen = mapping.data ?? null;
+  const go = (to: Record<string, string>) => window.location.replace(addressOf(path, to));
+  const choose = (row: Mapping) => go({ ...Object.fromEntries(query), mapping: keyOfMapping(row) });
+  const problem = mappings.error ?? mapping.error ?? synchronize.error;
   return (
     <Page
-      title={type === 'device' ? 'Cloud sync of device collections' : 'Cloud sync of user collections'}
+      title={`Collection Cloud Sync – ${type === 'device' ? 'Device' : 'User'} Collections`}
       actions={
-        <ToolbarButton
-          appearance="primary"
-          style={{ whiteSpace: 'nowrap' }}
-          icon={synchronize.isPending ? <Spinner size="tiny" /> : <ArrowSyncRegular />}
-          disabled={!chosen || synchronize.isPending}
-          onClick={() => chosen && synchronize.mutate(chosen)}
-        >
-          Synchronize Membership
-        </ToolbarButton>
+        <Ribbon
+          chosen={chosen}
+          synchronize={synchronize}
+          csv={csvAddress('listMappings', { type, ...sorted(sort) })}
+        />
       }
     >
-      {mappings.error && <ProblemBar error={mappings.error} />}
-      {synchronize.error && <ProblemBar error={synchronize.error} />}
-      {chosen?.problem && <ProblemBar error={chosen.problem} />}
+      {problem && <ProblemBar error={problem} />}
+      {synchronize.data && <RunOutcome result={synchronize.data} onClose={synchronize.reset} />}
       <ListPart>
         <Grid
           label={`Cloud sync of ${type} collections`}
           columns={mappingColumns}
-          rows={rows}
-          keyOf={keyOfMapping}
-          selected={chosen ? keyOfMapping(chosen) : null}
-          onSelect={choose}
-          onEnd={() => {
-            if (mappings.hasNextPage && !mappings.isFetchingNextPage) void mappings.fetchNextPage();
+          source={mappings}
+          sort={sort}
+          onSort={next => {
+            keep(next);
+            go(key === null ? {} : { mapping: key });
           }}
+          keyOf={keyOfMapping}
+          selected={key}
+          onSelect={choose}
+          menu={row => (
+            <>
+              <MenuItem onClick={() => synchronize.mutate({ mapping: row, full: true })}>
+                Synchronize Membership
+              </MenuItem>
+              <MenuItem onClick={() => synchronize.mutate({ mapping: row, full: false })}>Run now</MenuItem>
+            </>
+          )}
           empty={
             mappings.isPending ? (
               <Spinner label="Reading the status" style={{ padding: 24 }} />
             ) : (
               <EmptyState title={`No ${type} collection is mapped to a group yet.`}>
-                Map one with <code>rollcall cloud-sync add COLLECTION --group GROUP</code>, then it appears
-                here.
+                Open a collection under Assets and Compliance and choose a group on its Cloud Sync tab; then
+                its status is shown here.
               </EmptyState>
             )
           }
@@ -63,7 +78,8 @@ export function CloudSyncPage({ type }: { type: ResourceType }) {
           title={`${chosen.collectionName} → ${chosen.groupName}`}
           onClose={() => window.location.replace(addressOf(path))}
         >
-          <Members key={keyOfMapping(chosen)} mapping={chosen} />
+          {chosen.problem && <ProblemBar error={chosen.problem} />}
+          <MappingDetails key={key} mapping={chosen} />
         </DetailsPart>
       )}
     </Page>

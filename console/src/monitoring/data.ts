@@ -1,60 +1,86 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Mapping, MappingMember, ResourceType } from '../../../src/api/contract/index.ts';
 import { api } from '../api/client.ts';
 import { finished } from '../api/job.ts';
+import type { Sort } from '../parts/columns.ts';
+import { usePages } from '../parts/pages.ts';
+import { sorted } from '../parts/sorted.ts';
 
 export type MemberStatus = MappingMember['status'];
 
 /** What names a mapping in the console's addresses. */
-export const keyOfMapping = (row: Mapping) => `${row.collectionId}.${row.groupId}`;
+export const keyOfMapping = (row: { collectionId: string; groupId: string }) =>
+  `${row.collectionId}.${row.groupId}`;
 
-/** The mappings of collections of one type, page by page, read again every few seconds. */
-export function useMappings(type: ResourceType) {
-  return useInfiniteQuery({
-    queryKey: ['mappings', type],
-    refetchInterval: 3_000,
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      api.call(
-        'listMappings',
-        { query: { type, limit: 200, ...(pageParam === undefined ? {} : { after: pageParam }) } },
-        signal,
-      ),
-    getNextPageParam: page => page.next ?? undefined,
+/** The mappings of collections of one type; live events say when to read them again. */
+export function useMappings(type: ResourceType, sort: Sort | null) {
+  return usePages({
+    key: ['mappings', type, sort],
+    pageSize: 200,
+    read: (page, signal) => api.call('listMappings', { query: { type, ...sorted(sort), ...page } }, signal),
   });
 }
 
-/** The members of a mapping in one status, page by page. */
-export function useMembers(mapping: Mapping, status: MemberStatus) {
-  return useInfiniteQuery({
-    queryKey: ['members', keyOfMapping(mapping), status],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) =>
-      api.call(
-        'listMappingMembers',
-        {
-          query: {
-            collection: mapping.collectionId,
-            group: mapping.groupId,
-            status,
-            limit: 500,
-            ...(pageParam === undefined ? {} : { after: pageParam }),
-          },
-        },
-        signal,
-      ),
-    getNextPageParam: page => page.next ?? undefined,
+/**
+ * One mapping, wherever in the list it stands.
+ * @param key as `keyOfMapping` gives it; null for none
+ */
+export function useMapping(key: string | null) {
+  const [collection = '', groupId = ''] = key?.split('.') ?? [];
+  return useQuery({
+    queryKey: ['mapping', key],
+    enabled: key !== null,
+    queryFn: async ({ signal }) => {
+      const query = { collection: [collection], limit: 1_000 };
+      const { items } = await api.call('listMappings', { query }, signal);
+      return items.find(row => row.groupId === groupId) ?? null;
+    },
   });
 }
 
-/** Runs a full synchronization of a mapping's collection and waits for its end. */
+/** The members of a mapping in one status. */
+export function useMembers(mapping: Mapping, status: MemberStatus, sort: Sort | null, total: number) {
+  return usePages<MappingMember>({
+    key: ['members', keyOfMapping(mapping), status, sort],
+    pageSize: 500,
+    total,
+    read: (page, signal) => {
+      const { collectionId: collection, groupId: group } = mapping;
+      const query = { collection, group, status, ...sorted(sort), ...page };
+      return api.call('listMappingMembers', { query }, signal);
+    },
+  });
+}
+
+/** What runs of a mapping's collection did, the latest first. */
+export function useRuns(mapping: Mapping) {
+  return usePages({
+    key: ['runs', keyOfMapping(mapping)],
+    pageSize: 100,
+    read: ({ total: _, ...page }, signal) => {
+      const { collectionId: collection, groupId: group } = mapping;
+      return api.call('listRuns', { query: { collection, group, ...page } }, signal);
+    },
+  });
+}
+
+/** Works out what a run would do, without doing it. */
+export function usePlan(mapping: Mapping) {
+  return useMutation({
+    mutationFn: async (full: boolean) => {
+      const { plans } = await api.call('plan', { body: { collection: mapping.collectionId, full } });
+      return plans.find(plan => plan.groupId === mapping.groupId) ?? null;
+    },
+  });
+}
+
+/** Evaluates and synchronizes a mapping's collection and waits for the end. `full` is Synchronize Membership. */
 export function useSynchronize() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (mapping: Mapping) => {
-      const body = { collections: [mapping.collectionId], full: true };
-      const job = await api.call('synchronize', { body });
-      return finished('synchronize', job, () => void queries.invalidateQueries({ queryKey: ['mappings'] }));
+    mutationFn: async ({ mapping, full }: { mapping: Mapping; full: boolean }) => {
+      const body = { collections: [mapping.collectionId], group: mapping.groupId, full };
+      return finished('synchronize', await api.call('synchronize', { body }));
     },
     onSettled: () => queries.invalidateQueries(),
   });

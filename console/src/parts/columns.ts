@@ -10,8 +10,19 @@ export interface Column<Row> {
   render?: (row: Row) => ReactNode;
   /** Initial width in pixels. */
   width: number;
+  /** Takes the width that the others leave. */
+  grow?: boolean;
   /** Numbers stand to the right. */
   numeric?: boolean;
   /** Not shown until the user chooses it from the header's menu. */
   optional?: boolean;
+  /** Of a list that the server sorts: whether it sorts by this column. */
+  sortable?: boolean;
+}
+
+/** How a list that the server sorts is sorted. */
+export interface Sort {
+  /** Id of the column. */
+  by: string;
+  descending: boolean;
 }

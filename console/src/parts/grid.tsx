@@ -1,107 +1,44 @@
-import {
-  Menu,
-  MenuItemCheckbox,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-  makeStyles,
-  mergeClasses,
-  tokens,
-} from '@fluentui/react-components';
-import { ArrowSortDown16Regular, ArrowSortUp16Regular } from '@fluentui/react-icons';
-import { functionalUpdate, type RowData, useTable } from '@tanstack/react-table';
+import { MenuDivider, MenuItem, MenuItemCheckbox } from '@fluentui/react-components';
+import type { RowData } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react';
-import type { Column } from './columns.ts';
-import { gridFeatures, useLayout } from './grid-state.ts';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import type { Column, Sort } from './columns.ts';
+import { ContextMenu, type MenuPlace, placeUnder } from './context-menu.tsx';
+import { GridHead } from './grid-head.tsx';
+import { GridRow } from './grid-row.tsx';
+import { useGridTable } from './grid-state.ts';
+import { rowHeight, useGridStyles } from './grid-styles.ts';
+import { placeOf, type RowSource } from './rows.ts';
 
-const rowHeight = 36;
-
-const useStyles = makeStyles({
-  frame: {
-    flexGrow: 1,
-    minHeight: '120px',
-    overflow: 'auto',
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusMedium,
-    backgroundColor: tokens.colorNeutralBackground1,
-    outlineOffset: '-2px',
-  },
-  head: {
-    position: 'sticky',
-    top: 0,
-    zIndex: 1,
-    display: 'flex',
-    width: 'max-content',
-    minWidth: '100%',
-    backgroundColor: tokens.colorNeutralBackground2,
-    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
-  headCell: { position: 'relative', display: 'flex', flexShrink: 0 },
-  headButton: {
-    flexGrow: 1,
-    display: 'flex',
-    alignItems: 'center',
-    gap: '4px',
-    minWidth: 0,
-    padding: `0 ${tokens.spacingHorizontalS}`,
-    height: '44px',
-    border: 'none',
-    background: 'none',
-    color: tokens.colorNeutralForeground2,
-    font: 'inherit',
-    fontWeight: tokens.fontWeightSemibold,
-    cursor: 'pointer',
-    fontSize: tokens.fontSizeBase200,
-    lineHeight: tokens.lineHeightBase200,
-    textAlign: 'left',
-  },
-  handle: {
-    position: 'absolute',
-    right: 0,
-    top: '6px',
-    bottom: '6px',
-    width: '7px',
-    cursor: 'col-resize',
-    touchAction: 'none',
-    borderRight: `1px solid ${tokens.colorNeutralStroke2}`,
-    ':hover': { borderRight: `2px solid ${tokens.colorBrandStroke1}` },
-  },
-  body: { position: 'relative', minWidth: '100%' },
-  row: {
-    position: 'absolute',
-    left: 0,
-    right: 0,
-    display: 'flex',
-    height: `${rowHeight}px`,
-    alignItems: 'center',
-    borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
-    cursor: 'default',
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
-  },
-  selected: {
-    backgroundColor: tokens.colorBrandBackground2,
-    ':hover': { backgroundColor: tokens.colorBrandBackground2Hover },
-  },
-  cell: {
-    flexShrink: 0,
-    boxSizing: 'border-box',
-    padding: `0 ${tokens.spacingHorizontalS}`,
-    whiteSpace: 'nowrap',
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-  },
-  numeric: { textAlign: 'right', justifyContent: 'flex-end', fontVariantNumeric: 'tabular-nums' },
-});
+const none: never[] = [];
 
 interface GridProps<Row extends RowData> {
   /** What the grid lists, for screen readers; also the name its layout is kept under. */
   label: string;
   columns: readonly Column<Row>[];
-  rows: readonly Row[];
+  /** All rows, sorted here; or give `source`. */
+  rows?: readonly Row[];
+  /** Rows that are read as they come into view, in the server's order. */
+  source?: RowSource<Row>;
+  /** How the server sorts `source`, where it can. */
+  sort?: Sort | null;
+  onSort?: (sort: Sort | null) => void;
   keyOf: (row: Row) => string;
   selected?: string | null;
   onSelect?: (row: Row) => void;
+  /** Called on a double click or Enter. */
+  onOpen?: (row: Row) => void;
+  /** Entries of the menu that a right-click or Shift+F10 on a row opens. */
+  menu?: (row: Row) => ReactNode;
   /** Called when the last row comes into view: time for the next page. */
   onEnd?: () => void;
   /** Shown instead of rows where there are none: what to do first. */
@@ -109,184 +46,180 @@ interface GridProps<Row extends RowData> {
 }
 
 /**
- * A list of any length: only the rows in view are drawn. Headers sort by click, are resized by their edge, and
- * offer more columns by right-click; arrow keys move the selection.
+ * A list of any length: only the rows in view are drawn. One stop of the Tab key for its header, one for its rows;
+ * arrow keys move the selection.
  */
 export function Grid<Row extends RowData>({
   label,
   columns,
-  rows,
+  rows = none,
+  source,
+  sort,
+  onSort,
   keyOf,
   selected,
   onSelect,
+  onOpen,
+  menu,
   onEnd,
   empty,
 }: GridProps<Row>) {
-  const styles = useStyles();
+  const styles = useGridStyles();
+  const id = useId();
   const frame = useRef<HTMLDivElement>(null);
-  const [layout, setLayout] = useLayout(label, columns);
+  const lastPlace = useRef(-1);
+  // Where the caller does not follow the selection, the grid has one of its own, for the keyboard.
+  const [ownSelected, setOwnSelected] = useState<string | null>(null);
+  const [goal, setGoal] = useState<number | null>(null);
+  const [columnMenu, setColumnMenu] = useState<MenuPlace | null>(null);
+  const [rowMenu, setRowMenu] = useState<{ row: Row; at: MenuPlace } | null>(null);
   const byId = useMemo(() => new Map(columns.map(column => [column.id, column])), [columns]);
-  const definitions = useMemo(
-    () =>
-      columns.map(column => ({
-        id: column.id,
-        header: column.title,
-        accessorFn: (row: Row) => column.value(row),
-        size: column.width,
-        sortFn: 'auto' as const,
-        sortUndefined: 'last' as const,
-      })),
-    [columns],
-  );
-  const table = useTable({
-    features: gridFeatures,
-    columns: definitions,
-    data: rows as Row[],
-    getRowId: keyOf,
-    columnResizeMode: 'onChange',
-    state: { sorting: layout.sorting, columnVisibility: layout.visible, columnSizing: layout.sizes },
-    onSortingChange: update => setLayout(old => ({ ...old, sorting: functionalUpdate(update, old.sorting) })),
-    onColumnVisibilityChange: update =>
-      setLayout(old => ({ ...old, visible: functionalUpdate(update, old.visible) })),
-    onColumnSizingChange: update =>
-      setLayout(old => ({ ...old, sizes: functionalUpdate(update, old.sizes) })),
-  });
-  const shown = table.getRowModel().rows;
+  const { table, resize, reset } = useGridTable(label, columns, rows, keyOf);
+
+  const sorted = table.getRowModel().rows;
+  const list: RowSource<Row> = source ?? {
+    count: sorted.length,
+    at: index => sorted[index]?.original,
+    want: (_, last) => {
+      if (last >= sorted.length - 1) onEnd?.();
+    },
+  };
+  const current = onSelect ? selected : ownSelected;
+  const place = placeOf(list, keyOf, current, lastPlace.current);
+  useEffect(() => {
+    lastPlace.current = place;
+  }, [place]);
+
   const virtual = useVirtualizer({
-    count: shown.length,
+    count: list.count,
     getScrollElement: () => frame.current,
     estimateSize: () => rowHeight,
+    scrollPaddingStart: 40,
     overscan: 12,
-    onChange: instance => {
-      const last = instance.getVirtualItems().at(-1);
-      if (onEnd && last && last.index >= shown.length - 1) onEnd();
-    },
   });
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  const { want } = list;
+  useEffect(() => want(first, last), [want, first, last]);
 
-  const move = (event: KeyboardEvent) => {
-    const steps: Record<string, number> = {
-      ArrowDown: 1,
-      ArrowUp: -1,
-      PageDown: 15,
-      PageUp: -15,
-      Home: -shown.length,
-      End: shown.length,
-    };
-    const step = steps[event.key];
-    if (step === undefined || !onSelect || event.target !== event.currentTarget) return;
-    event.preventDefault();
-    const at = shown.findIndex(row => row.id === selected);
-    const next = Math.max(0, Math.min(shown.length - 1, at + step));
-    const row = shown[next];
-    if (!row) return;
-    onSelect(row.original);
+  const select = (row: Row) => (onSelect ? onSelect(row) : setOwnSelected(keyOf(row)));
+  const selectNow = useRef(select);
+  selectNow.current = select;
+  const moveTo = (index: number) => {
+    const next = Math.max(0, Math.min(list.count - 1, index));
     virtual.scrollToIndex(next);
+    setGoal(next);
+  };
+  // The row that the keyboard goes to may have to be read first.
+  const reached = goal === null ? undefined : list.at(goal);
+  useEffect(() => {
+    if (reached === undefined) return;
+    setGoal(null);
+    selectNow.current(reached);
+  }, [reached]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget) return;
+    const page = Math.max(1, Math.floor((frame.current?.clientHeight ?? 0) / rowHeight) - 2);
+    const steps: Record<string, number> = {
+      ArrowDown: place + 1,
+      ArrowUp: place - 1,
+      PageDown: place + page,
+      PageUp: place - page,
+      Home: 0,
+      End: list.count - 1,
+    };
+    const to = steps[event.key];
+    const row = list.at(place);
+    if (to !== undefined) moveTo(to);
+    else if (row === undefined) return;
+    else if (event.key === 'Enter' && onOpen) onOpen(row);
+    else if (menu && (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))) {
+      const element = document.getElementById(`${id}-${place}`) ?? event.currentTarget;
+      setRowMenu({ row, at: placeUnder(element) });
+    } else return;
+    event.preventDefault();
   };
 
-  const checked = table.getVisibleLeafColumns().map(column => column.id);
+  const openMenu = (row: Row, event: MouseEvent) => {
+    event.preventDefault();
+    select(row);
+    setRowMenu({ row, at: { x: event.clientX, y: event.clientY } });
+  };
+
+  const cells = table.getVisibleLeafColumns().flatMap(shown => {
+    const column = byId.get(shown.id);
+    return column ? [{ column, width: shown.getSize() }] : [];
+  });
   return (
-    <div
-      ref={frame}
-      className={styles.frame}
-      role="grid"
-      aria-label={label}
-      aria-rowcount={shown.length + 1}
-      tabIndex={0}
-      onKeyDown={move}
-    >
-      <Menu openOnContext checkedValues={{ columns: checked }}>
-        <MenuTrigger disableButtonEnhancement>
-          <div role="row" className={styles.head} tabIndex={-1} title="Right-click to choose columns">
-            {table.getHeaderGroups()[0]?.headers.map(header => {
-              const column = byId.get(header.id);
-              const sorted = header.column.getIsSorted();
-              return (
-                <div
-                  key={header.id}
-                  role="columnheader"
-                  tabIndex={-1}
-                  aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none'}
-                  className={styles.headCell}
-                  style={{ width: header.getSize() }}
-                >
-                  <button
-                    type="button"
-                    className={mergeClasses(styles.headButton, column?.numeric && styles.numeric)}
-                    onClick={header.column.getToggleSortingHandler()}
-                  >
-                    {column?.title}
-                    {sorted === 'asc' && <ArrowSortUp16Regular />}
-                    {sorted === 'desc' && <ArrowSortDown16Regular />}
-                  </button>
-                  <span
-                    aria-hidden
-                    className={styles.handle}
-                    onMouseDown={header.getResizeHandler()}
-                    onTouchStart={header.getResizeHandler()}
-                  />
-                </div>
-              );
-            })}
-          </div>
-        </MenuTrigger>
-        <MenuPopover>
-          <MenuList>
-            {table.getAllLeafColumns().map(column => (
-              <MenuItemCheckbox
-                key={column.id}
-                name="columns"
-                value={column.id}
-                onClick={() => column.toggleVisibility()}
-              >
-                {byId.get(column.id)?.title}
-              </MenuItemCheckbox>
-            ))}
-          </MenuList>
-        </MenuPopover>
-      </Menu>
-      {shown.length === 0 && empty}
+    <div ref={frame} className={styles.frame}>
       <div
-        className={styles.body}
-        role="rowgroup"
-        style={{ height: virtual.getTotalSize(), width: table.getTotalSize() }}
+        className={styles.grid}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={list.count + 1}
+        aria-activedescendant={items.some(item => item.index === place) ? `${id}-${place}` : undefined}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
       >
-        {virtual.getVirtualItems().map(item => {
-          const row = shown[item.index];
-          if (!row) return null;
-          return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself takes the keys
-            <div
-              key={row.id}
-              role="row"
-              tabIndex={-1}
-              aria-rowindex={item.index + 2}
-              aria-selected={row.id === selected}
-              className={mergeClasses(styles.row, row.id === selected && styles.selected)}
-              style={{ transform: `translateY(${item.start}px)` }}
-              onClick={() => onSelect?.(row.original)}
-            >
-              {row.getVisibleCells().map(cell => {
-                const column = byId.get(cell.column.id);
-                return (
-                  <div
-                    key={cell.id}
-                    role="gridcell"
-                    tabIndex={-1}
-                    className={mergeClasses(styles.cell, column?.numeric && styles.numeric)}
-                    style={{ width: cell.column.getSize() }}
-                  >
-                    {column?.render ? column.render(row.original) : format(cell.getValue())}
-                  </div>
-                );
-              })}
-            </div>
-          );
-        })}
+        <GridHead
+          table={table}
+          byId={byId}
+          sort={source ? (sort ?? null) : undefined}
+          onSort={onSort}
+          resize={resize}
+          onMenu={setColumnMenu}
+        />
+        <div
+          className={styles.body}
+          role="rowgroup"
+          style={{ height: virtual.getTotalSize(), width: table.getTotalSize() }}
+        >
+          {items.map(item => {
+            return (
+              <GridRow
+                key={item.key}
+                id={`${id}-${item.index}`}
+                index={item.index}
+                top={item.start}
+                row={list.at(item.index)}
+                cells={cells}
+                isSelected={item.index === place}
+                onSelect={select}
+                onOpen={onOpen}
+                onMenu={menu && openMenu}
+              />
+            );
+          })}
+        </div>
       </div>
+      {list.count === 0 && empty}
+      {columnMenu && (
+        <ContextMenu
+          at={columnMenu}
+          label="Columns"
+          onClose={() => setColumnMenu(null)}
+          checkedValues={{ columns: cells.map(({ column }) => column.id) }}
+        >
+          {columns.map(column => (
+            <MenuItemCheckbox
+              key={column.id}
+              name="columns"
+              value={column.id}
+              onClick={() => table.getColumn(column.id)?.toggleVisibility()}
+            >
+              {column.title}
+            </MenuItemCheckbox>
+          ))}
+          <MenuDivider />
+          <MenuItem onClick={reset}>Reset columns</MenuItem>
+        </ContextMenu>
+      )}
+      {rowMenu && menu && (
+        <ContextMenu at={rowMenu.at} label="Actions" onClose={() => setRowMenu(null)}>
+          {menu(rowMenu.row)}
+        </ContextMenu>
+      )}
     </div>
   );
-}
-
-function format(value: unknown): string {
-  return typeof value === 'number' ? value.toLocaleString() : ((value as string | null) ?? '');
 }

@@ -1,52 +1,89 @@
-import { Button, makeStyles, Text, Title3, Toolbar, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, Text, Toolbar, tokens } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
+import { useKept } from './kept.ts';
+import { Split } from './split.tsx';
 
 const useStyles = makeStyles({
-  page: {
+  page: { flexGrow: 1, minHeight: 0, display: 'flex', flexDirection: 'column' },
+  ribbon: {
+    flexShrink: 0,
+    flexWrap: 'wrap',
+    minHeight: '40px',
+    padding: `2px ${tokens.spacingHorizontalS}`,
+    backgroundColor: tokens.colorNeutralBackground2,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    '& > button': { whiteSpace: 'nowrap' },
+  },
+  content: {
     flexGrow: 1,
     minHeight: 0,
     display: 'flex',
     flexDirection: 'column',
-    gap: tokens.spacingVerticalM,
-    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
+    gap: tokens.spacingVerticalS,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM} ${tokens.spacingVerticalM}`,
+    // What a bar says is never cut off: the list beside it gives way.
+    '& .fui-MessageBar': { flexShrink: 0 },
   },
   title: {
     display: 'flex',
     flexWrap: 'wrap',
     alignItems: 'center',
     justifyContent: 'space-between',
-    columnGap: tokens.spacingHorizontalM,
+    gap: tokens.spacingHorizontalM,
+    minHeight: '28px',
   },
-  list: { flex: '1 1 45%', minHeight: '160px', display: 'flex', flexDirection: 'column' },
+  heading: { margin: 0, minWidth: 0, overflowWrap: 'anywhere' },
+  side: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
+  list: { flex: '1 1 0', minHeight: '96px', display: 'flex', flexDirection: 'column' },
   details: {
-    flex: '1 1 55%',
     minHeight: 0,
     display: 'flex',
     flexDirection: 'column',
     gap: tokens.spacingVerticalS,
   },
-  empty: { padding: tokens.spacingHorizontalXXL, color: tokens.colorNeutralForeground2 },
+  empty: {
+    padding: tokens.spacingHorizontalXXL,
+    color: tokens.colorNeutralForeground2,
+    display: 'grid',
+    gap: tokens.spacingVerticalS,
+    justifyItems: 'start',
+    position: 'sticky',
+    left: 0,
+  },
 });
 
-/** A page of the console: its title, what can be done, and what it shows below. */
+/** A page of the console: the ribbon with what can be done, its title, and what it shows below. */
 export function Page({
   title,
   actions,
+  side,
   children,
 }: {
   title: string;
+  /** Buttons of the ribbon. */
   actions?: ReactNode;
+  /** What stands beside the title: a search, a filter. */
+  side?: ReactNode;
   children: ReactNode;
 }) {
   const styles = useStyles();
   return (
     <div className={styles.page}>
-      <div className={styles.title}>
-        <Title3 as="h1">{title}</Title3>
-        {actions && <Toolbar aria-label="Actions">{actions}</Toolbar>}
+      {actions && (
+        <Toolbar aria-label="Actions" size="small" className={styles.ribbon}>
+          {actions}
+        </Toolbar>
+      )}
+      <div className={styles.content}>
+        <div className={styles.title}>
+          <Text as="h1" size={400} weight="semibold" className={styles.heading}>
+            {title}
+          </Text>
+          {side && <div className={styles.side}>{side}</div>}
+        </div>
+        {children}
       </div>
-      {children}
     </div>
   );
 }
@@ -56,32 +93,42 @@ export function ListPart({ children }: { children: ReactNode }) {
   return <div className={useStyles().list}>{children}</div>;
 }
 
-/** The lower part of a page: what is known of the row that was chosen above. */
+/** The lower part of a page: what is known of the row that was chosen above. Its height is the user's. */
 export function DetailsPart({
   title,
   onClose,
+  actions,
   children,
 }: {
   title: string;
   onClose: () => void;
+  actions?: ReactNode;
   children: ReactNode;
 }) {
   const styles = useStyles();
+  const [share, setShare] = useKept('details', 55);
   return (
-    <section className={styles.details} aria-label={title}>
-      <div className={styles.title}>
-        <Text as="h2" weight="semibold" size={400}>
-          {title}
-        </Text>
-        <Button
-          appearance="subtle"
-          icon={<DismissRegular />}
-          aria-label="Close the details"
-          onClick={onClose}
-        />
-      </div>
-      {children}
-    </section>
+    <>
+      <Split share={share} onChange={setShare} />
+      <section className={styles.details} style={{ flex: `0 0 ${share}%` }} aria-label={title}>
+        <div className={styles.title}>
+          <Text as="h2" weight="semibold" size={300} className={styles.heading}>
+            {title}
+          </Text>
+          <div className={styles.side}>
+            {actions}
+            <Button
+              appearance="subtle"
+              size="small"
+              icon={<DismissRegular />}
+              aria-label="Close the details"
+              onClick={onClose}
+            />
+          </div>
+        </div>
+        {children}
+      </section>
+    </>
   );
 }
 

@@ -1,9 +1,15 @@
-import { Button, Link, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
-import { CloudRegular, DesktopRegular, PersonRegular, SignOutRegular } from '@fluentui/react-icons';
-import type { ReactNode } from 'react';
+import { Button, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
+import { NavigationRegular } from '@fluentui/react-icons';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Session } from '../../../src/api/contract/index.ts';
-import { useSignOut } from '../api/session.ts';
-import { addressOf, usePlace } from './place.ts';
+import { useLiveEvents } from '../parts/live.ts';
+import { Navigation } from './navigation.tsx';
+import { usePlace } from './place.ts';
+import { StatusBar } from './status-bar.tsx';
+import { UserMenu } from './user-menu.tsx';
+
+/** Below this width the tree stands over the page, and only when it is asked for. */
+const narrow = '@media (max-width: 900px)';
 
 const useStyles = makeStyles({
   frame: { height: '100%', display: 'flex', flexDirection: 'column' },
@@ -11,119 +17,87 @@ const useStyles = makeStyles({
     display: 'flex',
     alignItems: 'center',
     justifyContent: 'space-between',
-    height: '48px',
+    height: '40px',
     flexShrink: 0,
-    padding: `0 ${tokens.spacingHorizontalL}`,
+    padding: `0 ${tokens.spacingHorizontalS} 0 ${tokens.spacingHorizontalM}`,
     backgroundColor: tokens.colorBrandBackground,
     color: tokens.colorNeutralForegroundOnBrand,
   },
+  name: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
+  toggle: { display: 'none', [narrow]: { display: 'inline-flex' } },
   barButton: {
     color: tokens.colorNeutralForegroundOnBrand,
+    minWidth: 'auto',
     ':hover': {
       color: tokens.colorNeutralForegroundOnBrand,
       backgroundColor: tokens.colorBrandBackgroundHover,
     },
+    ':hover:active': {
+      color: tokens.colorNeutralForegroundOnBrand,
+      backgroundColor: tokens.colorBrandBackgroundPressed,
+    },
   },
-  middle: { display: 'flex', flexGrow: 1, minHeight: 0 },
+  middle: { position: 'relative', display: 'flex', flexGrow: 1, minHeight: 0 },
   places: {
-    width: '216px',
+    width: '222px',
     boxSizing: 'border-box',
     flexShrink: 0,
-    padding: tokens.spacingVerticalM,
-    display: 'flex',
-    flexDirection: 'column',
-    gap: '2px',
+    padding: '6px 4px',
     overflowY: 'auto',
     backgroundColor: tokens.colorNeutralBackground2,
     borderRight: `1px solid ${tokens.colorNeutralStroke2}`,
-    '@media (max-width: 700px)': { width: '52px', padding: '8px 4px' },
+    [narrow]: {
+      display: 'none',
+      position: 'absolute',
+      zIndex: 10,
+      top: 0,
+      bottom: 0,
+      left: 0,
+      boxShadow: tokens.shadow16,
+    },
   },
-  heading: {
-    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM} ${tokens.spacingVerticalXS}`,
-    color: tokens.colorNeutralForeground3,
-    '@media (max-width: 700px)': { display: 'none' },
-  },
-  place: {
-    display: 'flex',
-    alignItems: 'center',
-    gap: tokens.spacingHorizontalS,
-    padding: `6px ${tokens.spacingHorizontalM}`,
-    borderRadius: tokens.borderRadiusMedium,
-    color: tokens.colorNeutralForeground1,
-    ':hover': { backgroundColor: tokens.colorNeutralBackground2Hover, textDecoration: 'none' },
-  },
-  here: { backgroundColor: tokens.colorNeutralBackground1Selected, fontWeight: tokens.fontWeightSemibold },
-  name: { '@media (max-width: 700px)': { display: 'none' } },
+  open: { [narrow]: { display: 'block' } },
   page: { flexGrow: 1, minWidth: 0, display: 'flex', flexDirection: 'column' },
 });
 
-const places = [
-  {
-    heading: 'Assets and Compliance',
-    entries: [
-      { path: '/assets/device-collections', title: 'Device Collections', icon: <DesktopRegular /> },
-      { path: '/assets/user-collections', title: 'User Collections', icon: <PersonRegular /> },
-    ],
-  },
-  {
-    heading: 'Collection Cloud Sync',
-    entries: [
-      { path: '/monitoring/device-collections', title: 'Device Collections', icon: <DesktopRegular /> },
-      { path: '/monitoring/user-collections', title: 'User Collections', icon: <PersonRegular /> },
-    ],
-  },
-  {
-    heading: 'Administration',
-    entries: [{ path: '/administration/tenants', title: 'Azure Services', icon: <CloudRegular /> }],
-  },
-];
-
-/** The bar, the tree of places at the left, and the page that was chosen. */
+/** The bar, the tree of places at the left, the page that was chosen, and below what is under way. */
 export function Frame({ session, children }: { session: Session; children: ReactNode }) {
   const styles = useStyles();
   const { path } = usePlace();
-  const signOut = useSignOut();
+  const [isOpen, setOpen] = useState(false);
+  const connection = useLiveEvents();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever has gone somewhere needs the tree no more
+  useEffect(() => setOpen(false), [path]);
   return (
     <div className={styles.frame}>
       <header className={styles.bar}>
-        <Text weight="semibold" size={400}>
-          Rollcall
-        </Text>
-        <Button
-          appearance="transparent"
-          className={styles.barButton}
-          icon={<SignOutRegular />}
-          onClick={() => signOut.mutate()}
-          title={`Signed in as ${session.name} (${session.role})`}
-        >
-          Sign out
-        </Button>
+        <div className={styles.name}>
+          <Button
+            appearance="transparent"
+            size="small"
+            className={mergeClasses(styles.barButton, styles.toggle)}
+            icon={<NavigationRegular />}
+            aria-label="Navigation"
+            aria-expanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+          />
+          <Text weight="semibold" size={400}>
+            Rollcall
+          </Text>
+        </div>
+        <UserMenu session={session} className={styles.barButton} />
       </header>
       <div className={styles.middle}>
-        <nav className={styles.places} aria-label="Places">
-          {places.map(group => (
-            <div key={group.heading}>
-              <Text as="h2" size={200} block className={styles.heading}>
-                {group.heading}
-              </Text>
-              {group.entries.map(entry => (
-                <Link
-                  key={entry.path}
-                  href={addressOf(entry.path)}
-                  aria-label={entry.title}
-                  aria-current={entry.path === path ? 'page' : undefined}
-                  className={mergeClasses(styles.place, entry.path === path && styles.here)}
-                  appearance="subtle"
-                >
-                  {entry.icon}
-                  <span className={styles.name}>{entry.title}</span>
-                </Link>
-              ))}
-            </div>
-          ))}
+        <nav
+          className={mergeClasses(styles.places, isOpen && styles.open)}
+          aria-label="Navigation"
+          onKeyDown={event => event.key === 'Escape' && setOpen(false)}
+        >
+          <Navigation path={path} />
         </nav>
         <main className={styles.page}>{children}</main>
       </div>
+      <StatusBar connection={connection} />
     </div>
   );
 }

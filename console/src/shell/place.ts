@@ -15,7 +15,7 @@ function subscribe(changed: () => void): () => void {
 export function usePlace(): Place {
   const hash = useSyncExternalStore(subscribe, () => window.location.hash);
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
-  return { path: path || '/monitoring/device-collections', query: new URLSearchParams(query) };
+  return { path: path || '/overview', query: new URLSearchParams(query) };
 }
 
 /** The address of a place, for links. */

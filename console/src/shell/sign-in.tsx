@@ -1,25 +1,20 @@
-import {
-  Button,
-  Field,
-  Input,
-  MessageBar,
-  MessageBarBody,
-  makeStyles,
-  Text,
-  Title2,
-  tokens,
-} from '@fluentui/react-components';
-import { type FormEvent, useState } from 'react';
-import { useSignIn } from '../api/session.ts';
+import { Button, Link, makeStyles, Spinner, Text, Title2, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
+import { signInAt, useSignInWays } from '../api/session.ts';
+import { ProblemBar } from '../parts/problem-bar.tsx';
+import { FirstAccountForm } from './first-account-form.tsx';
+import { PasswordForm } from './password-form.tsx';
+import { TokenForm } from './token-form.tsx';
 
 const useStyles = makeStyles({
   page: {
     height: '100%',
     display: 'grid',
     placeItems: 'center',
+    overflow: 'auto',
     backgroundColor: tokens.colorNeutralBackground2,
   },
-  form: {
+  card: {
     display: 'flex',
     flexDirection: 'column',
     gap: tokens.spacingVerticalL,
@@ -31,40 +26,40 @@ const useStyles = makeStyles({
   },
 });
 
-/** The first page for whoever is not signed in. */
+/** The first page for whoever is not signed in: by password, by the organisation's provider, or by token. */
 export function SignIn() {
   const styles = useStyles();
-  const [token, setToken] = useState('');
-  const signIn = useSignIn();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    signIn.mutate(token.trim());
-  };
+  const ways = useSignInWays();
+  const [byToken, setByToken] = useState(false);
   return (
     <main className={styles.page}>
-      <form className={styles.form} onSubmit={submit}>
+      <div className={styles.card}>
         <Title2 as="h1">Rollcall</Title2>
-        <Text>
-          Sign in with the token that the server printed when it started. It is also in the file{' '}
-          <code>token</code> of its data folder.
-        </Text>
-        <Field label="Token" required>
-          <Input
-            type="password"
-            autoComplete="current-password"
-            value={token}
-            onChange={(_, data) => setToken(data.value)}
-          />
-        </Field>
-        {signIn.error && (
-          <MessageBar intent="error">
-            <MessageBarBody>{signIn.error.message}</MessageBarBody>
-          </MessageBar>
+        {ways.isPending && <Spinner />}
+        {ways.error && <ProblemBar error={ways.error} />}
+        {byToken && <TokenForm />}
+        {!byToken && ways.data?.setUpNeeded && <FirstAccountForm />}
+        {!byToken && ways.data?.setUpNeeded === false && (
+          <>
+            <Oidc provider={ways.data.oidc} />
+            <PasswordForm />
+          </>
         )}
-        <Button type="submit" appearance="primary" disabled={token.trim() === '' || signIn.isPending}>
-          Sign in
-        </Button>
-      </form>
+        <Text size={200}>
+          <Link as="button" onClick={() => setByToken(!byToken)}>
+            {byToken ? 'Other ways to sign in' : 'Sign in with a token'}
+          </Link>
+        </Text>
+      </div>
     </main>
+  );
+}
+
+function Oidc({ provider }: { provider: { name: string; start: string } | null }) {
+  if (!provider) return null;
+  return (
+    <Button appearance="primary" onClick={() => signInAt(provider.start)}>
+      Sign in with {provider.name}
+    </Button>
   );
 }

@@ -9,6 +9,7 @@ export const collectionSummary = z
     name: z.string(),
     type: resourceType,
     limitingCollectionId: z.string().nullable(),
+    limitingCollectionName: z.string().nullable(),
     builtIn: z.boolean(),
     incremental: z.boolean(),
     schedule: z.string().nullable(),
@@ -36,7 +37,6 @@ export type Rule = z.output<typeof rule>;
 
 export const collection = collectionSummary
   .extend({
-    limitingCollectionName: z.string().nullable(),
     rules: z.array(rule),
     lastFullEvaluationTime: instant.nullable(),
     lastMembershipChangeTime: instant.nullable(),
@@ -72,6 +72,11 @@ export const newRule = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('exclude'), collection: ref, name: z.string().optional() }),
 ]);
 export type NewRule = z.output<typeof newRule>;
+
+/** What may be changed of a query rule. */
+export const updateRule = z
+  .object({ wql: z.string().min(1).max(100_000), name: z.string().trim().min(1).max(255) })
+  .partial();
 
 /** What a deletion took away. */
 export const deletedCollections = z.object({
@@ -176,6 +181,22 @@ export const wqlCheck = z.object({
     ),
 });
 export type WqlCheck = z.output<typeof wqlCheck>;
+
+/** A class that queries may name, with its properties. */
+export const wqlClass = z.object({
+  name: z.string(),
+  resourceType,
+  kind: z.enum(['resource', 'inventory']),
+  filled: z.boolean().describe('Whether the inventory holds rows of it.'),
+  properties: z.array(
+    z.object({
+      name: z.string(),
+      type: z.enum(['string', 'integer', 'real', 'boolean', 'datetime']),
+      isArray: z.boolean(),
+    }),
+  ),
+});
+export type WqlClass = z.output<typeof wqlClass>;
 
 export const evaluate = z.object({
   collections: z.array(ref).max(10_000).optional(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { evaluationResult } from './collections.ts';
 import { flag, instant, ref, resourceType } from './common.ts';
 import { storedProblem } from './problem.ts';
-import { discoveryState } from './tenants.ts';
+import { discoveryState, group } from './tenants.ts';
 
 /** How a mapping stands, in ConfigMgr's words and two of our own. */
 export const mappingStatusWord = z.enum([
@@ -81,6 +81,14 @@ export const addMapping = z.object({
   group: ref.describe("The group's object id, or its display name where only one group bears it."),
   tenant: ref.optional(),
 });
+
+/** What would come of a mapping, before it is made. */
+export const checkedMapping = z.object({
+  group,
+  refused: storedProblem.nullable().describe('Why it would be refused; null: it would be made.'),
+  warnings: z.array(z.string()),
+});
+export type CheckedMapping = z.output<typeof checkedMapping>;
 
 /** A new mapping, and what is worth knowing before its first run. */
 export const addedMapping = z.object({ mapping, warnings: z.array(z.string()) });

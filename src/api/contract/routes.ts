@@ -163,6 +163,18 @@ export const routes = {
     },
   ),
 
+  checkConnection: route(
+    'POST',
+    '/connection-checks',
+    'full-administrator',
+    'Check a tenant before it is connected; nothing is stored',
+    {
+      scope: 'site',
+      body: tenants.connectTenant,
+      answer: z.object({ checks: z.array(tenants.tenantCheck) }),
+    },
+  ),
+
   listDiscoveries: route('GET', '/discoveries', 'read-only', 'Where discovery stands', {
     scope: 'none',
     answer: page(tenants.discoveryState),
@@ -245,6 +257,11 @@ export const routes = {
     scope: 'seen',
     query: z.object({
       type: resourceType.optional(),
+      member: z.coerce
+        .number<number | string>()
+        .int()
+        .optional()
+        .describe('Number of a resource: only the collections that it is a member of.'),
       search: z.string().max(256).optional().describe('Text that the name contains, or how the id begins'),
       state: z.enum(['failed', 'pending']).optional().describe('How its evaluation stands'),
       sort: sortBy(
@@ -317,6 +334,12 @@ export const routes = {
     params: z.object({ ref, rule: ref }),
     ...nothing,
   }),
+  updateRule: route('PATCH', '/collections/:ref/rules/:rule', 'full-administrator', 'Change a query rule', {
+    scope: ['params.ref'],
+    params: z.object({ ref, rule: ref }),
+    body: collections.updateRule,
+    answer: collections.rule,
+  }),
   explainMembership: route('GET', '/collections/:ref/explain', 'read-only', 'Why a resource is in or not', {
     scope: ['params.ref'],
     params: byRef,
@@ -337,6 +360,11 @@ export const routes = {
     scope: 'none',
     body: z.object({ queries: z.array(z.string().max(100_000)).min(1).max(1_000) }),
     answer: z.object({ results: z.array(collections.wqlCheck) }),
+  }),
+
+  listWqlClasses: route('GET', '/wql/classes', 'read-only', 'Classes and properties that queries may name', {
+    scope: 'none',
+    answer: z.object({ items: z.array(collections.wqlClass) }),
   }),
 
   listMappings: route(
@@ -379,6 +407,18 @@ export const routes = {
     status: 201,
     answer: mappings.addedMapping,
   }),
+  checkMapping: route(
+    'POST',
+    '/mapping-checks',
+    'read-only',
+    'What would come of a mapping, before it is made; nothing is changed',
+    {
+      scope: ['body.collection'],
+      needsBuiltIn: true,
+      body: mappings.addMapping,
+      answer: mappings.checkedMapping,
+    },
+  ),
   removeMapping: route('DELETE', '/mappings', 'operator', 'Remove a mapping', {
     scope: ['query.collection'],
     needsBuiltIn: true,

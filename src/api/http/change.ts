@@ -28,6 +28,8 @@ const unlogged = new Set<RouteName>([
   'planUndo',
   'verify',
   'checkTenant',
+  'checkConnection',
+  'checkMapping',
   'signOut',
 ]);
 

@@ -2,6 +2,7 @@ import {
   addRule,
   type CollectionDetail,
   type CollectionSummary,
+  changeQueryRule,
   collectionMembers,
   createCollection,
   deleteCollection,
@@ -16,7 +17,7 @@ import type { RouteHandlers } from '../http/handlers.ts';
 import { explained } from './explained.ts';
 import { positionOf } from './position.ts';
 import { requireOnlySeenUses, requireSeenBeside, seenOf } from './seen.ts';
-import { checkQueries } from './wql.ts';
+import { checkQueries, queryClasses } from './wql.ts';
 
 /** Collections, their rules and members, and queries. */
 export const collectionHandlers = {
@@ -64,6 +65,13 @@ export const collectionHandlers = {
   async removeRule({ params }, { store }) {
     await removeRule(store, params.ref, params.rule);
   },
+  async updateRule({ params, body }, { store }) {
+    const id = await changeQueryRule(store, params.ref, params.rule, body);
+    const { rules } = await getCollection(store, params.ref);
+    const rule = rules.find(each => each.id === id);
+    if (!rule) throw new Error(`rule ${id} went away at once`);
+    return rule;
+  },
   async explainMembership({ params, query, signal, visible }, { store, engine }) {
     const { ref: collection } = params;
     await requireSeenBeside(store, visible, { collection, resource: query.resource });
@@ -80,6 +88,9 @@ export const collectionHandlers = {
   },
   async checkWql({ body }, { store }) {
     return { results: await checkQueries(store, body.queries) };
+  },
+  async listWqlClasses(_request, { store }) {
+    return { items: await queryClasses(store) };
   },
 } satisfies Partial<RouteHandlers>;
 

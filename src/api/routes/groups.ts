@@ -26,7 +26,7 @@ export const groupHandlers = {
         position += 1;
         if (position <= from) continue;
         if (items.length === limit) return { items, next: String(position - 1) };
-        items.push(shown(group, tenant));
+        items.push(shownGroup(group, tenant));
       }
     } catch (error) {
       throw offeringSignIn(error, query.signIn, 'search groups');
@@ -46,7 +46,7 @@ export const groupHandlers = {
         },
         signal,
       );
-      return shown(group, tenant);
+      return shownGroup(group, tenant);
     } catch (error) {
       throw offeringSignIn(error, signIn, 'create groups');
     }
@@ -88,7 +88,8 @@ function offeringSignIn(error: unknown, signIn: string | undefined, what: string
   );
 }
 
-function shown(group: GroupFacts, tenant: Tenant): Group {
+/** A group as the API shows it: with whether a collection can be mapped to it. */
+export function shownGroup(group: GroupFacts, tenant: Tenant): Group {
   const refusal = checkGroup(group, { types: [], allowRoleAssignable: tenant.allowRoleAssignable });
   return { ...group, cloudServiceId: tenant.id, usable: !refusal, why: refusal?.message ?? null };
 }

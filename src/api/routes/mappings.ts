@@ -1,6 +1,7 @@
 import { fold, Problem, silent } from '../../base/index.ts';
 import {
   addMapping,
+  checkMapping,
   heldChanges,
   heldPlan,
   heldPlans,
@@ -17,6 +18,7 @@ import { getCollection } from '../../collections/index.ts';
 import type { Store } from '../../store/index.ts';
 import { requireSeen } from '../auth/scopes.ts';
 import type { RouteHandlers } from '../http/handlers.ts';
+import { shownGroup } from './groups.ts';
 import { positionOf } from './position.ts';
 import { requireSeenBeside } from './seen.ts';
 
@@ -34,6 +36,11 @@ export const mappingHandlers = {
   async addMapping({ body, signal }, { store, directories, clock }) {
     const { tenant, directory } = await directories.find(body.tenant);
     return await addMapping(store, directory, tenant, body, clock, signal);
+  },
+  async checkMapping({ body, signal, visible }, { store, directories }) {
+    const { tenant, directory } = await directories.find(body.tenant);
+    const checked = await checkMapping(store, directory, tenant, { ...body, visible }, signal);
+    return { ...checked, group: shownGroup(checked.group, tenant) };
   },
   async removeMapping({ query, signal }, { store, directories, clock }) {
     const directory = await directories.of(await tenantOf(store, query));

@@ -9,6 +9,7 @@ import {
   listTenants,
   saveExpiry,
   type Tenant,
+  trialTenant,
   updateTenant,
 } from '../../directory/index.ts';
 import { dropEntraResources } from '../../inventory/index.ts';
@@ -59,6 +60,12 @@ export const tenantHandlers = {
     });
     const discovery = checkDiscovery(tenant, await discoveryStates(store, tenant.id), clock.now());
     return { checks: [...checks.map(shownCheck), discovery] };
+  },
+  async checkConnection({ body }, { secrets, clock }) {
+    const { credential, ...connection } = body;
+    const trial = trialTenant({ ...connection, credential: credentialInput(credential) }, secrets, clock);
+    const checks = await checkTenant(trial, secrets, { clock });
+    return { checks: checks.map(shownCheck) };
   },
   async listDiscoveries(_, { store }) {
     return { items: await discoveryStates(store), next: null };

@@ -1,7 +1,7 @@
 import { checkWql, type QueryContext, type WqlError } from '../../collections/wql/index.ts';
 import { loadCatalogue } from '../../inventory/index.ts';
 import type { Store } from '../../store/index.ts';
-import type { WqlCheck } from '../contract/index.ts';
+import type { WqlCheck, WqlClass } from '../contract/index.ts';
 
 /** Checks queries against the classes of the inventory, and whether they can be rules; runs none. */
 export async function checkQueries(store: Store, queries: readonly string[]): Promise<WqlCheck[]> {
@@ -16,6 +16,24 @@ export async function checkQueries(store: Store, queries: readonly string[]): Pr
     if (!Array.isArray(asQuery)) return sound(asQuery.resourceType, asRule);
     return { ok: false, resourceType: null, errors: asQuery.map(told), ruleErrors: [] };
   });
+}
+
+/** The classes that queries may name, with their properties: what an editor offers. */
+export async function queryClasses(store: Store): Promise<WqlClass[]> {
+  const catalogue = await loadCatalogue(store);
+  return catalogue
+    .classNames()
+    .sort()
+    .flatMap(name => {
+      const found = catalogue.findClass(name);
+      if (!found) return [];
+      const { resourceType, kind, table } = found;
+      const properties = found.propertyNames().flatMap(each => {
+        const property = found.findProperty(each);
+        return property ? [{ name: property.name, type: property.type, isArray: property.isArray }] : [];
+      });
+      return [{ name: found.name, resourceType, kind, filled: table !== null, properties }];
+    });
 }
 
 function sound(resourceType: WqlCheck['resourceType'], ruleErrors: readonly WqlError[]): WqlCheck {

@@ -118,27 +118,36 @@ interface RuleParts {
 }
 
 async function insertRule(tx: Queries, row: CollectionRow, parts: RuleParts): Promise<number> {
-  const taken = await tx
-    .selectFrom('collection_rule')
-    .select('id')
-    .where('collection_num', '=', row.num)
-    .where('kind', '=', parts.kind)
-    .where('name_key', '=', fold(parts.name))
-    .executeTakeFirst();
-  if (taken) {
-    throw new Problem(
-      'conflict',
-      'rule-name-taken',
-      `${row.name} (${row.id}) already has a ${parts.kind} rule named "${parts.name}".`,
-      'Give the rule another name with --rule-name.',
-    );
-  }
+  await requireFreeRuleName(tx, row, parts.kind, parts.name);
   const { id } = await tx
     .insertInto('collection_rule')
     .values({ collection_num: row.num, name_key: fold(parts.name), ...parts })
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
+}
+
+/** @throws Problem rule-name-taken where a rule of the same kind bears the name */
+export async function requireFreeRuleName(
+  tx: Queries,
+  row: CollectionRow,
+  kind: RuleParts['kind'],
+  name: string,
+): Promise<void> {
+  const taken = await tx
+    .selectFrom('collection_rule')
+    .select('id')
+    .where('collection_num', '=', row.num)
+    .where('kind', '=', kind)
+    .where('name_key', '=', fold(name))
+    .executeTakeFirst();
+  if (!taken) return;
+  throw new Problem(
+    'conflict',
+    'rule-name-taken',
+    `${row.name} (${row.id}) already has a ${kind} rule named "${name}".`,
+    'Give the rule another name with --rule-name.',
+  );
 }
 
 /** Notes that a collection's rules have changed since it was evaluated. */

@@ -26,7 +26,11 @@ export async function removeRule(store: Store, ref: string, ruleRef: string): Pr
   });
 }
 
-async function requireRule(tx: Queries, row: CollectionRow, ref: string): Promise<RemovedRule> {
+/**
+ * A rule of a collection by its number or name.
+ * @throws Problem rule-not-found, rule-ambiguous
+ */
+export async function requireRule(tx: Queries, row: CollectionRow, ref: string): Promise<RemovedRule> {
   const rules = await rulesNamed(tx, row, ref.trim());
   const [rule, second] = rules;
   if (!rule) {

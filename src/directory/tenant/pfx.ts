@@ -13,7 +13,7 @@ import { deriveKey, keyPurpose } from './pfx-key.ts';
 
 // Reads a PFX (PKCS #12, RFC 7292). Node reads one for TLS but hands out neither key nor certificate, and
 // @azure/identity takes PEM only. Key bags are PKCS #8, which Node opens; the certificates' envelope is opened here.
-// Why no library does it all: docs/decisions/0010-a-pfx-is-read-here.md.
+// Why no library does it all: docs/decisions/0013-a-pfx-is-read-here.md.
 
 const oids = {
   data: '1.2.840.113549.1.7.1',

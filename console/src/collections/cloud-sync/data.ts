@@ -1,0 +1,84 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Group } from '../../../../src/api/contract/index.ts';
+import { api } from '../../api/client.ts';
+
+/** The mappings of one collection; none while no collection is chosen. */
+export function useMappingsOf(collection: string | null) {
+  return useQuery({
+    queryKey: ['mappings', 'of', collection],
+    enabled: collection !== null,
+    queryFn: async ({ signal }) =>
+      (await api.call('listMappings', { query: { collection: [collection ?? ''], limit: 1_000 } }, signal))
+        .items,
+  });
+}
+
+/** The connected tenants. */
+export function useTenants() {
+  return useQuery({
+    queryKey: ['tenants'],
+    queryFn: async ({ signal }) => (await api.call('listTenants', {}, signal)).items,
+  });
+}
+
+/**
+ * Groups of a tenant whose name starts with a text, straight from Entra; all of them for an empty text.
+ * @param search null: not asked yet
+ */
+export function useGroups(tenant: string, search: string | null) {
+  return useQuery({
+    queryKey: ['groups', tenant, search],
+    enabled: tenant !== '' && search !== null,
+    queryFn: ({ signal }) =>
+      api.call(
+        'searchGroups',
+        { query: { tenant, limit: 500, ...(search ? { startsWith: search } : {}) } },
+        signal,
+      ),
+  });
+}
+
+/** Makes a security group in Entra. */
+export function useCreateGroup(tenant: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (displayName: string) => api.call('createGroup', { body: { displayName, tenant } }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['groups'] }),
+  });
+}
+
+/** What would come of mapping a collection to groups, each looked at before anything is made. */
+export function useMappingChecks(collection: string, tenant: string, groups: readonly Group[]) {
+  return useQuery({
+    queryKey: ['mapping-checks', collection, tenant, groups.map(group => group.id)],
+    enabled: groups.length > 0,
+    staleTime: 0,
+    queryFn: ({ signal }) =>
+      Promise.all(
+        groups.map(group =>
+          api.call('checkMapping', { body: { collection, tenant, group: group.id } }, signal),
+        ),
+      ),
+  });
+}
+
+/** Maps a collection to groups, one after another. */
+export function useAddMappings(collection: string, tenant: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (groups: readonly string[]) => {
+      for (const group of groups) await api.call('addMapping', { body: { collection, tenant, group } });
+    },
+    onSettled: () => queries.invalidateQueries(),
+  });
+}
+
+/** Removes a mapping; the members that Rollcall put there stay or go. */
+export function useRemoveMapping(collection: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ group, removeMembers }: { group: string; removeMembers: boolean }) =>
+      api.call('removeMapping', { query: { collection, group, removeMembers } }),
+    onSettled: () => queries.invalidateQueries(),
+  });
+}

@@ -1,0 +1,40 @@
+import { Radio, RadioGroup, Text } from '@fluentui/react-components';
+import { useState } from 'react';
+import type { Mapping } from '../../../../src/api/contract/index.ts';
+import { FormDialog } from '../../parts/form-dialog.tsx';
+import { useRemoveMapping } from './data.ts';
+
+/** Asks what becomes of a group's members when its collection no longer feeds it. */
+export function RemoveGroup({ mapping, onClose }: { mapping: Mapping; onClose: () => void }) {
+  const { collectionId, collectionName, groupId, groupName, syncCompleted } = mapping;
+  const remove = useRemoveMapping(collectionId);
+  const [members, setMembers] = useState<'keep' | 'remove'>('keep');
+  return (
+    <FormDialog
+      title={`Stop synchronizing to ${groupName}?`}
+      submit="Remove"
+      onSubmit={() =>
+        remove.mutate({ group: groupId, removeMembers: members === 'remove' }, { onSuccess: onClose })
+      }
+      onClose={onClose}
+      pending={remove.isPending}
+      error={remove.error}
+    >
+      <Text>
+        {collectionName} no longer feeds the group. {syncCompleted.toLocaleString()} of its members are in it
+        now.
+      </Text>
+      <RadioGroup
+        aria-label="What becomes of the members"
+        value={members}
+        onChange={(_, data) => setMembers(data.value as typeof members)}
+      >
+        <Radio value="keep" label="Leave the members in the group" />
+        <Radio
+          value="remove"
+          label="Take out the members that Rollcall put there, except those that another collection wants"
+        />
+      </RadioGroup>
+    </FormDialog>
+  );
+}

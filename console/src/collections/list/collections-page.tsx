@@ -1,0 +1,153 @@
+import { ProgressBar, Spinner, Text } from '@fluentui/react-components';
+import {
+  AddRegular,
+  ArrowClockwiseRegular,
+  ArrowSyncRegular,
+  DeleteRegular,
+  SettingsRegular,
+} from '@fluentui/react-icons';
+import { useDeferredValue, useState } from 'react';
+import type { ResourceType } from '../../../../src/api/contract/index.ts';
+import type { Sort } from '../../parts/columns.ts';
+import { Command } from '../../parts/command.tsx';
+import { Grid } from '../../parts/grid.tsx';
+import { DetailsPart, EmptyState, ListPart, Page } from '../../parts/page.tsx';
+import { ProblemBar } from '../../parts/problem-bar.tsx';
+import { useLack } from '../../parts/role.ts';
+import { SearchField } from '../../parts/search-field.tsx';
+import { addressOf, usePlace } from '../../shell/place.ts';
+import { useMappingsOf } from '../cloud-sync/data.ts';
+import { useCollection, useCollectionPages } from '../data.ts';
+import { CollectionDetails } from '../members/collection-details.tsx';
+import { Properties } from '../properties/properties.tsx';
+import { useCollectionWork } from '../work.ts';
+import { collectionColumns } from './columns.tsx';
+import { DeleteCollection } from './delete-collection.tsx';
+import { NewCollection } from './new-collection.tsx';
+
+type Dialog = 'create' | 'properties' | 'delete' | null;
+
+/** Assets and Compliance → Device or User Collections. */
+export function CollectionsPage({ type }: { type: ResourceType }) {
+  const { path, query } = usePlace();
+  const [search, setSearch] = useState('');
+  const [dialog, setDialog] = useState<Dialog>(null);
+  const [sort, setSort] = useState<Sort | null>(null);
+  const collections = useCollectionPages(type, useDeferredValue(search.trim()), sort);
+  const work = useCollectionWork();
+  const id = query.get('collection') ?? '';
+  // It may stand far from what of the list is at hand.
+  const named = useCollection(id);
+  const chosen = named.data?.type === type ? named.data : undefined;
+  const mappings = useMappingsOf(chosen?.id ?? null);
+  const mayChange = useLack('full-administrator');
+  const mayRun = useLack('operator');
+  const none = chosen ? undefined : 'Select a collection first.';
+  const builtIn = chosen?.builtIn ? 'A built-in collection can not be deleted.' : undefined;
+  const unmapped =
+    mappings.data?.length === 0 ? 'It is mapped to no group yet: Properties, Cloud Sync.' : undefined;
+  const go = (to?: string) => window.location.replace(addressOf(path, to ? { collection: to } : {}));
+  const problem = collections.error ?? work.update.error ?? work.synchronize.error;
+  return (
+    <Page
+      title={type === 'device' ? 'Device Collections' : 'User Collections'}
+      side={<SearchField label="Search collections" value={search} onChange={setSearch} />}
+      actions={
+        <>
+          <Command
+            label="Create"
+            icon={<AddRegular />}
+            lack={mayChange}
+            onClick={() => setDialog('create')}
+          />
+          <Command
+            label="Properties"
+            icon={<SettingsRegular />}
+            lack={none}
+            onClick={() => setDialog('properties')}
+          />
+          <Command
+            label="Update Membership"
+            icon={<ArrowClockwiseRegular />}
+            lack={mayRun ?? none}
+            pending={work.update.isPending}
+            onClick={() => chosen && work.update.mutate(chosen)}
+          />
+          <Command
+            label="Synchronize Membership"
+            icon={<ArrowSyncRegular />}
+            lack={mayRun ?? none ?? unmapped}
+            pending={work.synchronize.isPending}
+            onClick={() => chosen && work.synchronize.mutate(chosen)}
+          />
+          <Command
+            label="Delete"
+            icon={<DeleteRegular />}
+            lack={mayChange ?? none ?? builtIn}
+            onClick={() => setDialog('delete')}
+          />
+        </>
+      }
+    >
+      {problem && <ProblemBar error={problem} />}
+      <div role="status" style={work.progress === null ? { display: 'none' } : {}}>
+        <Text size={200}>{work.progress}</Text>
+        {work.progress !== null && <ProgressBar aria-label="Progress" />}
+      </div>
+      <ListPart>
+        <Grid
+          onOpen={row => {
+            go(row.id);
+            setDialog('properties');
+          }}
+          label={`${type} collections`}
+          columns={collectionColumns}
+          source={collections}
+          sort={sort}
+          onSort={setSort}
+          keyOf={row => row.id}
+          selected={id}
+          onSelect={row => go(row.id)}
+          empty={
+            collections.isPending ? (
+              <Spinner label="Reading the collections" style={{ padding: 24 }} />
+            ) : (
+              <EmptyState title="No collection is called so.">
+                Clear the search to see all of them.
+              </EmptyState>
+            )
+          }
+        />
+      </ListPart>
+      {chosen && (
+        <DetailsPart title={chosen.name} onClose={() => go()}>
+          <CollectionDetails key={chosen.id} id={chosen.id} type={type} />
+        </DetailsPart>
+      )}
+      {dialog === 'create' && (
+        <NewCollection
+          type={type}
+          onClose={() => setDialog(null)}
+          onMade={made => {
+            setSearch('');
+            go(made.id);
+            setDialog('properties');
+          }}
+        />
+      )}
+      {dialog === 'properties' && id !== '' && (
+        <Properties key={id} id={id} type={type} onClose={() => setDialog(null)} />
+      )}
+      {dialog === 'delete' && chosen && (
+        <DeleteCollection
+          collection={chosen}
+          onClose={() => setDialog(null)}
+          onDeleted={() => {
+            setDialog(null);
+            go();
+          }}
+        />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,65 @@
+import { Badge } from '@fluentui/react-components';
+import type { CollectionSummary } from '../../../../src/api/contract/index.ts';
+import type { Column } from '../../parts/columns.ts';
+import { formatTime } from '../../parts/format.ts';
+import { evaluationState } from '../words.ts';
+
+const colours = {
+  Failed: 'danger',
+  'Never evaluated': 'subtle',
+  Outdated: 'warning',
+  'Up to date': 'success',
+} as const;
+
+/** The columns of Device Collections and User Collections. */
+export const collectionColumns: readonly Column<CollectionSummary>[] = [
+  { id: 'name', sortable: true, title: 'Name', value: row => row.name, width: 240 },
+  {
+    id: 'memberCount',
+    sortable: true,
+    title: 'Member Count',
+    value: row => row.memberCount,
+    width: 84,
+    numeric: true,
+  },
+  {
+    id: 'state',
+    title: 'Evaluation State',
+    value: evaluationState,
+    render: row => {
+      const state = evaluationState(row);
+      return (
+        <Badge appearance="tint" color={colours[state]} title={row.error ?? undefined}>
+          {state}
+        </Badge>
+      );
+    },
+    width: 126,
+  },
+  {
+    id: 'lastEvaluationTime',
+    sortable: true,
+    title: 'Last Evaluation',
+    value: row => row.lastEvaluationTime,
+    render: row => formatTime(row.lastEvaluationTime),
+    width: 190,
+  },
+  {
+    id: 'limitingCollectionName',
+    sortable: true,
+    title: 'Limiting Collection',
+    value: row => row.limitingCollectionName,
+    width: 150,
+  },
+  { id: 'id', sortable: true, title: 'Collection ID', value: row => row.id, width: 92 },
+  {
+    id: 'incremental',
+    sortable: true,
+    title: 'Incremental Updates',
+    value: row => (row.incremental ? 'On' : 'Off'),
+    width: 112,
+  },
+  { id: 'schedule', title: 'Schedule', value: row => row.schedule, width: 120, optional: true },
+  { id: 'comment', sortable: true, title: 'Comment', value: row => row.comment, width: 240, optional: true },
+  { id: 'problem', title: 'Problem', value: row => row.error, width: 260, optional: true },
+];

@@ -1,0 +1,75 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  makeStyles,
+  Spinner,
+  tokens,
+} from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Collection, ResourceType } from '../../../../src/api/contract/index.ts';
+import { api } from '../../api/client.ts';
+import { ProblemBar } from '../../parts/problem-bar.tsx';
+import { ResourceField } from '../resource-field.tsx';
+import { Explained } from './explained.tsx';
+
+const useStyles = makeStyles({
+  content: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    height: 'min(480px, calc(100vh - 220px))',
+    overflowY: 'auto',
+  },
+});
+
+/** Why a resource is in a collection or not, asked of any resource. */
+export function Explain({
+  collection,
+  type,
+  initial,
+  onClose,
+}: {
+  collection: Collection;
+  type: ResourceType;
+  /** Name of the resource that is explained first; empty: none yet. */
+  initial: string;
+  onClose: () => void;
+}) {
+  const styles = useStyles();
+  const [resource, setResource] = useState(initial);
+  const why = useQuery({
+    queryKey: ['explain', collection.id, resource],
+    enabled: resource !== '',
+    queryFn: ({ signal }) =>
+      api.call('explainMembership', { params: { ref: collection.id }, query: { resource } }, signal),
+  });
+  return (
+    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
+      <DialogSurface style={{ maxWidth: 'min(760px, 95vw)' }}>
+        <DialogBody>
+          <DialogTitle>Why in or out of {collection.name}?</DialogTitle>
+          <DialogContent className={styles.content}>
+            <ResourceField
+              label={type === 'device' ? 'Device' : 'User'}
+              type={type}
+              value={resource}
+              onChange={setResource}
+            />
+            {why.error && <ProblemBar error={why.error} />}
+            {resource !== '' && why.isPending && <Spinner label="Asking each rule" />}
+            {why.data && <Explained why={why.data} />}
+          </DialogContent>
+          <DialogActions>
+            <Button onClick={onClose}>Close</Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

@@ -1,0 +1,155 @@
+import {
+  Checkbox,
+  Field,
+  Input,
+  MessageBar,
+  MessageBarBody,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import { type FormEvent, useState } from 'react';
+import type { Collection, ResourceType } from '../../../../src/api/contract/index.ts';
+import { Action } from '../../parts/action.tsx';
+import { Facts } from '../../parts/facts.tsx';
+import { formatTime } from '../../parts/format.ts';
+import { ProblemBar } from '../../parts/problem-bar.tsx';
+import { useLack } from '../../parts/role.ts';
+import { CollectionField } from '../collection-field.tsx';
+import { useUpdateCollection } from '../data.ts';
+import { ScheduleField } from '../schedule-field.tsx';
+
+const useStyles = makeStyles({
+  parts: {
+    display: 'grid',
+    gridTemplateColumns: '1fr 1fr',
+    gap: tokens.spacingHorizontalXXL,
+    '@media (max-width: 760px)': { gridTemplateColumns: '1fr' },
+  },
+  form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+});
+
+/** The General tab of a collection: what can be changed at the left, what is known of it at the right. */
+export function GeneralTab({ collection, type }: { collection: Collection; type: ResourceType }) {
+  const styles = useStyles();
+  const update = useUpdateCollection(collection.id);
+  const mayChange = useLack('full-administrator');
+  const [form, setForm] = useState(() => formOf(collection));
+  const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
+  const changes = changesOf(form, collection);
+  const lack =
+    (collection.builtIn ? 'A built-in collection can not be changed.' : mayChange) ??
+    (form.name.trim() === '' ? 'A collection needs a name.' : undefined) ??
+    (Object.keys(changes).length === 0 ? 'Nothing has been changed.' : undefined);
+  const isFixed = collection.builtIn || mayChange !== undefined;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    if (lack === undefined) update.mutate(changes);
+  };
+  return (
+    <div className={styles.parts}>
+      <form className={styles.form} onSubmit={submit}>
+        {update.error && <ProblemBar error={update.error} />}
+        {update.isSuccess && Object.keys(changes).length === 0 && (
+          <MessageBar intent="success">
+            <MessageBarBody>Saved.</MessageBarBody>
+          </MessageBar>
+        )}
+        <Field label="Name" required>
+          <Input disabled={isFixed} value={form.name} onChange={(_, data) => change({ name: data.value })} />
+        </Field>
+        {!collection.builtIn && (
+          <CollectionField
+            label="Limiting collection"
+            type={type}
+            value={form.limitTo}
+            except={collection.id}
+            disabled={isFixed}
+            onChange={limitTo => change({ limitTo })}
+          />
+        )}
+        <Checkbox
+          label="Use incremental updates for this collection"
+          disabled={isFixed}
+          checked={form.incremental}
+          onChange={(_, data) => change({ incremental: data.checked === true })}
+        />
+        <ScheduleField value={form.schedule} disabled={isFixed} onChange={schedule => change({ schedule })} />
+        <Field label="Comment">
+          <Input
+            disabled={isFixed}
+            value={form.comment}
+            onChange={(_, data) => change({ comment: data.value })}
+          />
+        </Field>
+        <div>
+          <Action appearance="primary" type="submit" lack={lack}>
+            Apply
+          </Action>
+        </div>
+      </form>
+      <Known collection={collection} />
+    </div>
+  );
+}
+
+const uses = {
+  limiting: 'limited to it',
+  include: 'includes it',
+  exclude: 'excludes it',
+  query: 'by a query',
+};
+
+function Known({ collection }: { collection: Collection }) {
+  return (
+    <div>
+      {collection.error && (
+        <ProblemBar error={{ message: collection.error, hint: 'Mend the rule under Membership Rules.' }} />
+      )}
+      <Facts
+        of={[
+          ['Collection ID', collection.id],
+          ['Members', collection.memberCount.toLocaleString()],
+          ['Last evaluation', formatTime(collection.lastEvaluationTime)],
+          ['It took', collection.evaluationMs === null ? null : `${Math.round(collection.evaluationMs)} ms`],
+          ['Last full evaluation', formatTime(collection.lastFullEvaluationTime)],
+          ['Last change', `${collection.lastJoined} joined, ${collection.lastLeft} left`],
+          ['Membership changed', formatTime(collection.lastMembershipChangeTime)],
+          [
+            'Depend on it',
+            collection.dependents.length === 0
+              ? 'No other collection'
+              : collection.dependents.map(each => (
+                  <div key={`${each.id}/${each.use}`}>
+                    {each.name} ({uses[each.use]})
+                  </div>
+                )),
+          ],
+        ]}
+      />
+    </div>
+  );
+}
+
+function formOf(collection: Collection) {
+  return {
+    name: collection.name,
+    limitTo: collection.limitingCollectionId ?? '',
+    incremental: collection.incremental,
+    schedule: collection.schedule ?? '',
+    comment: collection.comment ?? '',
+  };
+}
+
+/** Only what differs from what is stored. */
+function changesOf(form: ReturnType<typeof formOf>, collection: Collection) {
+  const schedule = form.schedule.trim() || null;
+  const comment = form.comment.trim() || null;
+  return {
+    ...(form.name.trim() === collection.name ? {} : { name: form.name.trim() }),
+    ...(form.limitTo === (collection.limitingCollectionId ?? '') ? {} : { limitTo: form.limitTo }),
+    ...(form.incremental === collection.incremental ? {} : { incremental: form.incremental }),
+    ...(schedule === collection.schedule ? {} : { schedule }),
+    ...(comment === collection.comment ? {} : { comment }),
+  };
+}

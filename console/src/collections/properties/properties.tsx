@@ -1,0 +1,41 @@
+import { Spinner } from '@fluentui/react-components';
+import { useState } from 'react';
+import type { ResourceType } from '../../../../src/api/contract/index.ts';
+import { ProblemBar } from '../../parts/problem-bar.tsx';
+import { TabbedDialog } from '../../parts/tabbed-dialog.tsx';
+import { CloudSyncTab } from '../cloud-sync/cloud-sync-tab.tsx';
+import { useCollection } from '../data.ts';
+import { RulesTab } from '../rules/rules-tab.tsx';
+import { GeneralTab } from './general-tab.tsx';
+
+/** The properties of a collection: General, Membership Rules, Cloud Sync. */
+export function Properties({ id, type, onClose }: { id: string; type: ResourceType; onClose: () => void }) {
+  const [open, setOpen] = useState('rules');
+  const { data: collection, error } = useCollection(id);
+  const waiting = error ? <ProblemBar error={error} /> : <Spinner label="Reading the collection" />;
+  return (
+    <TabbedDialog
+      title={collection ? `${collection.name} Properties` : 'Properties'}
+      open={open}
+      onOpen={setOpen}
+      onClose={onClose}
+      tabs={[
+        {
+          id: 'general',
+          title: 'General',
+          content: collection ? <GeneralTab collection={collection} type={type} /> : waiting,
+        },
+        {
+          id: 'rules',
+          title: 'Membership Rules',
+          content: collection ? <RulesTab collection={collection} type={type} /> : waiting,
+        },
+        {
+          id: 'cloud-sync',
+          title: 'Cloud Sync',
+          content: collection ? <CloudSyncTab collection={collection} /> : waiting,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,65 @@
+import { Text } from '@fluentui/react-components';
+import { AddCircleRegular, SubtractCircleRegular } from '@fluentui/react-icons';
+import type { Column } from '../parts/columns.ts';
+import { Grid } from '../parts/grid.tsx';
+import type { RowSource } from '../parts/rows.ts';
+
+/** A change that a plan would make to a group. */
+export interface Change {
+  change: 'add' | 'remove';
+  name: string;
+  objectId: string;
+  foreign: boolean;
+}
+
+const columns: readonly Column<Change>[] = [
+  {
+    id: 'change',
+    title: 'Change',
+    value: row => row.change,
+    render: row =>
+      row.change === 'add' ? (
+        <span>
+          <AddCircleRegular style={{ verticalAlign: 'text-bottom' }} /> Add
+        </span>
+      ) : (
+        <span>
+          <SubtractCircleRegular style={{ verticalAlign: 'text-bottom' }} /> Remove
+        </span>
+      ),
+    width: 100,
+  },
+  { id: 'name', title: 'Name', value: row => row.name, width: 220, grow: true },
+  {
+    id: 'foreign',
+    title: 'Note',
+    value: row => (row.foreign ? 'Not put there by Rollcall' : ''),
+    width: 200,
+  },
+  { id: 'objectId', title: 'Object Id', value: row => row.objectId, width: 310 },
+];
+
+/** Who would be added and removed, by name; removals first. */
+export function Changes({
+  label,
+  source,
+  empty,
+}: {
+  label: string;
+  source: RowSource<Change>;
+  empty: string;
+}) {
+  return (
+    <Grid
+      label={label}
+      columns={columns}
+      source={source}
+      keyOf={row => `${row.change}/${row.objectId}`}
+      empty={
+        <Text block style={{ padding: 16 }}>
+          {empty}
+        </Text>
+      }
+    />
+  );
+}

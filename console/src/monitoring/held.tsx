@@ -1,0 +1,79 @@
+import {
+  Button,
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import { CheckmarkRegular, DismissRegular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import type { Mapping } from '../../../src/api/contract/index.ts';
+import { useMay } from '../api/session.ts';
+import { formatTime } from '../parts/format.ts';
+import { ProblemBar } from '../parts/problem-bar.tsx';
+import { Approve } from './approve.tsx';
+import { Changes } from './changes.tsx';
+import { useHeldChanges } from './held-data.ts';
+import { Refuse } from './refuse.tsx';
+
+export type HeldPlan = NonNullable<Mapping['heldPlan']>;
+
+const useStyles = makeStyles({
+  actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
+});
+
+/** A plan that waits for approval: why, who would be removed and added, and the decision. */
+export function Held({ mapping, plan }: { mapping: Mapping; plan: HeldPlan }) {
+  const styles = useStyles();
+  const [asking, setAsking] = useState<'approve' | 'refuse' | null>(null);
+  const changes = useHeldChanges(plan.id, plan.additions + plan.removals);
+  const mayDecide = useMay('operator');
+  return (
+    <>
+      <MessageBar intent={plan.refusal ? 'info' : 'warning'} layout="multiline">
+        <MessageBarBody>
+          <MessageBarTitle>{plan.reason}</MessageBarTitle>
+          <div>{sentenceOf(plan)}</div>
+        </MessageBarBody>
+      </MessageBar>
+      <div className={styles.actions}>
+        <Button
+          size="small"
+          appearance="primary"
+          icon={<CheckmarkRegular />}
+          disabled={!mayDecide}
+          onClick={() => setAsking('approve')}
+        >
+          Approve
+        </Button>
+        <Button
+          size="small"
+          icon={<DismissRegular />}
+          disabled={!mayDecide || plan.refusal !== null}
+          onClick={() => setAsking('refuse')}
+        >
+          Refuse
+        </Button>
+      </div>
+      {changes.error && <ProblemBar error={changes.error} />}
+      <Changes
+        label="Changes that wait for approval"
+        source={changes}
+        empty={changes.isPending ? 'Reading the plan …' : 'The plan changes nothing.'}
+      />
+      {asking === 'approve' && <Approve mapping={mapping} plan={plan} onClose={() => setAsking(null)} />}
+      {asking === 'refuse' && <Refuse mapping={mapping} plan={plan} onClose={() => setAsking(null)} />}
+    </>
+  );
+}
+
+function sentenceOf(plan: HeldPlan): string {
+  if (plan.refusal) {
+    const { by, at, reason } = plan.refusal;
+    return `Refused by ${by}, ${formatTime(at)}${reason ? `: ${reason}` : ''}. These removals are not made; approve them after all, or correct the collection.`;
+  }
+  const foreign =
+    plan.foreign > 0 ? ` ${plan.foreign.toLocaleString()} of them were not put there by Rollcall.` : '';
+  return `Held since ${formatTime(plan.createdAt)}. Until somebody decides, nobody is removed from the group; additions go on.${foreign}`;
+}

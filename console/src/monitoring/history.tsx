@@ -1,0 +1,80 @@
+import { Text } from '@fluentui/react-components';
+import { useState } from 'react';
+import type { Mapping, SyncRun } from '../../../src/api/contract/index.ts';
+import type { Column } from '../parts/columns.ts';
+import { formatDuration, formatTime } from '../parts/format.ts';
+import { Grid } from '../parts/grid.tsx';
+import { ProblemBar } from '../parts/problem-bar.tsx';
+import { StatusBadge } from '../parts/status-badge.tsx';
+import { useRuns } from './data.ts';
+import { RunMembers } from './run-members.tsx';
+
+const columns: readonly Column<SyncRun>[] = [
+  { id: 'started', title: 'Started', value: row => formatTime(row.startedAt), width: 190 },
+  { id: 'took', title: 'Took', value: row => formatDuration(row.startedAt, row.finishedAt), width: 74 },
+  { id: 'kind', title: 'Kind', value: row => row.kind, width: 92 },
+  {
+    id: 'status',
+    title: 'Status',
+    value: row => statusWord(row.status),
+    render: row => <StatusBadge status={statusWord(row.status)} />,
+    width: 150,
+  },
+  count('added', 'Added', row => row.added),
+  count('removed', 'Removed', row => row.removed),
+  count('failed', 'Failed', row => row.failed),
+  { ...count('planned', 'Planned additions', row => row.plannedAdditions), optional: true },
+  { ...count('plannedRemovals', 'Planned removals', row => row.plannedRemovals), optional: true },
+  count('requests', 'Requests', row => row.requests),
+  count('writes', 'Writes', row => row.writes),
+  { id: 'by', title: 'Requested by', value: row => row.requestedBy, width: 120 },
+  { id: 'problem', title: 'Problem', value: row => row.problem?.message ?? null, width: 240, grow: true },
+];
+
+function count(id: string, title: string, value: (row: SyncRun) => number): Column<SyncRun> {
+  return { id, title, value, width: 80, numeric: true };
+}
+
+const statusWords: Record<string, string> = {
+  success: 'Success',
+  'partial-success': 'Partial Success',
+  failed: 'Failed',
+  held: 'Awaiting Approval',
+  running: 'In Progress',
+  interrupted: 'Interrupted',
+};
+
+/** A run's status in the words of the other lists. */
+const statusWord = (status: string) => statusWords[status] ?? status;
+
+function decided({ decision, by, at, reason }: NonNullable<SyncRun['decision']>): string {
+  const why = reason ? `: ${reason}` : '';
+  return `The removals that this run held were ${decision} by ${by}, ${formatTime(at)}${why}.`;
+}
+
+/** What runs of a mapping did, the latest first; the chosen one with what it did to each member. */
+export function History({ mapping }: { mapping: Mapping }) {
+  const runs = useRuns(mapping);
+  const [chosen, setChosen] = useState<SyncRun | null>(null);
+  return (
+    <>
+      {runs.error && <ProblemBar error={runs.error} />}
+      <Grid
+        label="Runs"
+        columns={columns}
+        source={runs}
+        keyOf={row => String(row.id)}
+        selected={chosen && String(chosen.id)}
+        onSelect={setChosen}
+        empty={
+          <Text block style={{ padding: 16 }}>
+            {runs.isPending ? 'Reading the history …' : 'It has not run yet. Choose Synchronize Membership.'}
+          </Text>
+        }
+      />
+      {chosen?.problem && <ProblemBar error={chosen.problem} />}
+      {chosen?.decision && <Text size={200}>{decided(chosen.decision)}</Text>}
+      {chosen?.changesKept && <RunMembers key={chosen.id} mapping={mapping} run={chosen} />}
+    </>
+  );
+}

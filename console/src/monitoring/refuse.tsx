@@ -1,0 +1,34 @@
+import { Field, Input } from '@fluentui/react-components';
+import { useState } from 'react';
+import type { Mapping } from '../../../src/api/contract/index.ts';
+import { Confirm } from '../parts/confirm.tsx';
+import type { HeldPlan } from './held.tsx';
+import { useRefuse } from './held-data.ts';
+
+/** Refuses held removals, with a reason for those who come after. */
+export function Refuse({
+  mapping,
+  plan,
+  onClose,
+}: {
+  mapping: Mapping;
+  plan: HeldPlan;
+  onClose: () => void;
+}) {
+  const [reason, setReason] = useState('');
+  const refuse = useRefuse(plan.id);
+  return (
+    <Confirm
+      title={`Leave these members in ${mapping.groupName}?`}
+      action="Refuse"
+      isPending={refuse.isPending}
+      error={refuse.error}
+      onConfirm={() => refuse.mutate(reason, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      <Field label="Reason" hint="Kept with the run, for those who come after.">
+        <Input value={reason} onChange={(_, data) => setReason(data.value)} />
+      </Field>
+    </Confirm>
+  );
+}

@@ -1,0 +1,172 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium } from './chromium.ts';
+import { openSite, type Site } from './site.ts';
+import { type Visitor, type VisitorOptions, visit } from './visitor.ts';
+
+let site: Site;
+let browser: Browser;
+let visitor: Visitor;
+let page: Page;
+
+beforeAll(async () => {
+  site = await openSite();
+  browser = await launchChromium();
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+async function open(path: string, options: VisitorOptions = {}): Promise<void> {
+  visitor = await visit(browser, site.server, options);
+  page = visitor.page;
+  await visitor.signIn();
+  await visitor.goTo(path);
+}
+
+/** The page is without barriers and complaints, and has been photographed. */
+async function inOrder(name: string): Promise<void> {
+  await visitor.screenshot(name);
+  expect(await visitor.barriers()).toEqual([]);
+  expect(visitor.complaints).toEqual([]);
+}
+
+const tenant = () => site.client.call('getTenant', { params: { ref: 'Contoso' } });
+
+describe('administration in the console', { timeout: 120_000 }, () => {
+  it('checks the prerequisites of a tenant, and discovers it', async () => {
+    await open('/administration/tenants', { width: 820, height: 1180, colorScheme: 'dark' });
+    await page.getByRole('gridcell', { name: 'Contoso' }).click();
+    await inOrder('tenants-dark-tablet');
+    await page.getByRole('button', { name: 'Check prerequisites' }).click();
+    await page.getByRole('list', { name: 'Checks' }).waitFor();
+    await inOrder('tenant-checks-dark-tablet');
+    await page.close();
+  });
+
+  it('switches Azure Directory Group Sync and sets the limits of the guard', async () => {
+    await open('/administration/tenants');
+    await page.getByRole('gridcell', { name: 'Contoso' }).click();
+    await page.getByRole('button', { name: 'Properties' }).click();
+    await page.getByRole('checkbox', { name: 'Enable Azure Directory Group Sync' }).uncheck();
+    await page.getByRole('spinbutton', { name: 'Hold a run that removes' }).fill('50');
+    await inOrder('tenant-synchronization');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByText('Saved.').waitFor();
+    expect(await tenant()).toMatchObject({ groupSync: false, maxRemovals: 50 });
+
+    await page.getByRole('tab', { name: 'Discovery' }).click();
+    await page.getByRole('spinbutton', { name: 'What changed, every' }).fill('15');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByText('Saved.').waitFor();
+    expect(await tenant()).toMatchObject({ discoveryMinutes: 15 });
+    await page.getByRole('button', { name: 'Discover now' }).click();
+    const states = page.getByRole('dialog').getByRole('list', { name: 'Discovery' });
+    await states.getByText(/^4 devices, last looked at/).waitFor();
+    await inOrder('tenant-discovery');
+    for (const tab of ['General', 'Credential', 'Checks']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await inOrder(`tenant-${tab.toLowerCase()}`);
+    }
+    await page.close();
+  });
+
+  it('replaces the credential of a tenant', async () => {
+    await open('/administration/tenants');
+    await page.getByRole('gridcell', { name: 'Contoso' }).dblclick();
+    await page.getByRole('tab', { name: 'Credential' }).click();
+    const before = (await tenant()).updatedAt;
+    await page.getByRole('textbox', { name: 'Client secret' }).fill(site.entra.credentials.clientSecret);
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByText('Saved.').waitFor();
+    expect((await tenant()).updatedAt).not.toBe(before);
+    expect(visitor.complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('adds an account, which then signs in and may not do what its role does not allow', async () => {
+    await open('/administration/accounts');
+    await page.getByText('There is no account yet.').waitFor();
+    await inOrder('accounts-empty');
+    await page.getByRole('button', { name: 'Add account' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Ann');
+    await dialog.getByRole('textbox', { name: 'Password' }).fill('correct horse battery staple');
+    await inOrder('account-add');
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('gridcell', { name: 'Ann' }).waitFor();
+    await inOrder('accounts');
+    await page.close();
+
+    visitor = await visit(browser, site.server);
+    page = visitor.page;
+    await page.getByRole('textbox', { name: 'Name' }).fill('Ann');
+    await page.getByRole('textbox', { name: 'Password' }).fill('correct horse battery staple');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('main').getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    await visitor.goTo('/assets/device-collections');
+    await page.getByRole('gridcell', { name: 'Collection1' }).click();
+    for (const name of ['Create', 'Update Membership', 'Synchronize Membership', 'Delete']) {
+      const button = page.getByRole('button', { name });
+      expect(await button.getAttribute('aria-disabled'), name).toBe('true');
+    }
+    await page.getByRole('button', { name: 'Create' }).focus();
+    await page.getByText('Your role is Read-only; this needs Full Administrator.').waitFor();
+    await inOrder('read-only');
+    for (const path of ['/administration/tenants', '/administration/accounts', '/administration/audit']) {
+      await visitor.goTo(path);
+      await page.getByRole('grid').first().waitFor();
+    }
+    expect(visitor.complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('makes a token that is shown once, and takes it back', async () => {
+    await open('/administration/tokens');
+    await page.getByRole('button', { name: 'New token' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Pipeline');
+    await page.getByRole('combobox', { name: 'Role' }).selectOption('Operator');
+    await inOrder('token-new');
+    await page.getByRole('button', { name: 'Create' }).click();
+    const token = await page.getByRole('textbox', { name: 'Token' }).inputValue();
+    expect(token).toMatch(/^rollcall_/);
+    await inOrder('token-made');
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('gridcell', { name: 'Pipeline' }).click();
+    await inOrder('tokens');
+    await page.getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('gridcell', { name: 'Pipeline' }).waitFor({ state: 'detached' });
+    const answer = await fetch(`${site.server.url}/api/v1/session`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(answer.status).toBe(401);
+    expect(visitor.complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('shows in the audit log who changed what, before and after', async () => {
+    await site.client.call('updateTenant', { params: { ref: 'Contoso' }, body: { quotaShare: 80 } });
+    await open('/administration/audit');
+    await page.getByRole('textbox', { name: 'To what' }).fill('tenants');
+    await page.getByRole('gridcell', { name: 'updateTenant' }).first().click();
+    await page.getByText('"quotaShare": 80').waitFor();
+    await inOrder('audit-log');
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Export CSV' }).click();
+    expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+    await page.close();
+  });
+
+  it('sets for how long things are kept, in high contrast too', async () => {
+    await open('/administration/settings', { forcedColors: 'active' });
+    await page.getByRole('spinbutton', { name: 'Keep who joined and left' }).fill('30');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByText('Saved.').waitFor();
+    expect(await site.client.call('getSettings', {})).toMatchObject({ historyDays: 30 });
+    await inOrder('settings-contrast');
+    await page.close();
+  });
+});

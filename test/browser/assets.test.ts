@@ -1,0 +1,212 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium } from './chromium.ts';
+import { openSite, type Site } from './site.ts';
+import { type Visitor, type VisitorOptions, visit } from './visitor.ts';
+
+let site: Site;
+let browser: Browser;
+let visitor: Visitor;
+let page: Page;
+
+beforeAll(async () => {
+  site = await openSite();
+  browser = await launchChromium();
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+async function open(path: string, options: VisitorOptions = {}): Promise<void> {
+  visitor = await visit(browser, site.server, options);
+  page = visitor.page;
+  await visitor.signIn();
+  await visitor.goTo(path);
+}
+
+/** The page is without barriers and complaints, and has been photographed. */
+async function inOrder(name: string): Promise<void> {
+  await visitor.screenshot(name);
+  expect(await visitor.barriers()).toEqual([]);
+  expect(visitor.complaints).toEqual([]);
+}
+
+const editor = () => page.getByRole('textbox', { name: 'Query (WQL)' });
+
+async function write(query: string): Promise<void> {
+  await editor().click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText(query);
+}
+
+describe('collections in the console', { timeout: 120_000 }, () => {
+  it('offer classes and properties while a query is written, show where it is wrong, and what it finds', async () => {
+    await open('/assets/device-collections');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Letters up to B');
+    await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('button', { name: 'Add rule' }).click();
+    await page.getByRole('menuitem', { name: 'Query rule' }).click();
+
+    await write('select ResourceID from SMS_R_Sys');
+    await page.keyboard.press('Control+Space');
+    await page.getByRole('option', { name: 'SMS_R_System' }).first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('listbox').waitFor({ state: 'detached' });
+    // Escape closed the list alone.
+    await write('select ResourceID from SMS_R_System as s where s.');
+    await page.keyboard.type('Netb');
+    await page.getByRole('option', { name: 'NetbiosName' }).waitFor();
+    await visitor.screenshot('wql-completion');
+    await page.keyboard.press('Enter');
+    expect(await editor().textContent()).toContain('s.NetbiosName');
+
+    await write("select ResourceID from SMS_R_System where Nane <= 'B'");
+    await page.getByText(/Line 1, column 43/).waitFor();
+    expect(await page.locator('.cm-lintRange-error').textContent()).toBe('Nane');
+    await inOrder('wql-mistake');
+
+    await write("select ResourceID from SMS_R_System where Name <= 'B'");
+    await page.getByText('The query is sound.').waitFor();
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await page.getByText(/^2 found in \d+ ms/).waitFor();
+    await inOrder('wql-preview');
+    const dialog = page.getByRole('dialog', { name: 'Add a query rule' });
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await page.getByRole('gridcell', { name: 'Query 1' }).waitFor();
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+
+    await page.getByRole('button', { name: 'Update Membership' }).click();
+    await page.getByRole('tab', { name: 'Members (2)' }).waitFor();
+    await page.getByRole('gridcell', { name: 'A', exact: true }).waitFor();
+    await inOrder('collections');
+    await page.close();
+  });
+
+  it('change their query rules', async () => {
+    await site.client.call('createCollection', { body: { name: 'To be edited', type: 'device' } });
+    const wql = "select ResourceID from SMS_R_System where Name = 'A'";
+    await site.client.call('addRule', { params: { ref: 'To be edited' }, body: { kind: 'query', wql } });
+    await open('/assets/device-collections');
+    await page.getByRole('gridcell', { name: 'To be edited' }).dblclick();
+    await page.getByRole('gridcell', { name: 'Query 1' }).click();
+    await page.getByRole('button', { name: 'Edit' }).click();
+    await page.getByRole('textbox', { name: 'Rule name' }).fill('Only B');
+    await write("select ResourceID from SMS_R_System where Name = 'B'");
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('gridcell', { name: 'Only B' }).waitFor();
+    const { rules } = await site.client.call('getCollection', { params: { ref: 'To be edited' } });
+    expect(rules).toMatchObject([{ name: 'Only B', query: expect.stringContaining("'B'") }]);
+    await page.close();
+  });
+
+  it('tell why a resource is in, and why another is not', async () => {
+    const job = await site.client.call('evaluate', { body: { collections: ['Collection1'] } });
+    await site.client.call('getJob', { params: { id: job.id }, query: { wait: 30 } });
+    await open('/assets/device-collections');
+    await page.getByRole('gridcell', { name: 'Collection1' }).click();
+    await page.getByRole('gridcell', { name: 'B', exact: true }).click();
+    await page.getByRole('button', { name: 'Why is B in?' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('B belongs to Collection1', { exact: false }).waitFor();
+    await dialog.getByRole('combobox', { name: 'Device' }).click();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('A');
+    await page.getByRole('option', { name: 'A', exact: true }).click();
+    await dialog.getByText('A does not belong to Collection1', { exact: false }).waitFor();
+    await inOrder('explain');
+    await page.close();
+  });
+
+  it('are changed in General, and deleted with what depends on them only when that is chosen', async () => {
+    const { id } = await site.client.call('createCollection', { body: { name: 'Outer', type: 'device' } });
+    await site.client.call('createCollection', { body: { name: 'Inner', type: 'device', limitTo: id } });
+    await open('/assets/device-collections');
+    await page.getByRole('row', { name: /^Outer/ }).click();
+    await page.getByRole('button', { name: 'Properties' }).click();
+    await page.getByRole('tab', { name: 'General' }).click();
+    await page.getByRole('textbox', { name: 'Comment' }).fill('Changed by clicking');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByText('Saved.').waitFor();
+    await inOrder('collection-general');
+    expect((await site.client.call('getCollection', { params: { ref: id } })).comment).toBe(
+      'Changed by clicking',
+    );
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+
+    await page.getByRole('button', { name: 'Delete' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Delete Outer?' });
+    await dialog.getByText('is limited to it, and would be deleted too', { exact: false }).waitFor();
+    expect(await dialog.getByRole('button', { name: 'Delete' }).isDisabled()).toBe(true);
+    await inOrder('collection-delete');
+    await dialog.getByRole('radio', { name: /^Delete it with all/ }).check();
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('row', { name: /^Inner/ }).waitFor({ state: 'detached' });
+    expect(visitor.complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('warn before a group is added that holds foreign members, is fed by another, or is not owned', async () => {
+    await site.client.call('createCollection', { body: { name: 'Only A', type: 'device' } });
+    const body = { kind: 'direct' as const, resources: ['A'] };
+    await site.client.call('addRule', { params: { ref: 'Only A' }, body });
+    const job = await site.client.call('evaluate', { body: {} });
+    await site.client.call('getJob', { params: { id: job.id }, query: { wait: 30 } });
+    await open('/assets/device-collections', { colorScheme: 'dark', width: 1024, height: 768 });
+    await page.getByRole('gridcell', { name: 'Only A' }).dblclick();
+    await page.getByRole('tab', { name: 'Cloud Sync' }).click();
+    await page.getByRole('button', { name: 'Add groups' }).click();
+    // Blank returns all groups.
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await page.getByRole('checkbox', { name: 'Group1' }).check();
+    await page.getByRole('textbox', { name: 'Or make a new security group' }).fill('Group2');
+    await page.getByRole('button', { name: 'Create group' }).click();
+    await page.getByRole('checkbox', { name: 'Group2' }).waitFor();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('is fed by Collection1 already', { exact: false }).waitFor();
+    await inOrder('cloud-sync-warnings-dark');
+    await page.getByRole('button', { name: 'Add 2 groups' }).click();
+    await page.getByRole('gridcell', { name: 'Group2' }).click();
+    await page.getByRole('button', { name: 'Remove' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Stop synchronizing to Group2?' });
+    await dialog.getByRole('radio', { name: /^Take out the members/ }).check();
+    await inOrder('cloud-sync-remove-dark');
+    await dialog.getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('gridcell', { name: 'Group2' }).waitFor({ state: 'detached' });
+    const { items } = await site.client.call('listMappings', { query: { collection: ['Only A'] } });
+    expect(items.map(({ groupName }) => groupName)).toEqual(['Group1']);
+    expect(visitor.complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('are reached from a device, with all that is known of it', async () => {
+    await open('/assets/devices');
+    await page.getByRole('gridcell', { name: 'B', exact: true }).click();
+    await page.getByRole('tab', { name: 'Entra identity' }).click();
+    await page.getByText('Object in Contoso').waitFor();
+    await inOrder('devices');
+    await page.getByRole('tab', { name: 'Collections' }).click();
+    await page.getByRole('link', { name: 'Collection1' }).click();
+    await page.getByRole('heading', { level: 2, name: 'Collection1' }).waitFor();
+    expect(visitor.complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('are walked through by the keyboard alone', async () => {
+    await open('/assets/device-collections');
+    await page.getByRole('gridcell', { name: 'Collection1' }).waitFor();
+    await page.getByRole('grid').first().focus();
+    await page.keyboard.press('Home');
+    await page.getByRole('heading', { level: 2, name: 'All Systems' }).waitFor();
+    await page.getByRole('button', { name: 'Properties' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'All Systems Properties' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(visitor.complaints).toEqual([]);
+    await page.close();
+  });
+});

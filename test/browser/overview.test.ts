@@ -1,0 +1,92 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fillBusy, graphsWords } from './busy.ts';
+import { launchChromium } from './chromium.ts';
+import { openSite, type Site } from './site.ts';
+import { visit } from './visitor.ts';
+
+let site: Site;
+let browser: Browser;
+
+beforeAll(async () => {
+  site = await openSite();
+  await fillBusy(site);
+  browser = await launchChromium();
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+describe('the overview', { timeout: 120_000 }, () => {
+  it('says what needs somebody, and leads there', async () => {
+    const { page, complaints, signIn } = await visit(browser, site.server);
+    await signIn();
+    const needs = page.getByRole('list', { name: 'Needs attention' });
+    await needs.getByText('Kiosks: 11 removals from Kiosks wait for approval').waitFor();
+    await needs.getByText(graphsWords).waitFor();
+    await needs.getByRole('link', { name: /^Review: Kiosks/ }).click();
+    await page.getByRole('heading', { level: 2, name: 'Kiosks → Kiosks' }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('shows health and what runs did, as charts and as a table', async () => {
+    const { page, complaints, signIn } = await visit(browser, site.server);
+    await signIn();
+    const sync = page.getByRole('region', { name: 'Cloud sync' });
+    await sync.getByText('Awaiting Approval').waitFor();
+    await page.getByRole('region', { name: 'Members', exact: true }).getByText('71 in all').waitFor();
+    await page.getByRole('progressbar', { name: 'Write quota of Contoso used' }).waitFor();
+    for (const chart of ['Members synchronized', 'Writes to Microsoft Graph', 'Failures']) {
+      await page.getByRole('region', { name: chart }).locator('svg').first().waitFor();
+    }
+    await page.getByRole('switch', { name: 'As a table' }).click();
+    const row = page.getByRole('table', { name: 'Activity' }).getByRole('row').nth(1);
+    expect(Number(await row.getByRole('cell').nth(2).textContent())).toBeGreaterThanOrEqual(63);
+    await page.getByRole('tab', { name: '30 days' }).click();
+    await page.getByRole('columnheader', { name: 'Day (UTC)' }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it.each([
+    ['light', 1280, 720, 'none'],
+    ['dark', 1280, 720, 'none'],
+    ['light', 768, 1024, 'none'],
+    ['dark', 1280, 720, 'active'],
+  ] as const)(
+    'has no barriers: %s, %i × %i, forced colours %s',
+    async (colorScheme, width, height, forcedColors) => {
+      const options = { colorScheme, width, height, forcedColors };
+      const { page, complaints, signIn, barriers, screenshot } = await visit(browser, site.server, options);
+      await signIn();
+      await page.getByRole('region', { name: 'Failures' }).locator('svg').first().waitFor();
+      expect(await barriers()).toEqual([]);
+      await screenshot(`overview-${forcedColors === 'active' ? 'contrast' : colorScheme}-${width}`);
+      expect(complaints).toEqual([]);
+      await page.close();
+    },
+  );
+
+  it('is dressed as the user chooses, whatever the system says', async () => {
+    const { page, signIn } = await visit(browser, site.server);
+    await signIn();
+    await page.getByRole('button', { name: 'first start' }).click();
+    await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+    const background = () =>
+      page.evaluate(
+        () =>
+          getComputedStyle(document.querySelector('.fui-FluentProvider') ?? document.body).backgroundColor,
+      );
+    const dark = await background();
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    expect(await background()).toBe(dark);
+    await page.getByRole('button', { name: 'first start' }).click();
+    await page.getByRole('menuitemradio', { name: 'Light' }).click();
+    expect(await background()).not.toBe(dark);
+    await page.close();
+  });
+});

@@ -1,0 +1,88 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import type { Server } from '../../src/api/index.ts';
+
+const artifacts = 'test-artifacts';
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** How the visitor's browser is set up. */
+export interface VisitorOptions {
+  width?: number;
+  height?: number;
+  colorScheme?: 'light' | 'dark';
+  forcedColors?: 'active' | 'none';
+}
+
+/** Somebody before a console, and what the console complained of to the browser. */
+export interface Visitor {
+  page: Page;
+  /** Console errors and exceptions; every test expects none. */
+  complaints: string[];
+  /** Each request to the API, as method and path. */
+  requests: string[];
+  signIn(): Promise<void>;
+  goTo(path: string): Promise<void>;
+  /** What axe finds wrong on the page as it stands, a line a finding. */
+  barriers(): Promise<string[]>;
+  screenshot(name: string): Promise<void>;
+}
+
+/** Opens the console of a server in a browser window of its own. */
+export async function visit(
+  browser: Browser,
+  server: Server,
+  { width = 1280, height = 720, colorScheme = 'light', forcedColors = 'none' }: VisitorOptions = {},
+): Promise<Visitor> {
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme, forcedColors });
+  const complaints: string[] = [];
+  const requests: string[] = [];
+  page.on('console', message => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', error => complaints.push(String(error)));
+  page.on('request', request => {
+    const { pathname, search } = new URL(request.url());
+    if (pathname.startsWith('/api/')) requests.push(`${request.method()} ${pathname}${search}`);
+  });
+  await page.goto(server.url);
+  return {
+    page,
+    complaints,
+    requests,
+    async signIn() {
+      await page.getByRole('button', { name: 'Sign in with a token' }).click();
+      await page.getByLabel('Token').fill(server.token);
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await page.getByRole('main').getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    },
+    async goTo(path) {
+      await page.evaluate(to => {
+        window.location.hash = to;
+      }, path);
+    },
+    async barriers() {
+      // evaluate() goes round the page's content security policy, which rightly lets no foreign script in.
+      await page.evaluate(axeSource);
+      return page.evaluate(async () => {
+        const { axe } = globalThis as unknown as {
+          axe: { run(context: object): Promise<{ violations: AxeFinding[] }> };
+        };
+        // Fluent UI keeps the focus in place with hidden stops of its own; nobody ever rests on one.
+        const { violations } = await axe.run({ exclude: ['[data-tabster-dummy]'] });
+        return violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 160)).join(' | ')}`,
+        );
+      });
+    },
+    async screenshot(name) {
+      mkdirSync(artifacts, { recursive: true });
+      await page.screenshot({ path: `${artifacts}/${name}.png` });
+    },
+  };
+}
+
+interface AxeFinding {
+  id: string;
+  nodes: { html: string }[];
+}
