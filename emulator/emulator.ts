@@ -33,6 +33,10 @@ export interface EmulatorOptions extends TenantInput {
   maxGroupWrites?: number;
   /** Milliseconds by which lists of members lag behind writes; 0 by default. */
   staleMembersMs?: number;
+  /** For how many milliseconds delta queries lag behind; default 0. */
+  staleDeltaMs?: number;
+  /** How many members a page of a list holds at most: Graph may give fewer than were asked for. Default 999. */
+  memberPageSize?: number;
   /** The life of access tokens in seconds; 3599 by default. */
   tokenLifeSeconds?: number;
   /** The life of delta links in milliseconds; 7 days by default. */
@@ -102,6 +106,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     limits: {
       groupWrites: options.maxGroupWrites ?? Number.POSITIVE_INFINITY,
       staleMs: time.lasts(options.staleMembersMs ?? 0),
+      staleDeltaMs: time.lasts(options.staleDeltaMs ?? 0),
+      memberPageSize: options.memberPageSize ?? 999,
       deltaLifeMs: time.lasts(options.deltaLifeMs ?? 7 * 86_400_000),
       deltaPageSize: options.deltaPageSize ?? 200,
       latencyMs: options.latencyMs ?? 0,

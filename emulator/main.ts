@@ -19,6 +19,7 @@ const usage = `An emulated Entra tenant: token endpoint and Microsoft Graph over
   --speed N           let quota windows and the like pass N times faster (default 1)
   --no-throttling     no quotas
   --stale MS          let lists of members lag behind by so many milliseconds
+  --stale-delta MS    let delta queries lag behind by so many milliseconds
   --latency MS        let every request take so many milliseconds
   --group-writes N    answer 503 beyond N writes to one group at one time
 
@@ -40,6 +41,7 @@ const { values } = parseArgs({
     speed: { type: 'string', default: '1' },
     throttling: { type: 'boolean', default: true },
     stale: { type: 'string', default: '0' },
+    'stale-delta': { type: 'string', default: '0' },
     latency: { type: 'string', default: '0' },
     'group-writes': { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -64,6 +66,7 @@ if (values.help) {
     speed: number(values.speed, 'speed'),
     ...(values.throttling ? {} : { throttling: false as const }),
     staleMembersMs: number(values.stale, 'stale'),
+    staleDeltaMs: number(values['stale-delta'], 'stale-delta'),
     latencyMs: number(values.latency, 'latency'),
     ...(values['group-writes'] === undefined
       ? {}

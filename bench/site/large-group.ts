@@ -1,4 +1,6 @@
-import type { Store } from '../../src/store/index.ts';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { openSqlite, type Store } from '../../src/store/index.ts';
 import { objectId } from './object-id.ts';
 
 /**
@@ -46,4 +48,15 @@ export async function fillLargeGroup(store: Store, group: string, size: number, 
       each(n => [100, n + 1]),
     );
   });
+}
+
+/**
+ * Makes such a store in a folder and opens it. It is filled in a process of its own, so that the memory that is measured
+ * in this one is not that of filling.
+ */
+export async function openLargeGroup(folder: string, group: string, size: number): Promise<Store> {
+  const file = join(folder, 'store.db');
+  const fill = join(import.meta.dirname, 'fill-large-group.ts');
+  execFileSync(process.execPath, [...process.execArgv, fill, file, group, String(size)]);
+  return openSqlite(file);
 }

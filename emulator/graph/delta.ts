@@ -4,6 +4,7 @@ import { contextOf } from './lists.ts';
 import { need, readers } from './permissions.ts';
 import type { GraphAnswer, GraphContext, GraphRequest } from './request.ts';
 import { present, readSelection, type Selection } from './shapes.ts';
+import { membersBefore } from './stale.ts';
 
 /** How many members of groups a page of a group delta holds at most. */
 const membersPage = 1000;
@@ -88,8 +89,8 @@ function readState(kind: TrackedKind, set: string, request: GraphRequest, contex
     phase: token === undefined ? 'all' : 'changes',
     object: 0,
     member: 0,
-    from: journal.last,
-    to: token === undefined ? null : journal.last,
+    from: journal.lastBy(context.time.now() - context.staleDeltaMs),
+    to: token === undefined ? null : journal.lastBy(context.time.now() - context.staleDeltaMs),
   };
 }
 
@@ -130,7 +131,7 @@ function readAll(state: State, context: GraphContext): Page {
 function readChanges(state: State, context: GraphContext): Page {
   const { directory } = context.tenant;
   const journal = directory.journals[state.kind];
-  const to = state.to ?? journal.last;
+  const to = state.to ?? Math.max(state.from, journal.lastBy(context.time.now() - context.staleDeltaMs));
   const wanted = state.ids && new Set(state.ids);
   const changed = new Map<string, { own: boolean; members: Set<string> }>();
   let [from, members, done] = [state.from, 0, true];
@@ -168,7 +169,10 @@ function showChange(
   const shown = showDelta(object, state.select);
   if (members.size > 0) {
     const present = directory.linked('members', id);
-    shown['members@delta'] = [...members].map(member => showMember(member, present.has(member), context));
+    const before = membersBefore(id, context.staleDeltaMs, context);
+    shown['members@delta'] = [...members].map(member =>
+      showMember(member, before.get(member) ?? present.has(member), context),
+    );
   }
   return shown;
 }

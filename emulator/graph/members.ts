@@ -36,7 +36,7 @@ export function listMembers(
     if (request.query.has(name)) throw notEmulated(`$${name} on the lists of a group`);
   }
   const selection = readSelection(request.query.get('select'), of.kind);
-  const size = pageSize(request);
+  const size = Math.min(pageSize(request), context.memberPageSize);
   const token = readSkipToken(request);
   const start = typeof token === 'number' ? token : 0;
   const value: Record<string, unknown>[] = [];

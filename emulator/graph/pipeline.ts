@@ -25,6 +25,8 @@ export interface GraphParts {
     groupWrites: number;
     /** Milliseconds by which lists of members lag behind. */
     staleMs: number;
+    staleDeltaMs: number;
+    memberPageSize: number;
     deltaLifeMs: number;
     deltaPageSize: number;
     /** Milliseconds of the machine's time that every request takes. */
@@ -150,6 +152,8 @@ export class GraphPipeline {
         caller,
         graphUrl: graphUrl(),
         staleMs: limits.staleMs,
+        staleDeltaMs: limits.staleDeltaMs,
+        memberPageSize: limits.memberPageSize,
         deltaLifeMs: limits.deltaLifeMs,
         deltaPageSize: limits.deltaPageSize,
       };

@@ -31,8 +31,12 @@ export interface GraphContext {
   readonly graphUrl: string;
   /** For how many milliseconds lists of members lag behind. */
   readonly staleMs: number;
+  /** For how many milliseconds delta queries lag behind. */
+  readonly staleDeltaMs: number;
   /** For how many milliseconds delta links stay good. */
   readonly deltaLifeMs: number;
+  /** How many members a page of a list holds at most, whatever was asked for. */
+  readonly memberPageSize: number;
   /** How many objects a page of a delta query holds. */
   readonly deltaPageSize: number;
 }

@@ -18,11 +18,7 @@ export function* staleMembers(
     yield* present.after(start);
     return;
   }
-  // Read backwards, the oldest change within the time is the last to say how the member stood before it.
-  const before = new Map<string, boolean>();
-  for (const change of directory.journals.group.laterThan(context.time.now() - context.staleMs)) {
-    if (change.id === groupId && change.member) before.set(change.member.id, !change.member.added);
-  }
+  const before = membersBefore(groupId, context.staleMs, context);
   if (start < ghosts) {
     for (const entry of present.after(start)) if (before.get(entry.id) !== false) yield entry;
   }
@@ -32,4 +28,14 @@ export function* staleMembers(
     cursor += 1;
     if (cursor > start) yield { id, cursor };
   }
+}
+
+/** How those members of a group stood `ms` milliseconds ago that came or left since. */
+export function membersBefore(groupId: string, ms: number, context: GraphContext): Map<string, boolean> {
+  // Read backwards, the oldest change within the time is the last to say how the member stood before it.
+  const before = new Map<string, boolean>();
+  for (const change of context.tenant.directory.journals.group.laterThan(context.time.now() - ms)) {
+    if (change.id === groupId && change.member) before.set(change.member.id, !change.member.added);
+  }
+  return before;
 }

@@ -32,6 +32,13 @@ export class Journal {
     return this.#last;
   }
 
+  /** The number of the latest change that was made no later than instant `at` (milliseconds since 1970 UTC). */
+  lastBy(at: number): number {
+    let number = this.#last;
+    for (const change of this.laterThan(at)) number = change.number - 1;
+    return number;
+  }
+
   /** Whether everything after change `number` is still known. */
   covers(number: number): boolean {
     return number >= this.#forgotten && number <= this.#last;

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../base/index.ts';
 import { createEngine, engineCacheMiB, type Log, noLog, openWorkshop } from '../schedule/index.ts';
 import { Attempts } from './auth/attempts.ts';
 import { ensureLocalToken } from './auth/tokens.ts';
+import { Changes } from './changes.ts';
 import { type Client, createClient, type Transport } from './client/index.ts';
 import { createApp } from './http/app.ts';
 import type { Services } from './services.ts';
@@ -84,6 +85,7 @@ export async function openParts(options: ApplicationOptions, mode: 'inline' | 'w
         version: packageVersion(),
         nextCycle: () => null,
         attempts: new Attempts(clock),
+        changes: new Changes(),
       },
       token,
       isFirstStart: isNew,

@@ -7,3 +7,4 @@ export { type AppOptions, createApp } from './http/app.ts';
 export { createLog } from './log.ts';
 export { type Server, type ServerOptions, startServer } from './server.ts';
 export type { Services } from './services.ts';
+export { selfSigned } from './tls.ts';

@@ -93,7 +93,7 @@ function requireTls({ host, tls }: ServerOptions): void {
     'invalid',
     'tls-needed',
     `The address ${host} can be reached from other machines, and there is no TLS.`,
-    'Give a certificate with --tls-cert and --tls-key, or listen on 127.0.0.1.',
+    'Give --tls-self-signed, or a certificate with --tls-cert and --tls-key, or listen on 127.0.0.1.',
   );
 }
 

@@ -3,6 +3,7 @@ import type { Secrets } from '../directory/index.ts';
 import type { Directories, Engine, Log } from '../schedule/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Attempts } from './auth/attempts.ts';
+import type { Changes } from './changes.ts';
 
 /** What the routes work with. */
 export interface Services {
@@ -19,6 +20,8 @@ export interface Services {
   version: string;
   /** When the next round of the schedule begins, where this process runs it. */
   nextCycle: () => Date | null;
+  /** What is changed through the API. */
+  changes: Changes;
   /** Wrong tokens and passwords lately. */
   attempts: Attempts;
 }

@@ -1,4 +1,6 @@
 import { Command, Option } from 'commander';
+import { accountCommands } from './commands/account.ts';
+import { auditCommand } from './commands/audit.ts';
 import { cloudSyncCommands } from './commands/cloud-sync.ts';
 import { collectionCommands } from './commands/collection.ts';
 import { demoCommand } from './commands/demo/command.ts';
@@ -8,7 +10,9 @@ import { resourceCommands } from './commands/resource.ts';
 import { ruleCommands } from './commands/rules.ts';
 import { serveCommand } from './commands/serve.ts';
 import { settingCommands } from './commands/settings.ts';
+import { signInCommands } from './commands/sign-in.ts';
 import { tenantCommands } from './commands/tenant.ts';
+import { tokenCommands } from './commands/token.ts';
 import { wqlCommands } from './commands/wql.ts';
 import { withExamples } from './help.ts';
 import { address } from './options.ts';
@@ -59,6 +63,10 @@ export function buildProgram(session: Session): Command {
   cloudSyncCommands(program, session);
   wqlCommands(program, session);
   settingCommands(program, session);
+  accountCommands(program, session);
+  tokenCommands(program, session);
+  signInCommands(program, session);
+  auditCommand(program, session);
   return program;
 }
 

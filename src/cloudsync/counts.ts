@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import type { Queries, Store } from '../store/index.ts';
 
@@ -63,9 +63,21 @@ async function presentMarks(tx: Queries): Promise<Marks> {
   return rows[0] ?? { run: 0, membership: 0, identity: 0 };
 }
 
-async function loadMarks(tx: Queries): Promise<Marks> {
+/** How far the feeds had come when the mappings were counted last. */
+export async function loadMarks(tx: Queries): Promise<Marks> {
   const row = await tx.selectFrom('setting').select('value').where('key', '=', key).executeTakeFirst();
   return row ? marks.parse(JSON.parse(row.value)) : { run: 0, membership: 0, identity: 0 };
+}
+
+/**
+ * A condition on mapping `m` of target group `tg` that holds while what was counted last is still so: nothing has run
+ * nor runs, nobody has joined or left, no identity has come or gone since.
+ */
+export function isCounted({ run, membership, identity }: Marks): RawBuilder<unknown> {
+  return sql`exists (select 1 from mapping_count k where k.mapping_id = m.id)
+    and not exists (select 1 from sync_run r where r.target_group_id = tg.id and r.id > ${run})
+    and not exists (select 1 from membership_change mc where mc.collection_num = m.collection_num and mc.seq > ${membership})
+    and not exists (select 1 from identity_change ic where ic.cloud_service_id = tg.cloud_service_id and ic.seq > ${identity})`;
 }
 
 async function saveMarks(tx: Queries, to: Marks): Promise<void> {

@@ -53,20 +53,28 @@ export async function storeIntents(
   } while (!batch.done);
 }
 
+type Intent = Pick<Change, 'objectId' | 'resourceId' | 'maybeIn' | 'attempts'>;
+
 function* intentRows(targetId: number, plan: Plan): Generator<SqlValue[]> {
-  const row = (
-    {
+  const row = (change: Intent, wanted: 'in' | 'out', state: 'pending' | 'done'): SqlValue[] => {
+    const { objectId, resourceId, maybeIn, attempts } = change;
+    const maybe = maybeIn ? 1 : 0;
+    return [
+      targetId,
       objectId,
       resourceId,
-      maybeIn,
+      wanted,
+      state,
+      maybe,
+      null,
+      null,
+      null,
       attempts,
-    }: Pick<Change, 'objectId' | 'resourceId' | 'maybeIn' | 'attempts'>,
-    wanted: 'in' | 'out',
-    state: 'pending' | 'done',
-  ) => [
-    ...[targetId, objectId, resourceId, wanted, state, maybeIn ? 1 : 0],
-    ...[null, null, null, attempts, null, null, null],
-  ];
+      null,
+      null,
+      null,
+    ];
+  };
   for (const change of plan.removals) yield row(change, 'out', 'pending');
   for (const change of plan.additions) yield row(change, 'in', 'pending');
   for (const adopted of plan.adopted) yield row({ ...adopted, maybeIn: false, attempts: 0 }, 'in', 'done');

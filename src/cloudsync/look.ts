@@ -1,13 +1,13 @@
 import { type ProblemData, problemData, type WorkContext } from '../base/index.ts';
 import type { Store } from '../store/index.ts';
-import { readActual, settleMs } from './actual.ts';
+import { withReading } from './actual.ts';
+import { type Difference, eachDifference } from './differences.ts';
 import { loadHeld } from './held.ts';
 import { nameChanges } from './names.ts';
 import type { Change } from './plan.ts';
 import { type ExplainedChange, explainAdditions, explainRemovals } from './plan-reasons.ts';
 import type { Directories } from './ports.ts';
 import { checkTarget, type Kind, prepareFull, prepareIncremental } from './prepare.ts';
-import { freshEntries, wantedObjects } from './reading.ts';
 import { findCollection, mappedGroups } from './refs.ts';
 import { switchedOff } from './switches.ts';
 import { loadTargets, type Target } from './targets.ts';
@@ -62,7 +62,7 @@ async function planTarget(
     await checkTarget(directory, target, work.signal);
     const { plan, verdict, names } =
       kind === 'full'
-        ? await prepareFull(store, directory, target, work)
+        ? await prepareFull(store, directory, target, 'look', work)
         : await prepareIncremental(store, target, work.clock.now());
     const named = (changes: Change[]) => nameChanges(store.db, target.cloudServiceId, changes, names);
     return {
@@ -103,32 +103,46 @@ export async function verifyMapping(
   const verifications: Verification[] = [];
   for (const target of await targetsOf(store, collection, group)) {
     const directory = await directories(target.cloudServiceId);
-    const wanted = await wantedObjects(store.db, target);
-    const since = new Date(work.clock.now().getTime() - settleMs);
-    const fresh = await freshEntries(store.db, target.id, since);
-    const actual = await readActual(directory, target.groupId, fresh, id => !wanted.has(id), work);
-    const shown = async (objects: Iterable<[string, number | null]>) => {
-      const changes = Array.from(
-        objects,
-        ([objectId, resourceId]): Change => ({
-          objectId,
-          resourceId,
-          why: resourceId === null ? 'foreign' : 'missing',
-          attempts: 0,
-          maybeIn: false,
-          decided: false,
-        }),
-      );
-      const named = await nameChanges(store.db, target.cloudServiceId, changes, actual.names);
-      return named.map(({ name, objectId }) => ({ name, objectId }));
-    };
-    const missing = await shown(wanted.entries().filter(([objectId]) => !actual.members.has(objectId)));
-    const others = actual.members.values().filter(objectId => !wanted.has(objectId));
-    const foreign = await shown(others.map(objectId => [objectId, null]));
+    const [missing, foreign]: [Difference[], Difference[]] = [[], []];
+    await withReading(store, directory, target, 'look', work, ({ id }) =>
+      eachDifference(store, target, id, work.clock.now(), object => {
+        if (object.wantedNow && !object.listed) missing.push(object);
+        if (object.listed && !object.wantedNow) foreign.push(object);
+      }),
+    );
+    const shown = (objects: Difference[]) => nameDifferences(store, target, objects);
     const inStep = missing.length + foreign.length === 0;
-    verifications.push({ groupId: target.groupId, groupName: target.name, inStep, missing, foreign });
+    verifications.push({
+      groupId: target.groupId,
+      groupName: target.name,
+      inStep,
+      missing: await shown(missing),
+      foreign: await shown(foreign),
+    });
   }
   return verifications;
+}
+
+async function nameDifferences(
+  store: Store,
+  target: Target,
+  objects: readonly Difference[],
+): Promise<{ name: string; objectId: string }[]> {
+  const listed = new Map(
+    objects.flatMap(({ objectId, name }) => (name === null ? [] : [[objectId, name] as const])),
+  );
+  const changes = objects.map(
+    ({ objectId, resourceId, wantedNow }): Change => ({
+      objectId,
+      resourceId: wantedNow ? resourceId : null,
+      why: wantedNow ? 'missing' : 'foreign',
+      attempts: 0,
+      maybeIn: false,
+      decided: false,
+    }),
+  );
+  const named = await nameChanges(store.db, target.cloudServiceId, changes, listed);
+  return named.map(({ name, objectId }) => ({ name, objectId }));
 }
 
 async function targetsOf(store: Store, collection: string, group: string | undefined): Promise<Target[]> {

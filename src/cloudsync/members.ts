@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { Problem } from '../base/index.ts';
 import { type Queries, type SortField, type Store, sortedPage } from '../store/index.ts';
+import { isCounted, loadMarks } from './counts.ts';
 import { type FoundCollection, findCollection, mappedGroups } from './refs.ts';
 
 export type MemberStatusWord = 'Success' | 'In Progress' | 'Failed' | 'Not in Entra';
@@ -132,6 +133,7 @@ async function present(
     when l.wanted = 'in' and l.state = 'failed' then 'Failed'
     else 'In Progress' end`;
   const sorted = sortedPage(sortable, key, 'resourceId', { sort, after: after || undefined });
+  if (status && (await isNobody(db, collection.num, targetId, status))) return { rows: [], next: null };
   const byName = sort !== undefined && /name/.test(sort);
   const ledger = sql`ledger l on l.target_group_id = tg.id and l.object_id = ei.object_id`;
   const identity = sql`entra_identity ei on ei.cloud_service_id = tg.cloud_service_id and ei.resource_id = ms.resource_id`;
@@ -143,7 +145,7 @@ async function present(
         sql`ledger l cross join entra_identity ei on ei.cloud_service_id = tg.cloud_service_id and ei.object_id = l.object_id
           cross join ${members} and ms.resource_id = ei.resource_id left join resource r on r.id = ms.resource_id
           where l.target_group_id = tg.id and l.state <> 'done' and l.state = 'failed'`
-      : byName && (await countOf(db, collection.num)) >= dense
+      : byName && (await countOf(db, collection.num, targetId, status)) >= dense
         ? sql`resource r cross join ${members} and ms.resource_id = r.id left join ${identity} left join ${ledger}
           where r.type = ${collection.type}`
         : sql`${members} left join resource r on r.id = ms.resource_id left join ${identity} left join ${ledger}
@@ -160,14 +162,44 @@ async function present(
   return sorted.page(rows, limit);
 }
 
-async function countOf(db: Queries, num: number): Promise<number> {
-  const row = await db
-    .selectFrom('collection')
-    .select('member_count')
-    .where('num', '=', num)
-    .executeTakeFirst();
-  return row?.member_count ?? 0;
+/** Whether nobody has a status, known without looking at everybody. */
+async function isNobody(
+  db: Queries,
+  num: number,
+  targetId: number,
+  status: MemberStatusWord,
+): Promise<boolean> {
+  const { rows } = await sql<{ n: number }>`
+    select ${counts[status]} as n from mapping m
+    join target_group tg on tg.id = m.target_group_id
+    join mapping_count c on c.mapping_id = m.id
+    where m.collection_num = ${num} and tg.id = ${targetId} and ${isCounted(await loadMarks(db))}`.execute(
+    db,
+  );
+  return rows[0]?.n === 0;
 }
+
+/** About how many members a page is looked for among: those of the status, as counted last. */
+async function countOf(
+  db: Queries,
+  num: number,
+  targetId: number,
+  status: MemberStatusWord | undefined,
+): Promise<number> {
+  const { rows } = await sql<{ n: number | null }>`
+    select ${status ? counts[status] : sql`members`} as n from mapping_count
+    where mapping_id = (select id from mapping where collection_num = ${num} and target_group_id = ${targetId})`.execute(
+    db,
+  );
+  return rows[0]?.n ?? 0;
+}
+
+const counts: Record<MemberStatusWord, RawBuilder<unknown>> = {
+  Success: sql`completed`,
+  Failed: sql`failed`,
+  'Not in Entra': sql`absent`,
+  'In Progress': sql`members - completed - failed - absent`,
+};
 
 /** How many members mappings have, as counted last; those that are leaving apart. */
 async function countMembers(
@@ -175,14 +207,8 @@ async function countMembers(
   mappingIds: readonly number[],
   status: MemberStatusWord | undefined,
 ): Promise<number> {
-  const column = {
-    Success: sql`completed`,
-    Failed: sql`failed`,
-    'Not in Entra': sql`absent`,
-    'In Progress': sql`members - completed - failed - absent`,
-  };
   const { rows } = await sql<{ n: number | null }>`
-    select sum(${status ? column[status] : sql`members`}) as n from mapping_count
+    select sum(${status ? counts[status] : sql`members`}) as n from mapping_count
     where mapping_id in ${store.dialect.among(mappingIds)}`.execute(store.db);
   return rows[0]?.n ?? 0;
 }

@@ -56,52 +56,40 @@ export interface Plan {
   forgotten: string[];
 }
 
-/** An object that the collections want in the group. */
-export interface WantedObject {
+/** An object that is wanted in the group, listed there or remembered by the ledger, with all that decides about it. */
+export interface SeenObject {
   objectId: string;
-  resourceId: number;
+  /** The resource that wants it in the group now, or the one that the ledger knows. */
+  resourceId: number | null;
+  wantedNow: boolean;
+  /** Entra lists it as a member. */
+  listed: boolean;
   entry: LedgerEntry | undefined;
 }
 
-/** An object that the ledger knows and the collections do not want. */
-export interface UnwantedObject {
-  objectId: string;
-  resourceId: number | null;
-  entry: LedgerEntry;
+/** A plan of nothing. */
+export function emptyPlan(): Plan {
+  return { additions: [], removals: [], adopted: [], forgotten: [] };
 }
 
 /**
- * The plan of a full run: the group becomes what is wanted, foreign members included.
- * @param actual object ids of the members that Entra lists
+ * Puts into the plan of a full run what it does about an object: the group becomes what is wanted, foreign members
+ * included. An object that is wanted, listed and confirmed by the ledger needs nothing and may be left out.
  */
-export function planFull(
-  wanted: Iterable<WantedObject>,
-  unwanted: Iterable<UnwantedObject>,
-  actual: ReadonlySet<string>,
-): Plan {
-  const plan: Plan = { additions: [], removals: [], adopted: [], forgotten: [] };
-  const explained = new Set<string>();
-  for (const { objectId, resourceId, entry } of wanted) {
-    explained.add(objectId);
-    if (!actual.has(objectId) || (entry && doubtful(entry))) {
-      plan.additions.push({ objectId, resourceId, ...whyAdded(entry, 'missing') });
-    } else if (entry?.wanted !== 'in' || entry.state !== 'done') {
+export function planObject(plan: Plan, { objectId, resourceId, wantedNow, listed, entry }: SeenObject): void {
+  if (wantedNow) {
+    if (!listed || (entry && doubtful(entry))) {
+      plan.additions.push(addition(objectId, resourceId, entry, 'missing'));
+    } else if (resourceId !== null && (entry?.wanted !== 'in' || entry.state !== 'done')) {
       plan.adopted.push({ objectId, resourceId });
     }
+  } else if (!entry) {
+    if (listed) plan.removals.push(change(objectId, null, undefined, 'foreign'));
+  } else if (listed || doubtful(entry)) {
+    plan.removals.push(removal(objectId, resourceId, entry, 'unwanted'));
+  } else if (entry.wanted === 'in' || entry.state !== 'done') {
+    plan.forgotten.push(objectId);
   }
-  for (const { objectId, resourceId, entry } of unwanted) {
-    explained.add(objectId);
-    if (actual.has(objectId) || doubtful(entry)) {
-      plan.removals.push({ objectId, resourceId, ...whyRemoved(entry, 'unwanted') });
-    } else if (entry.wanted === 'in' || entry.state !== 'done') {
-      plan.forgotten.push(objectId);
-    }
-  }
-  for (const objectId of actual) {
-    if (explained.has(objectId)) continue;
-    plan.removals.push({ objectId, resourceId: null, ...why(undefined, 'foreign') });
-  }
-  return plan;
 }
 
 /** An object that may have to change since the last run, with all that decides about it. */
@@ -122,12 +110,12 @@ export interface TouchedObject {
  * are taken out. Whoever somebody removed in Entra stays out: the ledger says that Rollcall has done its part.
  */
 export function planIncremental(touched: Iterable<TouchedObject>): Plan {
-  const plan: Plan = { additions: [], removals: [], adopted: [], forgotten: [] };
+  const plan = emptyPlan();
   for (const { objectId, resourceId, wantedNow, by, exists, entry } of touched) {
     if (wantedNow) {
       if (entry?.wanted === 'in' && entry.state === 'done') continue;
       const why = by === 'identity' ? 'appeared' : 'joined';
-      plan.additions.push({ objectId, resourceId, ...whyAdded(entry, why) });
+      plan.additions.push(addition(objectId, resourceId, entry, why));
       continue;
     }
     if (!entry || (entry.wanted === 'out' && entry.state === 'done')) continue;
@@ -140,7 +128,7 @@ export function planIncremental(touched: Iterable<TouchedObject>): Plan {
       plan.forgotten.push(objectId);
     } else {
       const why = by === 'identity' ? 'replaced' : 'left';
-      plan.removals.push({ objectId, resourceId, ...whyRemoved(entry, why) });
+      plan.removals.push(removal(objectId, resourceId, entry, why));
     }
   }
   return plan;
@@ -156,19 +144,32 @@ function doubtful(entry: LedgerEntry): boolean {
   return entry.state === 'pending' || (entry.state === 'failed' && entry.recent);
 }
 
-function whyAdded(entry: LedgerEntry | undefined, otherwise: Why) {
+function addition(
+  objectId: string,
+  resourceId: number | null,
+  entry: LedgerEntry | undefined,
+  otherwise: Why,
+): Change {
   const open = entry && entry.state !== 'done' ? entry : undefined;
   const maybeIn = open !== undefined && (open.wanted === 'out' || open.state === 'pending' || open.maybeIn);
-  return { ...why(open?.wanted === 'in' ? open : undefined, otherwise), maybeIn };
+  return change(objectId, resourceId, open?.wanted === 'in' ? open : undefined, otherwise, maybeIn);
 }
 
-function whyRemoved(entry: LedgerEntry, otherwise: Why) {
-  if (entry.wanted === 'out' && entry.state === 'done') return why(undefined, 'foreign');
-  return why(entry.wanted === 'out' ? entry : undefined, otherwise);
+function removal(objectId: string, resourceId: number | null, entry: LedgerEntry, otherwise: Why): Change {
+  if (entry.wanted === 'out' && entry.state === 'done')
+    return change(objectId, resourceId, undefined, 'foreign');
+  return change(objectId, resourceId, entry.wanted === 'out' ? entry : undefined, otherwise);
 }
 
-function why(open: LedgerEntry | undefined, otherwise: Why) {
-  if (!open) return { why: otherwise, attempts: 0, maybeIn: false, decided: false };
-  const reason: Why = open.state === 'pending' ? 'resumed' : 'retry';
-  return { why: reason, attempts: open.attempts, maybeIn: false, decided: true };
+/** Plans hold them by the hundred thousand, so they are all made here, in one shape and small. */
+function change(
+  objectId: string,
+  resourceId: number | null,
+  open: LedgerEntry | undefined,
+  otherwise: Why,
+  maybeIn = false,
+): Change {
+  if (!open) return { objectId, resourceId, why: otherwise, attempts: 0, maybeIn, decided: false };
+  const why: Why = open.state === 'pending' ? 'resumed' : 'retry';
+  return { objectId, resourceId, why, attempts: open.attempts, maybeIn, decided: true };
 }

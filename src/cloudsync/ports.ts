@@ -1,12 +1,25 @@
 import type { Directory } from '../directory/index.ts';
 import type { ResourceType } from '../store/index.ts';
 
-export type { FailureKind, GroupFacts, MemberOutcome } from '../directory/index.ts';
+export type {
+  FailureKind,
+  GroupFacts,
+  GroupMember,
+  MemberChanges,
+  MemberOutcome,
+} from '../directory/index.ts';
 
 /** What cloud sync needs of a tenant's directory: to read and write groups. */
 export type GroupDirectory = Pick<
   Directory,
-  'getGroup' | 'searchGroups' | 'listMembers' | 'addMembers' | 'removeMembers'
+  | 'getGroup'
+  | 'searchGroups'
+  | 'listMembers'
+  | 'countMembers'
+  | 'membersLink'
+  | 'memberChanges'
+  | 'addMembers'
+  | 'removeMembers'
 > & {
   readonly counters: { readonly requests: number; readonly writes: number };
   /** The same directory with counters of its own: several groups are written side by side. */

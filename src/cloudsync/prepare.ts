@@ -1,27 +1,12 @@
 import { Problem, type WorkContext } from '../base/index.ts';
 import type { Store } from '../store/index.ts';
-import { readActual, settleMs } from './actual.ts';
+import { type Purpose, settleMs, withReading } from './actual.ts';
 import { checkGroup } from './checks.ts';
+import { eachDifference } from './differences.ts';
 import { groupLimits, guard, type Verdict } from './guard.ts';
-import {
-  type LedgerEntry,
-  newRemovals,
-  type Plan,
-  planFull,
-  planIncremental,
-  type UnwantedObject,
-} from './plan.ts';
+import { emptyPlan, newRemovals, type Plan, planIncremental, planObject } from './plan.ts';
 import type { GroupDirectory, GroupFacts } from './ports.ts';
-import {
-  freshEntries,
-  keptMembers,
-  ledgerEntries,
-  type Marks,
-  readMarks,
-  touchedObjects,
-  wantedObjects,
-  wantsAny,
-} from './reading.ts';
+import { keptMembers, type Marks, readMarks, touchedObjects, wantsAny } from './reading.ts';
 import type { Target } from './targets.ts';
 
 export type Kind = 'full' | 'incremental';
@@ -36,35 +21,35 @@ export interface Prepared {
   names: ReadonlyMap<string, string>;
 }
 
-/** Works out a full run: reads the whole group. Writes nothing. */
+/**
+ * Works out a full run: reads the group, whole or by what changed since it was read last. Sends nothing that writes.
+ * @param purpose a run may keep what it read of the group for the runs to come
+ */
 export async function prepareFull(
   store: Store,
   directory: GroupDirectory,
   target: Target,
+  purpose: Purpose,
   work: WorkContext,
 ): Promise<Prepared> {
   refuseUnevaluated(target);
   const marks = await readMarks(store.db);
-  const wanted = await wantedObjects(store.db, target);
-  const since = new Date(work.clock.now().getTime() - settleMs);
-  const fresh = await freshEntries(store.db, target.id, since);
-  const entries = new Map<string, LedgerEntry>();
-  const unwanted: UnwantedObject[] = [];
-  for await (const known of ledgerEntries(store.db, target.id, since)) {
-    if (wanted.has(known.objectId)) entries.set(known.objectId, known.entry);
-    else unwanted.push(known);
-  }
-  const actual = await readActual(directory, target.groupId, fresh, id => !wanted.has(id), work);
-  const wantedOnes = wanted
-    .entries()
-    .map(([objectId, resourceId]) => ({ objectId, resourceId, entry: entries.get(objectId) }));
-  const plan = planFull(wantedOnes, unwanted, actual.members);
-  const judged = {
-    groupSize: actual.members.size,
-    removals: newRemovals(plan).length,
-    wanted: wanted.size,
-  };
-  return { kind: 'full', plan, marks, names: actual.names, verdict: guard(judged, limitsOf(target)) };
+  // Counted from before the group is read: what was tried shortly before that may not show yet.
+  const recentSince = new Date(work.clock.now().getTime() - settleMs);
+  return withReading(store, directory, target, purpose, work, async ({ id, size }) => {
+    const plan = emptyPlan();
+    const names = new Map<string, string>();
+    await eachDifference(store, target, id, recentSince, object => {
+      planObject(plan, object);
+      if (object.name !== null && !object.wantedNow) names.set(object.objectId, object.name);
+    });
+    const judged = {
+      groupSize: size,
+      removals: newRemovals(plan).length,
+      wanted: (await wantsAny(store.db, target)) ? 1 : 0,
+    };
+    return { kind: 'full', plan, marks, names, verdict: guard(judged, limitsOf(target)) };
+  });
 }
 
 /** Works out an incremental run: from the feeds and the ledger alone. Asks Entra nothing, writes nothing. */

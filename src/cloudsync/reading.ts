@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Queries } from '../store/index.ts';
+import { entryOf, type LedgerRow } from './ledger-row.ts';
 import type { LedgerEntry, TouchedObject } from './plan.ts';
 import type { Target } from './targets.ts';
 
@@ -63,26 +64,6 @@ export async function wantsAny(db: Queries, target: Target): Promise<boolean> {
   return rows.length > 0;
 }
 
-interface LedgerRow {
-  wanted: 'in' | 'out';
-  state: 'pending' | 'done' | 'failed';
-  maybe_in: number;
-  attempts: number;
-  recent: number;
-}
-
-const entries = new Map<string, LedgerEntry>();
-
-/** Entries are alike by the hundred thousand: one object stands for all that are. */
-function entryOf({ wanted, state, maybe_in, recent, attempts }: LedgerRow): LedgerEntry {
-  const key = `${wanted} ${state} ${maybe_in} ${recent} ${attempts}`;
-  const known = entries.get(key);
-  if (known) return known;
-  const entry = { wanted, state, maybeIn: maybe_in === 1, recent: recent === 1, attempts };
-  entries.set(key, entry);
-  return entry;
-}
-
 /** What the ledger remembers of an object in a group. */
 export interface KnownObject {
   objectId: string;
@@ -116,26 +97,6 @@ export async function keptMembers(db: Queries, targetId: number): Promise<number
     select count(*) as n from ledger
     where target_group_id = ${targetId} and wanted = 'in' and state <> 'failed'`.execute(db);
   return Number(rows[0]?.n ?? 0);
-}
-
-/** What the ledger says Entra has confirmed lately, with the instant of it: lists read soon after may not show it. */
-export async function freshEntries(
-  db: Queries,
-  targetId: number,
-  since: Date,
-): Promise<{ objectId: string; wanted: 'in' | 'out'; confirmedAt: Date }[]> {
-  const rows = await db
-    .selectFrom('ledger')
-    .select(['object_id', 'wanted', 'confirmed_at'])
-    .where('target_group_id', '=', targetId)
-    .where('state', '=', 'done')
-    .where('confirmed_at', '>', since.toISOString())
-    .execute();
-  return rows.map(row => ({
-    objectId: row.object_id,
-    wanted: row.wanted,
-    confirmedAt: new Date(row.confirmed_at ?? 0),
-  }));
 }
 
 const sources = { 1: 'membership', 2: 'identity', 3: 'ledger' } as const;

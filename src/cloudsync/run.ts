@@ -131,7 +131,7 @@ class Run {
     }
     if (this.#kind === 'full') {
       const directory = await this.#open();
-      return this.#carryOut(await prepareFull(this.#store, directory, this.#target, this.#work), held);
+      return this.#carryOut(await prepareFull(this.#store, directory, this.#target, 'run', this.#work), held);
     }
     const prepared = await prepareIncremental(this.#store, this.#target, this.#work.clock.now());
     return this.#carryOut(prepared, held);

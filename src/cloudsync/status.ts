@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type ProblemData, problemFrom } from '../base/index.ts';
 import { type Queries, type ResourceType, type Store, sortedPage } from '../store/index.ts';
+import { isCounted, loadMarks } from './counts.ts';
 import { type HeldSummary, heldSummaries } from './held-plans.ts';
 import { findCollection } from './refs.ts';
 import { type PageQuery, type SortRow, sortable, sortKey, sortRows } from './status-order.ts';
@@ -82,8 +83,8 @@ export interface StatusQuery {
 }
 
 /**
- * How every mapping stands, in the order of the collections' names. Counts every member of what is asked for: for
- * long lists see `mappingStatusPage`.
+ * How every mapping stands, in the order of the collections' names. Counts anew the
+ * members of mappings where something has changed since they were counted last.
  * @throws Problem when a named collection does not exist
  */
 export async function mappingStatus(store: Store, query: StatusQuery = {}): Promise<MappingStatus[]> {
@@ -92,7 +93,7 @@ export async function mappingStatus(store: Store, query: StatusQuery = {}): Prom
 
 /**
  * The same by pages: counts the members of what is on the page only.
- * Sorted by counts as they were counted last; what is shown is counted now.
+ * Sorted by counts as they were counted last; what has changed since is counted now where it is shown.
  * @param query.after where to go on, as the page before said in `next`
  * @throws Problem when a named collection does not exist
  */
@@ -150,6 +151,7 @@ async function statusWhere(
   db: Queries,
   some: RawBuilder<unknown>,
 ): Promise<{ mappingId: number; status: MappingStatus }[]> {
+  const counted = sql`(${isCounted(await loadMarks(db))})`;
   const { rows } = await sql<StatusRow>`
     with counted as (
       select m.id,
@@ -163,7 +165,7 @@ async function statusWhere(
       left join entra_identity ei
         on ei.cloud_service_id = tg.cloud_service_id and ei.resource_id = ms.resource_id
       left join ledger l on l.target_group_id = tg.id and l.object_id = ei.object_id
-      ${some}
+      ${some} and not ${counted}
       group by m.id
     ), leaving as (
       select target_group_id,
@@ -176,13 +178,16 @@ async function statusWhere(
       m.last_full_count, tg.last_full_status, tg.last_full_at, m.last_sync_count, tg.last_sync_status,
       tg.last_sync_at, tg.problem, tg.held_plan_id, m.max_removals, m.max_removal_percent, m.paused,
       (select min(pc.id || ' ' || pc.name) from mapping p join collection pc on pc.num = p.collection_num
-       where p.target_group_id = tg.id and p.paused = 1) as any_paused, n.members, n.completed, n.failed, n.absent,
+       where p.target_group_id = tg.id and p.paused = 1) as any_paused,
+      coalesce(n.members, k.members) as members, coalesce(n.completed, k.completed) as completed,
+      coalesce(n.failed, k.failed) as failed, coalesce(n.absent, k.absent) as absent,
       o.pending as removals_pending, o.failed as removals_failed
     from mapping m
     join collection c on c.num = m.collection_num
     join target_group tg on tg.id = m.target_group_id
     join cloud_service cs on cs.id = tg.cloud_service_id
     left join counted n on n.id = m.id
+    left join mapping_count k on k.mapping_id = m.id and ${counted}
     left join leaving o on o.target_group_id = tg.id
     ${some}
     order by c.name_key, tg.name, m.id`.execute(db);

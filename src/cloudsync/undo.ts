@@ -1,12 +1,12 @@
 import { Problem, type ProblemData, problemData, type WorkContext } from '../base/index.ts';
 import { type Store, withLease } from '../store/index.ts';
-import { readActual, settleMs } from './actual.ts';
+import { withReading } from './actual.ts';
+import { listedAmong } from './group-reading.ts';
 import { groupLimits, guard } from './guard.ts';
 import { nameChanges } from './names.ts';
 import type { Change } from './plan.ts';
 import type { Directories, GroupDirectory } from './ports.ts';
 import { checkTarget } from './prepare.ts';
-import { freshEntries } from './reading.ts';
 import { noTally } from './result.ts';
 import { alreadyRunning, groupLease } from './run.ts';
 import { beginRun, endRecord, type RunKind } from './run-record.ts';
@@ -169,11 +169,14 @@ async function open(directories: Directories, target: Target, work: WorkContext)
 
 async function prepare(store: Store, directory: GroupDirectory, { target, run }: Undone, work: WorkContext) {
   const recorded = await recordedSince(store.db, target.id, run.id);
-  const touched = new Set(recorded.map(({ objectId }) => objectId));
-  const since = new Date(work.clock.now().getTime() - settleMs);
-  const fresh = await freshEntries(store.db, target.id, since);
-  const actual = await readActual(directory, target.groupId, fresh, id => touched.has(id), work);
-  return { plan: planUndo(recorded, actual.members), names: actual.names, size: actual.members.size };
+  const objectIds = recorded.map(({ objectId }) => objectId);
+  return withReading(store, directory, target, 'look', work, async ({ id, size }) => {
+    const listed = await listedAmong(store, id, objectIds);
+    const names = new Map(
+      [...listed].flatMap(([objectId, name]) => (name === null ? [] : [[objectId, name]])),
+    );
+    return { plan: planUndo(recorded, new Set(listed.keys())), names, size };
+  });
 }
 
 async function nextRun(store: Store, { id, fullNeeded }: Target): Promise<'full' | 'incremental'> {

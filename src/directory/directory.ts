@@ -3,8 +3,16 @@ import { credentialExpiry, type Expiry } from './check/expiry.ts';
 import { delta } from './graph/delta.ts';
 import { findObjects, type ObjectKeys } from './graph/find-object.ts';
 import { countMembers, createGroup, getGroup, listMembers, ownsGroup, searchGroups } from './graph/groups.ts';
+import { memberChanges, membersLink } from './graph/member-changes.ts';
 import type { Counters } from './graph/transport.ts';
-import type { DeltaPage, EntraObject, GroupFacts, GroupMember, OnOutcome } from './graph/types.ts';
+import type {
+  DeltaPage,
+  EntraObject,
+  GroupFacts,
+  GroupMember,
+  MemberChanges,
+  OnOutcome,
+} from './graph/types.ts';
 import { writeMembers } from './graph/write-members.ts';
 import { type DirectoryOptions, openSession, type Session } from './session.ts';
 import type { TokenClaims } from './signin/token-claims.ts';
@@ -28,6 +36,10 @@ export interface Directory {
   listMembers(groupId: string, signal?: AbortSignal): AsyncIterable<GroupMember[]>;
   /** How many direct members a group has, as Entra counts them. */
   countMembers(groupId: string, signal?: AbortSignal): Promise<number>;
+  /** Where Entra will go on telling of a group's members from now on; null where it gives no such place. */
+  membersLink(groupId: string, signal?: AbortSignal): Promise<string | null>;
+  /** Who came and left since a link; unusable beyond `most` members, and wherever there is any doubt. */
+  memberChanges(groupId: string, link: string, most: number, signal?: AbortSignal): Promise<MemberChanges>;
   /** Adds members; "already there" is success. Every id ends in exactly one outcome unless this throws. */
   addMembers(
     groupId: string,
@@ -73,6 +85,8 @@ function directoryOver(session: Session, secrets: Secrets): Directory {
       createGroup(transport, group, (await claims()).objectId, randomBytes(4).toString('hex'), signal),
     listMembers: (groupId, signal) => listMembers(transport, groupId, signal),
     countMembers: (groupId, signal) => countMembers(transport, groupId, signal),
+    membersLink: (groupId, signal) => membersLink(transport, groupId, signal),
+    memberChanges: (groupId, link, most, signal) => memberChanges(transport, groupId, link, most, signal),
     addMembers: (groupId, ids, onOutcome, signal) =>
       writeMembers(session, 'add', groupId, ids, onOutcome, signal),
     removeMembers: (groupId, ids, onOutcome, signal) =>

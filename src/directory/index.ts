@@ -11,6 +11,7 @@ export {
   type FailureKind,
   type GroupFacts,
   type GroupMember,
+  type MemberChanges,
   type MemberOutcome,
   type OnOutcome,
 } from './graph/types.ts';

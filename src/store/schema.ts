@@ -290,6 +290,30 @@ export interface LedgerTable {
   confirmed_at: string | null;
 }
 
+/** One reading of a group: who was in it per Entra. At most one a group is kept for the runs to come. */
+export interface GroupReadingTable {
+  id: Generated<number>;
+  target_group_id: number;
+  /** When the group was last read whole. */
+  began_at: string;
+  /** Answers that the whole list took. */
+  pages: number;
+  /** 1: complete, and brought up to date by later runs; 0: being read, or read for one look only. */
+  kept: Flag;
+  /** Where Entra goes on telling what changed since `link_at`. */
+  link: string | null;
+  link_at: string | null;
+  /** 1: what the link will tell, put upon these members, is the group: the link is older than the list by enough. */
+  paired: Flag;
+}
+
+export interface GroupReadingMemberTable {
+  reading_id: number;
+  object_id: string;
+  /** As the list showed it. */
+  name: string | null;
+}
+
 export interface HeldPlanTable {
   id: Generated<number>;
   target_group_id: number;
@@ -511,6 +535,8 @@ export interface Database {
   target_group: TargetGroupTable;
   mapping: MappingTable;
   ledger: LedgerTable;
+  group_reading: GroupReadingTable;
+  group_reading_member: GroupReadingMemberTable;
   held_plan: HeldPlanTable;
   held_change: HeldChangeTable;
   sync_run: SyncRunTable;

@@ -40,7 +40,9 @@ export function sortedPage<Row>(
   { sort, after }: { sort?: string | undefined; after?: string | undefined },
 ): SortedPage<Row> {
   const order = sort ?? usual;
-  const terms = [...termsOf(fields, order), { field: key, descending: false }];
+  const asked = termsOf(fields, order);
+  // The key goes the way of the others, so that one comparison will do and an index serves.
+  const terms = [...asked, { field: key, descending: asked.every(({ descending }) => descending) }];
   return {
     orderBy: sql.join(
       terms.map(({ field, descending }) => sql`${field.column} ${descending ? sql`desc` : sql`asc`}`),
@@ -68,15 +70,15 @@ function termsOf<Row>(fields: Readonly<Record<string, SortField<Row>>>, order: s
   });
 }
 
-/** Rows after a place: greater in the first column that differs. As one comparison where all go up, so that an index serves. */
+/** Rows after a place: beyond it in the first column that differs. One comparison where all go the same way. */
 function afterPlace<Row>(
   terms: readonly Term<Row>[],
   values: readonly (string | number)[],
 ): RawBuilder<unknown> {
   const columns = terms.map(({ field }) => field.column);
-  if (terms.every(({ descending }) => !descending)) {
-    return sql`(${sql.join(columns)}) > (${sql.join(values)})`;
-  }
+  const down = terms.filter(({ descending }) => descending).length;
+  if (down === 0) return sql`(${sql.join(columns)}) > (${sql.join(values)})`;
+  if (down === terms.length) return sql`(${sql.join(columns)}) < (${sql.join(values)})`;
   const ways = terms.map(({ descending }, n) => {
     const equal = columns.slice(0, n).map((column, m) => sql`${column} = ${values[m]}`);
     const beyond = descending ? sql`${columns[n]} < ${values[n]}` : sql`${columns[n]} > ${values[n]}`;

@@ -40,6 +40,11 @@ export interface Dialect {
     onConflict?: 'replace' | 'ignore',
   ): Promise<void>;
   /**
+   * Gives the rows of a query one by one, without holding them all: for results by the hundred thousand. They are of one
+   * instant. `take` must not use the store.
+   */
+  forEach<Row>(db: Queries, query: RawBuilder<Row>, take: (row: Row) => void): Promise<void>;
+  /**
    * A list of values as a subquery, for `column in ${among(values)}`: one parameter however many there are, so that the
    * statement stays prepared.
    */

@@ -96,6 +96,23 @@ describe('the server', () => {
     while (!(await reader?.read())?.done);
   });
 
+  it('tells who comes back after a break to read everything again, and who looks on what others change', async () => {
+    const app = await server();
+    const headers = { authorization: `Bearer ${app.token}`, 'last-event-id': 'before-1' };
+    const stream = await fetch(`${app.url}/api/v1/events`, { headers });
+    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    const until = async (wanted: string) => {
+      while (!text.includes(wanted)) text += (await reader?.read())?.value ?? '';
+    };
+    await until('event: resync\ndata: {"type":"resync"}');
+    expect(text).toMatch(/\nid: [\w-]+-1\nevent: resync/);
+    await app.client.call('createCollection', { body: { name: 'New', type: 'device' } });
+    await until('data: {"type":"changed","what":"collections"}');
+    await until('event: overview');
+    await reader?.cancel();
+  });
+
   it('asks for a token before it tells events', async () => {
     const app = await server();
     expect((await fetch(`${app.url}/api/v1/events`)).status).toBe(401);

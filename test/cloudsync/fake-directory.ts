@@ -1,13 +1,13 @@
 import { Problem } from '../../src/base/index.ts';
-import type { GroupDirectory, GroupFacts, MemberOutcome } from '../../src/cloudsync/ports.ts';
+import type { GroupDirectory, GroupFacts, MemberChanges, MemberOutcome } from '../../src/cloudsync/ports.ts';
 import type { TestClock } from './test-clock.ts';
 
 type Failure = Extract<MemberOutcome, { outcome: 'failed' }>;
 
 /** What a scripted failure may hit. */
-export type Call = 'getGroup' | 'listMembers' | 'addMembers' | 'removeMembers';
+export type Call = 'getGroup' | 'listMembers' | 'memberChanges' | 'addMembers' | 'removeMembers';
 
-/** An Entra tenant in memory: groups with members, lists that lag behind writes, and failures on demand. */
+/** An Entra tenant in memory: groups with members, answers that lag behind writes, and failures on demand. */
 export class FakeDirectory implements GroupDirectory {
   readonly counters = { requests: 0, writes: 0 };
   readonly groups = new Map<string, GroupFacts & { members: Set<string> }>();
@@ -23,17 +23,21 @@ export class FakeDirectory implements GroupDirectory {
   lagMs = 0;
   /** Called before every call and between the members of a write; may throw to break it. */
   interrupt: (call: Call) => void | Promise<void> = () => {};
+  /** Links given before this many changes are worth nothing. */
+  linksFrom = 0;
+  /** How often each was asked for. */
+  readonly asked = { lists: 0, changes: 0 };
   #past: { at: number; groupId: string; objectId: string; was: boolean }[] = [];
   readonly #clock: TestClock;
 
   readonly #pageSize: number;
-  readonly #record: boolean;
+  readonly #fewestPages: number;
 
-  /** @param record keep what was written, and what lists may lag behind */
-  constructor(clock: TestClock, { pageSize = 3, record = true } = {}) {
+  /** @param options.fewestPages a list takes so many answers, however short it is: every group is a large one */
+  constructor(clock: TestClock, { pageSize = 3, fewestPages = 0 } = {}) {
     this.#clock = clock;
     this.#pageSize = pageSize;
-    this.#record = record;
+    this.#fewestPages = fewestPages;
   }
 
   /** Groups of a test share the counters: no test counts what several side by side have sent. */
@@ -63,15 +67,13 @@ export class FakeDirectory implements GroupDirectory {
 
   /** Somebody else changes a group in Entra. */
   foreign(groupId: string, change: 'add' | 'remove', objectId: string): void {
-    const { members } = this.#group(groupId);
-    if (change === 'add') members.add(objectId);
-    else members.delete(objectId);
+    this.#put(groupId, objectId, change === 'add');
   }
 
   /** Entra drops an object, with all its memberships. */
   drop(objectId: string): void {
     this.objects.delete(objectId);
-    for (const { members } of this.groups.values()) members.delete(objectId);
+    for (const groupId of this.groups.keys()) this.#put(groupId, objectId, false);
   }
 
   async getGroup(groupId: string): Promise<GroupFacts> {
@@ -85,22 +87,71 @@ export class FakeDirectory implements GroupDirectory {
 
   async *listMembers(groupId: string) {
     await this.#call('listMembers');
-    const listed = new Set(this.#group(groupId).members);
-    const seen = this.#clock.now().getTime() - this.lagMs;
-    for (const { at, objectId, was, groupId: of } of this.#past.toReversed()) {
-      if (of !== groupId || at <= seen) continue;
-      if (was) listed.add(objectId);
-      else listed.delete(objectId);
-    }
+    this.asked.lists += 1;
+    const listed = this.#listed(groupId);
     const all = [...listed].map(id => ({
       id,
       type: 'device' as const,
       displayName: this.objects.get(id) ?? null,
     }));
-    for (let at = 0; at < all.length; at += this.#pageSize) {
+    const end = Math.max(all.length, this.#fewestPages * this.#pageSize);
+    for (let at = 0; at < end; at += this.#pageSize) {
       await this.#call('listMembers');
       yield all.slice(at, at + this.#pageSize);
     }
+  }
+
+  async countMembers(groupId: string): Promise<number> {
+    await this.#call('memberChanges');
+    return this.#listed(groupId).size;
+  }
+
+  async membersLink(_groupId: string): Promise<string> {
+    await this.#call('memberChanges');
+    return String(this.#visible());
+  }
+
+  async memberChanges(groupId: string, link: string, most: number): Promise<MemberChanges> {
+    await this.#call('memberChanges');
+    this.asked.changes += 1;
+    if (Number(link) < this.linksFrom) return { usable: false, because: 'expired' };
+    const end = this.#visible();
+    const told = this.#past.slice(Number(link), end).filter(change => change.groupId === groupId);
+    const changes = new Map(told.map(({ objectId, was }) => [objectId, !was]));
+    if (changes.size > most) return { usable: false, because: 'too much' };
+    return { usable: true, changes, link: String(Math.max(Number(link), end)) };
+  }
+
+  /** Every link given so far is worth nothing from now on. */
+  expireLinks(): void {
+    this.linksFrom = this.#past.length + 1;
+  }
+
+  /** How many changes lists and delta queries show by now. */
+  #visible(): number {
+    const seen = this.#clock.now().getTime() - this.lagMs;
+    const hidden = this.#past.findIndex(({ at }) => at > seen);
+    return hidden < 0 ? this.#past.length : hidden;
+  }
+
+  /** The members as lists show them by now. */
+  #listed(groupId: string): Set<string> {
+    const listed = new Set(this.#group(groupId).members);
+    for (const { objectId, was, groupId: of } of this.#past.slice(this.#visible()).toReversed()) {
+      if (of !== groupId) continue;
+      if (was) listed.add(objectId);
+      else listed.delete(objectId);
+    }
+    return listed;
+  }
+
+  #put(groupId: string, objectId: string, there: boolean): void {
+    const { members } = this.#group(groupId);
+    const was = members.has(objectId);
+    if (was === there) return;
+    this.#past.push({ at: this.#clock.now().getTime(), groupId, objectId, was });
+    if (there) members.add(objectId);
+    else members.delete(objectId);
   }
 
   async addMembers(
@@ -137,11 +188,10 @@ export class FakeDirectory implements GroupDirectory {
   }
 
   #change(change: 'add' | 'remove', groupId: string, objectId: string): MemberOutcome {
-    if (this.#record) this.sent.push(`${change} ${objectId}`);
+    this.sent.push(`${change} ${objectId}`);
     const failure = this.failing.get(objectId);
     if (failure) return { objectId, outcome: 'failed', ...failure };
-    const { members } = this.#group(groupId);
-    const was = members.has(objectId);
+    const was = this.#group(groupId).members.has(objectId);
     if (was === (change === 'add')) return { objectId, outcome: 'already' };
     if (change === 'add' && !this.objects.has(objectId)) {
       return {
@@ -152,10 +202,8 @@ export class FakeDirectory implements GroupDirectory {
         kind: 'gone',
       };
     }
-    if (this.#record) this.#past.push({ at: this.#clock.now().getTime(), groupId, objectId, was });
-    if (change === 'add') members.add(objectId);
-    else members.delete(objectId);
-    if (this.#record) this.written.push(`${change} ${groupId} ${objectId}`);
+    this.#put(groupId, objectId, change === 'add');
+    this.written.push(`${change} ${groupId} ${objectId}`);
     return { objectId, outcome: 'done' };
   }
 

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  emptyPlan,
   type LedgerEntry,
   newRemovals,
   type Plan,
-  planFull,
   planIncremental,
+  planObject,
   type TouchedObject,
 } from '../../src/cloudsync/plan.ts';
 
@@ -64,13 +65,8 @@ describe('a full run', () => {
     [false, false, 'out failed!', 'remove retry (decided)'],
     [false, false, 'out done', 'nothing'],
   ])('wanted %s, listed %s, ledger "%s": %s', (wanted, listed, known, expected) => {
-    const one = { objectId: 'o', resourceId: 1 };
-    const ledger = entry(known);
-    const plan = planFull(
-      wanted ? [{ ...one, entry: ledger }] : [],
-      !wanted && ledger ? [{ ...one, entry: ledger }] : [],
-      new Set(listed ? ['o'] : []),
-    );
+    const plan = emptyPlan();
+    planObject(plan, { objectId: 'o', resourceId: 1, wantedNow: wanted, listed, entry: entry(known) });
     expect(verdict(plan)).toBe(expected);
   });
 });
@@ -139,14 +135,14 @@ describe('any full plan', () => {
         const wanted = new Set(wantedIds);
         const group = new Set(listed);
         const ledger = new Map(Object.entries(known).map(([id, text]) => [id, entry(text)]));
-        const plan = () =>
-          planFull(
-            wantedIds.map(objectId => ({ objectId, resourceId: 1, entry: ledger.get(objectId) })),
-            [...ledger].flatMap(([objectId, known]) =>
-              known && !wanted.has(objectId) ? [{ objectId, resourceId: 1, entry: known }] : [],
-            ),
-            group,
-          );
+        const plan = () => {
+          const plan = emptyPlan();
+          for (const objectId of new Set([...wanted, ...group, ...ledger.keys()])) {
+            const [wantedNow, listed] = [wanted.has(objectId), group.has(objectId)];
+            planObject(plan, { objectId, resourceId: 1, wantedNow, listed, entry: ledger.get(objectId) });
+          }
+          return plan;
+        };
         const first = plan();
         expect(newRemovals(first).length).toBeLessThanOrEqual(first.removals.length);
         for (const { objectId } of first.removals) {

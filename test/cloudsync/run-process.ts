@@ -3,7 +3,7 @@ import { silent, systemClock } from '../../src/base/index.ts';
 import { synchronize } from '../../src/cloudsync/index.ts';
 import { openDirectory } from '../../src/directory/index.ts';
 import { openSqlite } from '../../src/store/index.ts';
-import { plainSecrets, tenantOf } from '../directory/support.ts';
+import { plainSecrets, tenantOf } from '../directory/tenant-of.ts';
 
 const [file = '', emulator = '', kind] = process.argv.slice(2);
 const store = await openSqlite(file);

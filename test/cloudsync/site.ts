@@ -9,24 +9,28 @@ import { openSqlite, type Store } from '../../src/store/index.ts';
 import { FakeDirectory } from './fake-directory.ts';
 import { TestClock } from './test-clock.ts';
 
+/** How Entra answers when it is asked for the members of a group. */
+type Answers = { pageSize?: number; fewestPages?: number };
+
 /** A store with one tenant whose directory is in memory, and collections that the test fills itself. */
 export class Site {
   readonly store: Store;
   readonly clock = new TestClock();
-  readonly entra = new FakeDirectory(this.clock);
+  readonly entra: FakeDirectory;
   readonly tenant = { id: 1, name: 'Contoso' };
   readonly work: WorkContext = { clock: this.clock, report: silent, signal: new AbortController().signal };
   readonly directories = async () => this.entra;
   readonly #resources = new Map<string, number>();
   readonly #collections = new Map<string, number>();
 
-  private constructor(store: Store) {
+  private constructor(store: Store, answers: Answers) {
     this.store = store;
+    this.entra = new FakeDirectory(this.clock, answers);
   }
 
   /** Opens a site in memory, or in a file. */
-  static async open(file = ':memory:'): Promise<Site> {
-    const site = new Site(await openSqlite(file));
+  static async open(file = ':memory:', answers: Answers = {}): Promise<Site> {
+    const site = new Site(await openSqlite(file), answers);
     const at = site.clock.now().toISOString();
     await site.store.db
       .insertInto('cloud_service')

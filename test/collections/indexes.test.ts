@@ -13,13 +13,17 @@ const atSite = `${from} ADSiteName = 'Site 7'`;
 
 async function site(): Promise<World> {
   const world = await openWorld();
+  await fill(world);
+  return world;
+}
+
+async function fill(world: World): Promise<void> {
   const records = Array.from({ length: devices }, (_, index) => ({
     type: 'device' as const,
     name: `D${index}`,
     properties: { ADSiteName: `Site ${index % 50}`, SystemOUName: ['CONTOSO', `CONTOSO/OU ${index % 50}`] },
   }));
   await importRecords(world.store, records);
-  return world;
 }
 
 /** How the store goes about a query. */
@@ -52,3 +56,14 @@ test.each([
     expect(await plan(world, wql)).not.toMatch(/INDEX .*_by_p/);
   },
 );
+
+test('a rule that was there before the devices gets its index once they have come', async () => {
+  const world = await openWorld();
+  await world.bring({ type: 'device', name: 'First', properties: { SystemOUName: ['CONTOSO'] } });
+  await world.collection({ name: 'Some' }, { kind: 'query', wql: inOu });
+  await world.evaluate();
+  await fill(world);
+  await world.evaluate();
+  expect(await world.members('Some')).toHaveLength(devices / 50);
+  expect(await plan(world, inOu)).toMatch(/USING (COVERING )?INDEX \w+_by_p/);
+});

@@ -115,3 +115,51 @@ test.each([50, 25])('a share of %i percent leaves the rest of the quota to other
   expect(bucket.accepted).toBeLessThan(1.1);
   expect(simulate(fixedWindows(), options).refused).toBe(0);
 });
+
+/** Lets groups write what they have, a batch at a time, and tells in which order the groups were served. */
+function order(
+  groups: readonly { group: string; priority: 'add' | 'remove'; writes: number }[],
+  grants: number,
+) {
+  const limits = limitsOf(100, 'small');
+  let state = newQuota(limits, 0);
+  const left = new Map(groups.map(({ group, writes }) => [group, writes]));
+  const served: string[] = [];
+  let now = 0;
+  while (served.length < grants) {
+    const waiters = groups.flatMap(({ group, priority }) => {
+      const wanted = Math.min(20, left.get(group) ?? 0);
+      return wanted > 0 ? [{ group, priority, wanted }] : [];
+    });
+    const choice = choose(state, limits, waiters, now);
+    if (choice.kind === 'wait') {
+      now += choice.ms ?? 0;
+      continue;
+    }
+    const waiter = waiters[choice.index] as Waiter;
+    state = granted(state, limits, waiter, choice.batch, false, now);
+    const answer = { throttled: false, overloaded: 0, retryAfterMs: null, used: null };
+    const { batch } = choice;
+    state = answered(state, limits, { ...answer, group: waiter.group, batch, sentAt: now }, 0, now);
+    left.set(waiter.group, (left.get(waiter.group) ?? 0) - batch);
+    served.push(waiter.group);
+  }
+  return served;
+}
+
+test('a group with three changes waits for one batch of one with 200,000, whenever it comes', () => {
+  const big = { group: 'big', priority: 'add', writes: 10_000 } as const;
+  const small = { group: 'small', priority: 'add', writes: 1 } as const;
+  expect(order([big, small], 20).indexOf('small')).toBeLessThanOrEqual(1);
+  // Beside many large ones, each of them has one turn at most before it.
+  const many = Array.from({ length: 8 }, (_, n) => ({ ...big, group: `big ${n}` }));
+  expect(order([...many, small], 40).indexOf('small')).toBeLessThanOrEqual(many.length);
+});
+
+test('removals of one group go before the additions of all others', () => {
+  const adding = Array.from({ length: 5 }, (_, n) => ({
+    ...{ group: `adds ${n}`, priority: 'add', writes: 10_000 },
+  })) as { group: string; priority: 'add'; writes: number }[];
+  const removing = { group: 'removes', priority: 'remove', writes: 100 } as const;
+  expect(order([...adding, removing], 5)).toEqual(Array(5).fill('removes'));
+});

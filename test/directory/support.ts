@@ -6,65 +6,12 @@ import {
   type DirectoryOptions,
   type MemberOutcome,
   openDirectory,
-  type Secrets,
-  type Tenant,
 } from '../../src/directory/index.ts';
-import { type Credential, SealedCredential } from '../../src/directory/tenant/credential.ts';
+import { fastClock } from './fast-clock.ts';
+import { plainSecrets, tenantOf } from './tenant-of.ts';
 
-/** A clock on which waits pass `speed` times faster; client and emulator read the same one. */
-export function fastClock(speed: number): Clock {
-  const start = Date.now();
-  const now = () => new Date(start + (performance.now() - zero) * speed);
-  const zero = performance.now();
-  return {
-    now,
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason);
-        const abort = () => {
-          clearTimeout(timer);
-          reject(signal?.reason);
-        };
-        const timer = setTimeout(() => {
-          signal?.removeEventListener('abort', abort);
-          resolve();
-        }, ms / speed);
-        signal?.addEventListener('abort', abort, { once: true });
-      }),
-  };
-}
-
-/** Seals nothing: for tests that are about something else. */
-export const plainSecrets: Secrets = { seal: text => text, open: sealed => sealed };
-
-/** The tenant of an emulator as Rollcall would have it stored. */
-export function tenantOf(emulator: Emulator, credential?: Credential, changes: Partial<Tenant> = {}): Tenant {
-  const used: Credential = credential ?? { kind: 'client-secret', secret: emulator.credentials.clientSecret };
-  return {
-    id: 1,
-    name: 'Emulated',
-    tenantId: emulator.credentials.tenantId,
-    clientId: emulator.credentials.clientId,
-    cloud: 'custom',
-    loginUrl: emulator.loginUrl,
-    graphUrl: emulator.graphUrl,
-    ca: emulator.caPem,
-    credentialKind: used.kind,
-    credential: SealedCredential.seal(used, plainSecrets),
-    groupSync: true,
-    discovery: true,
-    discoveryMinutes: 5,
-    fullDiscoveryDays: 7,
-    entraAuthenticationDisabled: false,
-    maxRemovals: 500,
-    maxRemovalPercent: 30,
-    quotaShare: 100,
-    allowRoleAssignable: false,
-    createdAt: '',
-    updatedAt: '',
-    ...changes,
-  };
-}
+export { fastClock } from './fast-clock.ts';
+export { plainSecrets, tenantOf } from './tenant-of.ts';
 
 /** An emulator with a directory on it, both on one fast clock. */
 export interface Rig {

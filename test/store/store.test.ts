@@ -84,6 +84,20 @@ describe('the embedded store', () => {
     await expect(orphan).rejects.toThrow(/FOREIGN KEY/);
   });
 
+  it('gives the rows of a query one by one, and says what is wrong with one that can not be run', async () => {
+    const store = await open();
+    const seen: number[] = [];
+    const query = sql<{
+      n: number;
+    }>`with recursive up(n) as (select 1 union all select n + 1 from up where n < ${3})
+      select n from up`;
+    await store.dialect.forEach(store.db, query, ({ n }) => seen.push(n));
+    expect(seen).toEqual([1, 2, 3]);
+    await expect(store.dialect.forEach(store.db, sql`select absent from setting`, () => {})).rejects.toThrow(
+      'no such column',
+    );
+  });
+
   it('inserts many rows, overwriting or keeping those with the same key as told', async () => {
     const store = await open();
     const value = (key: string) =>

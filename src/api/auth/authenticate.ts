@@ -22,7 +22,7 @@ interface SignInServices {
  * that another site's page sends
  */
 export async function authenticate(services: SignInServices, request: FastifyRequest): Promise<Identity> {
-  const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const bearer = bearerOf(request);
   const cookie = bearer === undefined ? cookieOf(request, sessionCookie(request)) : undefined;
   if (cookie !== undefined) refuseForeignPages(request);
   const identity = await identityOf(services, bearer, cookie);
@@ -33,13 +33,25 @@ export async function authenticate(services: SignInServices, request: FastifyReq
   throw wrongToken();
 }
 
+/** Whether who sent a request that is still being answered may do so still. It does not keep a session alive. */
+export async function isStillSignedIn(services: SignInServices, request: FastifyRequest): Promise<boolean> {
+  const bearer = bearerOf(request);
+  const cookie = bearer === undefined ? cookieOf(request, sessionCookie(request)) : undefined;
+  return (await identityOf(services, bearer, cookie, { quietly: true })) !== undefined;
+}
+
+function bearerOf({ headers }: FastifyRequest): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
+}
+
 async function identityOf(
   { store, clock }: SignInServices,
   token: string | undefined,
   secret: string | undefined,
+  { quietly = false } = {},
 ): Promise<Identity | undefined> {
   if (token !== undefined) return await identify(store, token, clock);
-  const session = secret === undefined ? undefined : await findSession(store, secret, clock);
+  const session = secret === undefined ? undefined : await findSession(store, secret, clock, { quietly });
   return session && (await identityOfSession(store, session, clock.now()));
 }
 

@@ -57,8 +57,13 @@ export async function beginSession(
   return { secret, id, expiresAt };
 }
 
-/** The session of a secret; undefined when there is none, or it has ended. Notes once a minute that it lives. */
-export async function findSession(store: Store, secret: string, clock: Pick<Clock, 'now'>) {
+/** The session of a secret; undefined when there is none, or it has ended. Notes once a minute that it lives, unless `quietly`. */
+export async function findSession(
+  store: Store,
+  secret: string,
+  clock: Pick<Clock, 'now'>,
+  { quietly = false } = {},
+) {
   const row = await store.db
     .selectFrom('session')
     .selectAll()
@@ -66,7 +71,7 @@ export async function findSession(store: Store, secret: string, clock: Pick<Cloc
     .executeTakeFirst();
   if (!row || hasEnded(row, clock.now())) return undefined;
   const now = clock.now();
-  if (row.last_seen_at < new Date(now.getTime() - touchEveryMs).toISOString()) {
+  if (!quietly && row.last_seen_at < new Date(now.getTime() - touchEveryMs).toISOString()) {
     await store.db
       .updateTable('session')
       .set({ last_seen_at: now.toISOString() })

@@ -48,6 +48,14 @@ export type Job = z.output<typeof job>;
 /** What the stream of server-sent events carries; the event's name is `type`. */
 export const event = z.discriminatedUnion('type', [
   z.object({ type: z.literal('job'), job }),
-  z.object({ type: z.literal('mappings') }).describe('The status of mappings has changed: read it again.'),
+  z
+    .object({ type: z.literal('mappings') })
+    .describe('The status of mappings may have changed: read it again.'),
+  z.object({ type: z.literal('overview') }).describe('The overview may have changed.'),
+  z
+    .object({ type: z.literal('changed'), what: z.string() })
+    .describe('Somebody has changed something; `what` is as in the address: collections, tenants …'),
+  z.object({ type: z.literal('resync') }).describe('There was a break in the stream: read everything again.'),
+  z.object({ type: z.literal('signed-out') }).describe('The session has ended, and the stream with it.'),
 ]);
 export type ServerEvent = z.output<typeof event>;

@@ -20,7 +20,8 @@ export function docsPage(version: string): string {
 <p>Every request stands below <code>${apiRoot}</code> and carries <code>Authorization: Bearer TOKEN</code>.
 What goes wrong is told as <code>application/problem+json</code> with a code, what happened and what to do.
 Machine-readable: <a href="/api/openapi.json">openapi.json</a>. Live: <code>GET ${apiRoot}/events</code> sends
-the events <code>job</code> and <code>mappings</code>.</p>
+the events job, mappings, overview, changed, resync and signed-out. Lists come whole as CSV or NDJSON with
+<code>format</code>; what can be changed bears an <code>ETag</code> for <code>If-Match</code>.</p>
 <nav aria-label="Sections">${contents}</nav>
 </header>
 <main>
@@ -59,8 +60,9 @@ function operation([name, route]: [string, Route]): string {
       : part(`Answer ${route.status}`, route.answer, 'output'),
   ];
   const who = route.role === 'anyone' ? 'needs no sign-in' : `needs the role ${route.role}`;
+  const limits = route.scope === 'site' ? ' Not for who is limited to some collections.' : '';
   return `<details id="${name}"><summary><b>${route.method}</b> <code>${text(route.path)}</code> ${text(route.summary)}</summary>
-<p><code>${name}</code>, ${who}.</p>
+<p><code>${name}</code>, ${who}.${limits}</p>
 ${parts.filter(Boolean).join('\n')}
 </details>`;
 }

@@ -7,6 +7,7 @@ import { registerConsole } from './console.ts';
 import { registerEvents } from './events.ts';
 import { addSecurityHeaders } from './headers.ts';
 import { registerHealth } from './health.ts';
+import { registerMetrics } from './metrics.ts';
 import { registerOidc } from './oidc.ts';
 import { sendProblem } from './problems.ts';
 import { registerRoutes } from './register.ts';
@@ -40,6 +41,7 @@ export async function createApp(services: Services, options: AppOptions = {}): P
   registerOidc(app, services);
   registerEvents(app, services);
   registerHealth(app, services);
+  registerMetrics(app, services);
   registerDocs(app, services.version);
   await registerConsole(app);
   await app.ready();

@@ -50,7 +50,7 @@ export async function answered(services: Services, asking: Asking): Promise<unkn
 }
 
 async function changed(
-  { store, clock, log }: Services,
+  { store, clock, log, changes }: Services,
   { name, request, reply, identity, answer }: Asking,
   reader: RouteName | undefined,
 ): Promise<unknown> {
@@ -70,6 +70,7 @@ async function changed(
     const after = reader ? await state() : undefined;
     if (reader) tag(reply, after);
     await end({ outcome: 'done', code: null, ...told(name, request, { before, after, result }) });
+    changes.emit(routes[name].path.split('/')[1] ?? '');
     return result;
   } catch (error) {
     const { code } = problemData(error);

@@ -1,18 +1,25 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import type { FastifyInstance } from 'fastify';
-import { authenticate } from '../auth/authenticate.ts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isFinished } from '../../schedule/index.ts';
+import { authenticate, isStillSignedIn } from '../auth/authenticate.ts';
+import type { Identity } from '../auth/identity.ts';
 import { apiRoot, job, type ServerEvent } from '../contract/index.ts';
 import type { Services } from '../services.ts';
 
 const keepAliveMs = 15_000;
 
+/** Numbers of events are of one run of the server: after a restart nothing is known of what came before. */
+const run = randomUUID();
+
 /**
- * GET /events: server-sent events of jobs and mappings as they move. A slow reader gets the latest state of each,
- * never a queue of old ones.
+ * GET /events: server-sent events of what moves. A slow reader gets the latest state of each thing, never a queue of
+ * old ones; who comes back after a break is told to read everything anew.
  */
 export function registerEvents(app: FastifyInstance, services: Services): void {
   const open = new Set<() => void>();
+  const identities = new WeakMap<FastifyRequest, Identity>();
   app.addHook('preClose', async () => {
     for (const end of open) end();
   });
@@ -21,15 +28,18 @@ export function registerEvents(app: FastifyInstance, services: Services): void {
     {
       schema: {
         operationId: 'events',
-        summary: 'Progress of jobs and status of mappings, as server-sent events',
-        description: 'Needs the role read-only. Event names: job, mappings.',
+        summary: 'What moves, as server-sent events',
+        description:
+          'Needs the role read-only. Event names: job, mappings, overview, changed, resync, signed-out. With Last-Event-ID the stream begins with resync.',
         tags: ['events'],
       },
       onRequest: async request => {
-        await authenticate(services, request);
+        identities.set(request, await authenticate(services, request));
       },
     },
-    (_request, reply) => {
+    (request, reply) => {
+      const identity = identities.get(request);
+      if (!identity) throw new Error('the request was not authenticated');
       reply.hijack();
       const { raw } = reply;
       raw.writeHead(200, {
@@ -38,7 +48,7 @@ export function registerEvents(app: FastifyInstance, services: Services): void {
         'cache-control': 'no-store',
         'x-accel-buffering': 'no',
       });
-      const end = stream(raw, services);
+      const end = stream(raw, services, request, identity);
       open.add(end);
       raw.once('close', () => open.delete(end));
     },
@@ -46,36 +56,60 @@ export function registerEvents(app: FastifyInstance, services: Services): void {
 }
 
 /** @returns what ends the stream */
-function stream(raw: ServerResponse, services: Services): () => void {
-  const waiting = new Set<string>();
-  const mappings = '';
+function stream(
+  raw: ServerResponse,
+  services: Services,
+  request: FastifyRequest,
+  identity: Identity,
+): () => void {
+  // What is to be told, by what it is about: later news of the same takes the place of earlier.
+  const waiting = new Map<string, () => Promise<ServerEvent[]>>();
   let isWriting = false;
+  let number = 0;
 
-  const unsubscribe = services.engine.subscribe(event => {
-    waiting.add(event.type === 'mappings' ? mappings : event.id);
+  const tell = (about: string, news: () => Promise<ServerEvent[]>) => {
+    waiting.set(about, news);
     if (!isWriting) write().catch(error => services.log.warn({ error: String(error) }, 'event not sent'));
-  });
-  const keepAlive = setInterval(() => raw.write(': still here\n\n'), keepAliveMs);
+  };
+  const unsubscribers = [
+    services.engine.subscribe(event => {
+      if (event.type === 'mappings')
+        tell('mappings', async () => [{ type: 'mappings' }, { type: 'overview' }]);
+      else tell(`job ${event.id}`, () => ofJob(services, identity, event.id));
+    }),
+    services.changes.subscribe(what => {
+      tell(`changed ${what}`, async () => [{ type: 'changed', what }, { type: 'overview' }]);
+    }),
+  ];
+  const keepAlive = setInterval(() => {
+    raw.write(': still here\n\n');
+    isStillSignedIn(services, request).then(
+      isSo => {
+        if (!isSo) raw.end('event: signed-out\ndata: {"type":"signed-out"}\n\n');
+      },
+      error => services.log.warn({ error: String(error) }, 'who reads events is not known'),
+    );
+  }, keepAliveMs);
   const { promise: closed, resolve: close } = Promise.withResolvers<void>();
   raw.once('close', () => {
     close();
-    unsubscribe();
+    for (const unsubscribe of unsubscribers) unsubscribe();
     clearInterval(keepAlive);
   });
   raw.write('retry: 2000\n\n');
+  if (request.headers['last-event-id'] !== undefined) tell('resync', async () => [{ type: 'resync' }]);
 
   async function write(): Promise<void> {
     isWriting = true;
     try {
-      for (const id of waiting) {
-        waiting.delete(id);
-        const event: ServerEvent =
-          id === mappings
-            ? { type: 'mappings' }
-            : { type: 'job', job: job.parse(await services.engine.job(id)) };
-        if (raw.destroyed || raw.writableEnded) return;
-        const text = `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
-        if (!raw.write(text)) await Promise.race([once(raw, 'drain'), closed]);
+      for (const [about, news] of waiting) {
+        waiting.delete(about);
+        for (const event of await news()) {
+          if (raw.destroyed || raw.writableEnded) return;
+          number += 1;
+          const text = `id: ${run}-${number}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+          if (!raw.write(text)) await Promise.race([once(raw, 'drain'), closed]);
+        }
       }
     } finally {
       isWriting = false;
@@ -83,4 +117,12 @@ function stream(raw: ServerResponse, services: Services): () => void {
   }
 
   return () => raw.end();
+}
+
+/** News of a job: to who is limited to some collections, of their own jobs alone. */
+async function ofJob({ engine }: Services, { limits, name }: Identity, id: string): Promise<ServerEvent[]> {
+  const found = await engine.job(id);
+  const ended: ServerEvent[] = isFinished(found) ? [{ type: 'overview' }] : [];
+  if (limits.length > 0 && found.requestedBy !== name) return ended;
+  return [{ type: 'job', job: job.parse(found) }, ...ended];
 }

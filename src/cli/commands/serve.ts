@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { systemClock } from '../../base/index.ts';
 import { usage } from '../failure.ts';
 import { readText } from '../files.ts';
 import { leaf } from '../help.ts';
@@ -14,6 +15,7 @@ interface ServeOptions {
   port: number;
   tlsCert?: string;
   tlsKey?: string;
+  tlsSelfSigned?: true;
   logLevel: string;
 }
 
@@ -21,6 +23,7 @@ interface ServeOptions {
 export function serveCommand(program: Command, session: Session): void {
   leaf(program, 'serve', 'Run the server with its console and the 5-minute cycle.', [
     'serve',
+    'serve --host 0.0.0.0 --tls-self-signed',
     'serve --host 0.0.0.0 --port 443 --tls-cert rollcall.pem --tls-key rollcall.key',
   ])
     .addOption(
@@ -30,22 +33,33 @@ export function serveCommand(program: Command, session: Session): void {
     .option('--tls-cert <file>', 'certificate, in PEM')
     .option('--tls-key <file>', 'its private key, in PEM')
     .addOption(
+      new Option(
+        '--tls-self-signed',
+        'TLS with a certificate made here and kept in the data folder',
+      ).conflicts(['tlsCert', 'tlsKey']),
+    )
+    .addOption(
       oneOf('--log-level <level>', 'what is logged', ['error', 'warn', 'info', 'debug']).default('info'),
     )
     .action(
       session.ownServer(async ({ terminal, options, print, signal }: Surroundings, given: ServeOptions) => {
-        const { createLog, startServer } = await import('../../api/index.ts');
+        const { createLog, selfSigned, startServer } = await import('../../api/index.ts');
+        const dataDir = dataFolder(options, terminal.env);
+        const own = given.tlsSelfSigned ? await selfSigned(dataDir, given.host, systemClock) : undefined;
         const server = await startServer({
-          dataDir: dataFolder(options, terminal.env),
+          dataDir,
           env: terminal.env,
           host: given.host,
           port: given.port,
-          ...(await tlsOf(given)),
+          ...(own ? { tls: own } : await tlsOf(given)),
           cycle: true,
           log: createLog(given.logLevel, { write: text => terminal.stderr.write(text) }),
         });
         print.done({ url: server.url }, `Rollcall is at ${server.url}`);
-        if (server.isFirstStart) print.text(`Sign in with this token, shown only now: ${server.token}`);
+        if (own) print.text(`Its certificate is its own; SHA-256 fingerprint: ${own.fingerprint}`);
+        if (server.isFirstStart) {
+          print.text(`Make the first account there with this token, shown only now: ${server.token}`);
+        }
         print.text('Ctrl-C ends it.');
         await stopped(signal);
         await server.close();

@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
+import type { Settings } from '../../api/index.ts';
+import { usage } from '../failure.ts';
 import { branch, leaf } from '../help.ts';
 import { wholeNumber } from '../options.ts';
+import type { Printer } from '../output/index.ts';
 import type { Context, Session } from '../session.ts';
 
 /** `rollcall settings …`: what holds for the whole site. */
@@ -9,26 +12,32 @@ export function settingCommands(program: Command, session: Session): void {
   leaf(settings, 'show', 'Show what is set.', ['settings show']).action(
     session.action(async ({ client, print }: Context) => {
       const shown = await client.call('getSettings', {});
-      print.one(shown, () => print.text(sentence(shown.historyDays)));
+      print.one(shown, () => tell(print, shown));
     }),
   );
-  leaf(settings, 'set', 'Change what is set.', ['settings set --history-days 365'])
-    .addOption(
-      wholeNumber(
-        '--history-days <n>',
-        'days for which joins and leaves are kept',
-        1,
-        3_650,
-      ).makeOptionMandatory(),
-    )
+  leaf(settings, 'set', 'Change what is set.', [
+    'settings set --history-days 365',
+    'settings set --audit-days 730',
+  ])
+    .addOption(wholeNumber('--history-days <n>', 'days for which joins and leaves are kept', 1, 3_650))
+    .addOption(wholeNumber('--audit-days <n>', 'days for which the audit log is kept', 31, 3_650))
     .action(
-      session.action(async ({ client, print }: Context, options: { historyDays: number }) => {
-        const changed = await client.call('updateSettings', { body: { historyDays: options.historyDays } });
-        print.done(changed, sentence(changed.historyDays));
+      session.action(async ({ client, print }: Context, { historyDays, auditDays }: Partial<Settings>) => {
+        if (historyDays === undefined && auditDays === undefined) {
+          throw usage('Nothing is to be changed.', 'Give --history-days or --audit-days.');
+        }
+        const changed = await client.call('updateSettings', {
+          body: {
+            ...(historyDays === undefined ? {} : { historyDays }),
+            ...(auditDays === undefined ? {} : { auditDays }),
+          },
+        });
+        print.one(changed, () => tell(print, changed));
       }),
     );
 }
 
-function sentence(days: number): string {
-  return `It is kept for ${days} days who joined and left collections.`;
+function tell(print: Printer, { historyDays, auditDays }: Settings): void {
+  print.text(`It is kept for ${historyDays} days who joined and left collections.`);
+  print.text(`It is kept for ${auditDays} days who changed what.`);
 }

@@ -11,7 +11,7 @@ import { askedFor } from './choose.ts';
 import { noChanges, readChanges } from './feed.ts';
 import { keepIndexesFor } from './indexes.ts';
 import { addOutcome, type EvaluationResult, emptyResult } from './result.ts';
-import { type EvaluationLimits, keepDelta, prepareRun, type Run } from './run.ts';
+import { type EvaluationLimits, keepDelta, leastWholeFrom, prepareRun, type Run } from './run.ts';
 import { readCounter, settingKeys, writeCounter } from './settings.ts';
 import { chooseStep, takeStep } from './step.ts';
 import { TouchedResources } from './touched.ts';
@@ -44,8 +44,9 @@ export async function evaluateWith(
   const asked = askedFor(graph, options.mode, named);
   const changes = options.mode === 'incremental' ? await readChanges(store.db, from, to) : noChanges;
   const touched = new TouchedResources(changes);
-  // Only where a query may have to look at everything: with rules that are new, or when asked to.
-  if (asked.size > 0 || graph.order.some(node => node.stale > 0)) await keepIndexesFor(store, graph, queries);
+  // Only where many a query may have to look at everything: with rules that are new, after a large import, when asked.
+  const looksAtAll = asked.size > 0 || changes.resources >= leastWholeFrom;
+  if (looksAtAll || graph.order.some(node => node.stale > 0)) await keepIndexesFor(store, graph, queries);
   const run = await prepareRun({ store, queries, graph, asked, touched, epoch, work, limits });
   const result = emptyResult(options.mode, changes.resources);
   try {

@@ -70,9 +70,12 @@ export async function prepareRun(parts: RunParts): Promise<Run> {
   return { ...parts, evaluator, pool, bulk, writer, deltas: new Map(), wholeFrom, now };
 }
 
+/** Below so many candidates no collection is looked at as a whole because of them. */
+export const leastWholeFrom = 5_000;
+
 /** Where asking about candidates one by one begins to cost more than asking about all resources. */
 function wholeFromFor(resources: number): number {
-  return Math.max(5_000, Math.ceil(resources / 50));
+  return Math.max(leastWholeFrom, Math.ceil(resources / 50));
 }
 
 /** Keeps who joined or left for the collections that follow, unless all of these are looked at as a whole anyway. */

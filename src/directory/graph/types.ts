@@ -65,6 +65,14 @@ export interface DeltaPage {
   deltaLink: string | null;
 }
 
+/**
+ * Who came into a group (true) and who left it (false) since a link, by object id, and where to go on; or why that can
+ * not be relied upon.
+ */
+export type MemberChanges =
+  | { usable: true; changes: ReadonlyMap<string, boolean>; link: string }
+  | { usable: false; because: string };
+
 /** The delta link is no longer good: start anew with `link` null. */
 export class DeltaExpired extends Error {
   constructor() {

@@ -29,12 +29,24 @@ const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
  * once; what is no object id at all fails here, for it would fail the whole batch.
  */
 export function firstWrites(objectIds: readonly string[], perWrite: number): Step {
-  const ids = [...new Set(objectIds.map(id => id.toLowerCase()))];
-  const fit = ids.filter(id => guid.test(id));
+  const ids = new Set<string>();
+  const unfit = new Set<string>();
+  for (const objectId of objectIds) {
+    // Lowering copies: a large list would be in memory twice.
+    const id = guid.test(objectId) ? objectId : objectId.toLowerCase();
+    (guid.test(id) ? ids : unfit).add(id);
+  }
   const writes: MemberWrite[] = [];
-  for (let at = 0; at < fit.length; at += perWrite) writes.push(fresh(fit.slice(at, at + perWrite)));
-  const unfit = ids.filter(id => !guid.test(id));
-  return { outcomes: failed(unfit, 'invalid', notAnId), writes };
+  let some: string[] = [];
+  for (const id of ids) {
+    some.push(id);
+    if (some.length === perWrite) {
+      writes.push(fresh(some));
+      some = [];
+    }
+  }
+  if (some.length > 0) writes.push(fresh(some));
+  return { outcomes: failed([...unfit], 'invalid', notAnId), writes };
 }
 
 /**

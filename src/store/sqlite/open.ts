@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { Kysely, sql } from 'kysely';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { Kysely, type RawBuilder, sql } from 'kysely';
 import { Problem } from '../../base/index.ts';
 import { makeFolder } from '../folder.ts';
 import { migrate } from '../migrate.ts';
 import type { MigrationDialect } from '../migrations/dialect.ts';
 import type { Database } from '../schema.ts';
-import type { Dialect, Store } from '../store.ts';
+import type { Dialect, Queries, Store } from '../store.ts';
 import { NodeSqliteDialect } from './driver.ts';
 import { insertMany } from './insert-many.ts';
 import { sqliteProblem } from './problems.ts';
@@ -77,6 +77,19 @@ function sqliteDialect(database: DatabaseSync): Dialect {
     name: 'sqlite',
     clustered: sqliteMigrations.clustered,
     among: values => sql`(select value from json_each(${JSON.stringify(values)}))`,
+    async forEach<Row>(db: Queries, query: RawBuilder<Row>, take: (row: Row) => void) {
+      const { sql: text, parameters } = query.compile(db);
+      const all = async () => {
+        try {
+          const rows = database.prepare(text).iterate(...(parameters as SQLInputValue[]));
+          for (const row of rows) take(row as Row);
+        } catch (error) {
+          throw sqliteProblem(error, text);
+        }
+      };
+      // In its turn, as every query: another's transaction that is open shows what may never be kept.
+      await (db.isTransaction ? all() : db.connection().execute(all));
+    },
     async insertMany(_db, table, columns, rows, onConflict) {
       insertMany(database, { table, columns, verb: `insert or ${onConflict ?? 'rollback'}` }, rows);
     },
