@@ -1,8 +1,7 @@
 import { Text } from '@fluentui/react-components';
 import type { Mapping } from '../../../src/api/contract/index.ts';
 import { Confirm } from '../parts/confirm.tsx';
-import type { HeldPlan } from './held.tsx';
-import { useApprove } from './held-data.ts';
+import { type HeldPlan, useApprove } from './held-data.ts';
 
 /** Asks once more, with the figures, before held removals are made. */
 export function Approve({

@@ -3,6 +3,7 @@ import type { Mapping, MappingMember, ResourceType } from '../../../src/api/cont
 import { api } from '../api/client.ts';
 import { finished } from '../api/job.ts';
 import type { Sort } from '../parts/columns.ts';
+import { refreshSite } from '../parts/live.ts';
 import { usePages } from '../parts/pages.ts';
 import { sorted } from '../parts/sorted.ts';
 
@@ -82,6 +83,6 @@ export function useSynchronize() {
       const body = { collections: [mapping.collectionId], group: mapping.groupId, full };
       return finished('synchronize', await api.call('synchronize', { body }));
     },
-    onSettled: () => queries.invalidateQueries(),
+    onSettled: () => refreshSite(queries),
   });
 }

@@ -1,7 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Mapping } from '../../../src/api/contract/index.ts';
 import { api } from '../api/client.ts';
 import { finished } from '../api/job.ts';
+import { refreshSite } from '../parts/live.ts';
 import { usePages } from '../parts/pages.ts';
+
+export type HeldPlan = NonNullable<Mapping['heldPlan']>;
 
 /** What a held plan would change, removals first. */
 export function useHeldChanges(id: number, total: number) {
@@ -18,7 +22,7 @@ export function useApprove(id: number) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async () => finished('synchronize', await api.call('approveHeldPlan', { params: { id } })),
-    onSettled: () => queries.invalidateQueries(),
+    onSettled: () => refreshSite(queries),
   });
 }
 
@@ -30,6 +34,6 @@ export function useRefuse(id: number) {
       const body = reason.trim() === '' ? {} : { reason: reason.trim() };
       return api.call('refuseHeldPlan', { params: { id }, body });
     },
-    onSuccess: () => queries.invalidateQueries(),
+    onSuccess: () => refreshSite(queries),
   });
 }

@@ -14,10 +14,8 @@ import { formatTime } from '../parts/format.ts';
 import { ProblemBar } from '../parts/problem-bar.tsx';
 import { Approve } from './approve.tsx';
 import { Changes } from './changes.tsx';
-import { useHeldChanges } from './held-data.ts';
+import { type HeldPlan, useHeldChanges } from './held-data.ts';
 import { Refuse } from './refuse.tsx';
-
-export type HeldPlan = NonNullable<Mapping['heldPlan']>;
 
 const useStyles = makeStyles({
   actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },

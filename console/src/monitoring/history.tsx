@@ -18,7 +18,7 @@ const columns: readonly Column<SyncRun>[] = [
     title: 'Status',
     value: row => statusWord(row.status),
     render: row => <StatusBadge status={statusWord(row.status)} />,
-    width: 150,
+    width: 165,
   },
   count('added', 'Added', row => row.added),
   count('removed', 'Removed', row => row.removed),

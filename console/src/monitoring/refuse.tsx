@@ -2,8 +2,7 @@ import { Field, Input } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { Mapping } from '../../../src/api/contract/index.ts';
 import { Confirm } from '../parts/confirm.tsx';
-import type { HeldPlan } from './held.tsx';
-import { useRefuse } from './held-data.ts';
+import { type HeldPlan, useRefuse } from './held-data.ts';
 
 /** Refuses held removals, with a reason for those who come after. */
 export function Refuse({

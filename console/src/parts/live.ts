@@ -14,7 +14,7 @@ const running = ['jobs', 'running'];
 const movesMappings: ReadonlySet<Job['kind']> = new Set(['synchronize', 'cycle', 'undo', 'member']);
 
 /** What shows the state of mappings, and is read again while a run moves them. */
-const moving = [['mappings'], ['mapping'], ['members'], ['overview'], ['runs'], ['held']];
+const moving = [['mappings'], ['mapping'], ['members'], ['overview'], ['runs']];
 
 /** Keeps what the console shows in step with the server, by its events, while it is open. */
 export function useLiveEvents(): Connection {
@@ -25,7 +25,7 @@ export function useLiveEvents(): Connection {
       for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
     };
     const moved = rarely(pauseMs, () => again(moving));
-    const ended = rarely(pauseMs, () => void queries.invalidateQueries({ predicate: isOfTheSite }));
+    const ended = rarely(pauseMs, () => void refreshSite(queries));
     const source = new EventSource(`${apiRoot}/events`);
     source.onopen = () => {
       setConnection(old => {
@@ -82,7 +82,10 @@ function isOver(job: Job): boolean {
   return job.state !== 'queued' && job.state !== 'running';
 }
 
-/** All that the site holds; not who is signed in, nor the jobs, which the events themselves carry. */
-function isOfTheSite({ queryKey }: { queryKey: readonly unknown[] }): boolean {
-  return queryKey[0] !== 'session' && queryKey[0] !== 'jobs';
+// Who is signed in is asked apart, the events carry the jobs, and a held plan stays as it is until it is no more.
+const apart: ReadonlySet<unknown> = new Set(['session', 'jobs', 'held']);
+
+/** Reads again what is shown of the site, after something has changed it. */
+export function refreshSite(queries: QueryClient): Promise<void> {
+  return queries.invalidateQueries({ predicate: ({ queryKey }) => !apart.has(queryKey[0]) });
 }
