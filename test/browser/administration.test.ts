@@ -113,7 +113,8 @@ describe('administration in the console', { timeout: 120_000 }, () => {
       expect(await button.getAttribute('aria-disabled'), name).toBe('true');
     }
     await page.getByRole('button', { name: 'Create' }).focus();
-    await page.getByText('Your role is Read-only; this needs Full Administrator.').waitFor();
+    const reason = 'Your role is Read-only; this needs Full Administrator.';
+    await page.locator('[role=tooltip]:visible', { hasText: reason }).waitFor();
     await inOrder('read-only');
     for (const path of ['/administration/tenants', '/administration/accounts', '/administration/audit']) {
       await visitor.goTo(path);
