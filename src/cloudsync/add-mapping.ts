@@ -52,7 +52,7 @@ export async function addMapping(
     ({ groupId, cloudServiceId }) => groupId === group.id && cloudServiceId === tenant.id,
   );
   if (!mapping) throw new Error(`the mapping of ${collection.id} to ${group.id} went away at once`);
-  return { mapping, warnings: await warningsOf(store, directory, targetId, group, signal) };
+  return { mapping, warnings: await warningsOf(store, directory, targetId, collection, group, signal) };
 }
 
 /** @returns the id of the target group */
@@ -114,6 +114,7 @@ async function warningsOf(
   store: Store,
   directory: GroupDirectory,
   targetId: number,
+  collection: FoundCollection,
   group: GroupFacts,
   signal: AbortSignal | undefined,
 ): Promise<string[]> {
@@ -122,6 +123,12 @@ async function warningsOf(
   const warnings: string[] = [];
   const off = switchedOff(target);
   if (off) warnings.push(`${off.message} ${off.hint}`);
+  const others = target.feeders.filter(({ num }) => num !== collection.num).map(({ name }) => name);
+  if (others.length > 0) {
+    warnings.push(
+      `The group "${group.displayName}" is fed by ${others.join(', ')} too: it will hold the members of all of them.`,
+    );
+  }
   const unevaluated = target.feeders.filter(({ evaluated }) => !evaluated).map(({ name }) => name);
   if (unevaluated.length > 0) {
     // Who is foreign can not be told yet: as far as anybody knows, it would be everyone.

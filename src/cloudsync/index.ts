@@ -3,6 +3,7 @@ export { type Activity, activitySince, pruneActivity, writesSince } from './acti
 export { type AddedMapping, addMapping, type MappingTenant } from './add-mapping.ts';
 export { checkGroup, type Intended } from './checks.ts';
 export { refreshCounts } from './counts.ts';
+export { findGroup } from './find-group.ts';
 export { type SyncRun, syncHistory } from './history.ts';
 export {
   type GroupPlan,

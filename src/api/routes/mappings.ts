@@ -10,6 +10,7 @@ import {
 import { getCollection } from '../../collections/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { RouteHandlers } from '../http/handlers.ts';
+import { groupAccess } from './group-access.ts';
 import { positionOf } from './position.ts';
 
 /** Collection Cloud Sync: mappings, their status and members, plans and runs. */
@@ -25,7 +26,12 @@ export const mappingHandlers = {
   },
   async addMapping({ body, signal }, { store, directories, clock }) {
     const { tenant, directory } = await directories.find(body.tenant);
-    return await addMapping(store, directory, tenant, body, clock, signal);
+    const { mapping, warnings } = await addMapping(store, directory, tenant, body, clock, signal);
+    const { groupId, groupName } = mapping;
+    const { writable } = await groupAccess(directory, groupId, signal);
+    if (writable) return { mapping, warnings };
+    const notOwner = `The app neither owns "${groupName}" nor may change every group: make its service principal an owner of the group, or every run fails.`;
+    return { mapping, warnings: [notOwner, ...warnings] };
   },
   async removeMapping({ query, signal }, { store, directories, clock }) {
     const directory = await directories.of(await tenantOf(store, query));
