@@ -1,9 +1,10 @@
 // Keeps Entra groups in step with collections: mappings, plans, runs, status.
 export { type Activity, activitySince, pruneActivity, writesSince } from './activity.ts';
-export { type AddedMapping, addMapping, type MappingTenant } from './add-mapping.ts';
-export { type CheckedMapping, checkMapping } from './check-mapping.ts';
+export { type AddedMapping, addMapping } from './add-mapping.ts';
+export { type CheckedMapping, checkMapping, type MappingTenant } from './check-mapping.ts';
 export { checkGroup, type Intended } from './checks.ts';
 export { refreshCounts } from './counts.ts';
+export { findGroup } from './find-group.ts';
 export {
   type HeldChange,
   type HeldGroupPlan,

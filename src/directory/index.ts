@@ -28,5 +28,5 @@ export { type TenantChanges, type TenantInput, tenantChanges, tenantInput } from
 export { openSecrets, type Secrets } from './tenant/secrets.ts';
 export { connectTenant, disconnectTenant, getTenant, listTenants, updateTenant } from './tenant/store.ts';
 export type { Tenant } from './tenant/tenant.ts';
-export { openUserSignIn, type UserSignIn } from './user-sign-in.ts';
 export { trialTenant } from './tenant/trial.ts';
+export { openUserSignIn, type UserSignIn } from './user-sign-in.ts';

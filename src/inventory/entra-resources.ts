@@ -88,7 +88,6 @@ async function othersOf(
           .selectFrom('resource')
           .select(['id', 'entra_device_id as key'])
           .where('entra_device_id', 'in', keys)
-          .where('type', '=', 'device')
           .where('source', '<>', entraSource)
           .execute()
       : await tx

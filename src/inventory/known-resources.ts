@@ -140,10 +140,11 @@ export class KnownResources {
     for (const [column, of] of twinColumns[type]) {
       const values = [...new Set(wanted.flatMap(({ record }) => of(record) ?? []))];
       if (values.length === 0) continue;
-      const { rows } = await sql<StoredResource>`select * from resource where type = ${type}
-        and source = ${entraSource} and ${sql.ref(column)} in ${dialect.among(values)}`.execute(queries);
+      // By the key alone: asked for the type too, the database would read all resources of that type.
+      const { rows } = await sql<StoredResource>`select * from resource
+        where source = ${entraSource} and ${sql.ref(column)} in ${dialect.among(values)}`.execute(queries);
       for (const row of rows) {
-        if (this.#ids.has(row.id)) continue;
+        if (row.type !== type || this.#ids.has(row.id)) continue;
         this.#ids.add(row.id);
         // Without the externalId that discovery gave: whoever takes it over gives its own.
         const head = { ...headOf(row), externalId: null };

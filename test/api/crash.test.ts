@@ -127,7 +127,7 @@ describe('a server that is killed in the middle of a job', () => {
     const pages = entra.log.entries({ path: '/devices/delta' });
     expect(pages.length).toBeLessThanOrEqual(51);
     expect(pages.some(page => page.path.includes('select'))).toBe(false);
-  });
+  }, 120_000);
 });
 
 describe('a server whose secret has ended', () => {

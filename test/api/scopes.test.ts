@@ -84,6 +84,7 @@ const requests: Record<RouteName, (collection: string) => [url: string, body?: o
   listDiscoveries: () => ['/discoveries'],
   discover: () => ['/discoveries', {}],
   searchGroups: () => ['/groups'],
+  getGroup: () => ['/groups/G'],
   startSignIn: () => ['/sign-ins', {}],
   getSignIn: () => ['/sign-ins/none'],
   endSignIn: () => ['/sign-ins/none'],

@@ -164,3 +164,33 @@ describe('a mistake in connecting', { timeout }, () => {
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('still mapped') });
   });
 });
+
+describe('a group', { timeout }, () => {
+  it('is shown with kind, members and whether the app owns it, by name and by id', async () => {
+    const group = await mapped();
+    emulator.tenant.addMember(group.id, emulator.tenant.addDevice({ displayName: 'PC-2' }).id);
+    emulator.tenant.addOwner(group.id, emulator.app.servicePrincipalId);
+    for (const ref of ['pilot devices', group.id]) {
+      expect(await rollcall.json(['group', 'show', ref])).toMatchObject({
+        id: group.id,
+        kind: 'security',
+        memberCount: 1,
+        owned: true,
+        writable: true,
+        usable: true,
+      });
+    }
+  });
+
+  it('that the app may not change, or that others feed, is warned of when it is mapped', async () => {
+    await mapped();
+    const permissions = ['GroupMember.ReadWrite.All', 'Group.ReadWrite.All'];
+    for (const permission of permissions) emulator.tenant.revoke(emulator.app.appId, permission);
+    emulator.tenant.expireAccessTokens();
+    await rollcall.ok(['collection', 'create', 'More', '--type', 'device']);
+    const { code, stderr } = await rollcall.run(['cloud-sync', 'add', 'More', '--group', 'Pilot devices']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('The app neither owns "Pilot devices" nor may change every group');
+    expect(stderr).toContain('is fed by Pilot too');
+  });
+});

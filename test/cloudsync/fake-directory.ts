@@ -81,6 +81,10 @@ export class FakeDirectory implements GroupDirectory {
     return this.#group(groupId);
   }
 
+  async mayChange(): Promise<boolean> {
+    return true;
+  }
+
   async *searchGroups({ startsWith = '' }: { startsWith?: string } = {}): AsyncGenerator<GroupFacts> {
     for (const group of this.groups.values()) if (group.displayName.startsWith(startsWith)) yield group;
   }

@@ -190,6 +190,18 @@ export const routes = {
     query: z.object({ ...tenants.groupQuery, ...paging }),
     answer: page(tenants.group),
   }),
+  getGroup: route(
+    'GET',
+    '/groups/:ref',
+    'read-only',
+    'Show a group: kind, members, whether the app may change it',
+    {
+      scope: 'none',
+      params: byRef,
+      query: z.object({ tenant: ref.optional() }),
+      answer: tenants.groupDetail,
+    },
+  ),
   createGroup: route('POST', '/groups', 'operator', 'Create a security group in Entra', {
     scope: 'none',
     body: tenants.createGroup,

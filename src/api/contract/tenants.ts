@@ -138,6 +138,16 @@ export const group = z
   .meta({ id: 'Group' });
 export type Group = z.output<typeof group>;
 
+/** A group with what only a question about it alone brings. */
+export const groupDetail = group
+  .extend({
+    memberCount: z.number().int().describe('Direct members, as Entra counts them.'),
+    owned: z.boolean().describe("The app's service principal is an owner."),
+    writable: z.boolean().describe('The app may change the members: as an owner, or by permission.'),
+  })
+  .meta({ id: 'GroupDetail' });
+export type GroupDetail = z.output<typeof groupDetail>;
+
 export const createGroup = z.object({
   displayName: z.string().min(1).max(256),
   description: z.string().max(1_024).optional(),

@@ -1,5 +1,5 @@
 import { Problem } from '../../base/index.ts';
-import { checkGroup } from '../../cloudsync/index.ts';
+import { checkGroup, findGroup } from '../../cloudsync/index.ts';
 import {
   type Directory,
   type GroupFacts,
@@ -11,6 +11,7 @@ import type { Identity } from '../auth/identity.ts';
 import type { Group } from '../contract/index.ts';
 import type { RouteHandlers } from '../http/handlers.ts';
 import type { Services } from '../services.ts';
+import { groupAccess } from './group-access.ts';
 
 /** Entra groups, straight from Entra: as the app sees them, or as a user who has signed in. */
 export const groupHandlers = {
@@ -32,6 +33,12 @@ export const groupHandlers = {
       throw offeringSignIn(error, query.signIn, 'search groups');
     }
     return { items, next: null };
+  },
+  async getGroup({ params, query, signal }, { directories }) {
+    const { tenant, directory } = await directories.find(query.tenant);
+    const group = await findGroup(directory, params.ref, signal);
+    const memberCount = await directory.countMembers(group.id, signal);
+    return { ...shownGroup(group, tenant), memberCount, ...(await groupAccess(directory, group.id, signal)) };
   },
   async createGroup({ body, identity, signal }, services) {
     const { tenant, directory, app } = await directoryFor(body, identity, services);

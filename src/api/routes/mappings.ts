@@ -33,9 +33,9 @@ export const mappingHandlers = {
     });
     return { items: mappings, next, ...(total === undefined ? {} : { total }) };
   },
-  async addMapping({ body, signal }, { store, directories, clock }) {
+  async addMapping({ body, signal, visible }, { store, directories, clock }) {
     const { tenant, directory } = await directories.find(body.tenant);
-    return await addMapping(store, directory, tenant, body, clock, signal);
+    return await addMapping(store, directory, tenant, { ...body, visible }, clock, signal);
   },
   async checkMapping({ body, signal, visible }, { store, directories }) {
     const { tenant, directory } = await directories.find(body.tenant);

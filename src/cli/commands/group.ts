@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Group } from '../../api/index.ts';
+import type { Group, GroupDetail } from '../../api/index.ts';
 import { everyRow } from '../client/pages.ts';
 import { branch, leaf } from '../help.ts';
 import { limitOption } from '../options.ts';
@@ -47,6 +47,18 @@ export function groupCommands(program: Command, session: Session): void {
         });
       }),
     );
+  leaf(group, 'show <name|id>', 'Show a group of a tenant, and whether it can be a target.', [
+    'group show "Pilot devices"',
+  ])
+    .option('--tenant <name>', 'in this tenant (may be left out where only one is connected)')
+    .action(
+      session.action(
+        async ({ client, print, signal }: Context, ref: string, { tenant }: { tenant?: string }) => {
+          const found = await client.call('getGroup', { params: { ref }, query: { tenant } }, signal);
+          print.one(found, () => print.facts(factsOf(found)));
+        },
+      ),
+    );
   leaf(group, 'create <name>', 'Create a security group in Entra, to map a collection to.', [
     'group create "Pilot devices"',
   ])
@@ -64,6 +76,19 @@ export function groupCommands(program: Command, session: Session): void {
         });
       }),
     );
+}
+
+function factsOf(group: GroupDetail) {
+  const owner = group.owned ? 'yes' : group.writable ? 'no, but it may change every group' : 'no';
+  return {
+    Name: group.displayName,
+    Id: group.id,
+    Description: group.description ?? '-',
+    Kind: group.kind,
+    Members: group.memberCount,
+    'The app owns it': owner,
+    'Can be mapped': group.usable ? 'yes' : `no: ${group.why ?? 'it is not allowed'}`,
+  };
 }
 
 const groups: Listing<Group> = {
