@@ -50,6 +50,9 @@ export async function fillLargeGroup(store: Store, group: string, size: number, 
   });
 }
 
+/** What of the store is kept in memory: runs gain nothing by more; the engine has more for evaluation. */
+const cacheMiB = 16;
+
 /**
  * Makes such a store in a folder and opens it. It is filled in a process of its own, so that the memory that is measured
  * in this one is not that of filling.
@@ -58,5 +61,5 @@ export async function openLargeGroup(folder: string, group: string, size: number
   const file = join(folder, 'store.db');
   const fill = join(import.meta.dirname, 'fill-large-group.ts');
   execFileSync(process.execPath, [...process.execArgv, fill, file, group, String(size)]);
-  return openSqlite(file);
+  return openSqlite(file, { cacheMiB });
 }

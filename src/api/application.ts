@@ -8,6 +8,7 @@ import { Changes } from './changes.ts';
 import { type Client, createClient, type Transport } from './client/index.ts';
 import { createApp } from './http/app.ts';
 import type { Services } from './services.ts';
+import { SignIns } from './sign-ins.ts';
 import { packageVersion } from './version.ts';
 
 /** Where an application lives, and what it reads of its surroundings. */
@@ -72,6 +73,7 @@ export async function openParts(options: ApplicationOptions, mode: 'inline' | 'w
     const { token, isNew } = await ensureLocalToken(shop.store, dataDir, clock);
     const engine = await createEngine({ shop, dataDir, mode, env, log });
     const { store, secrets, directories } = shop;
+    const signIns = new SignIns(secrets, clock);
     return {
       services: {
         store,
@@ -86,11 +88,13 @@ export async function openParts(options: ApplicationOptions, mode: 'inline' | 'w
         nextCycle: () => null,
         attempts: new Attempts(clock),
         changes: new Changes(),
+        signIns,
       },
       token,
       isFirstStart: isNew,
       async close() {
         await engine.close();
+        await signIns.close();
         await shop.close();
       },
     };

@@ -4,6 +4,7 @@ import type { Directories, Engine, Log } from '../schedule/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Attempts } from './auth/attempts.ts';
 import type { Changes } from './changes.ts';
+import type { SignIns } from './sign-ins.ts';
 
 /** What the routes work with. */
 export interface Services {
@@ -24,4 +25,6 @@ export interface Services {
   changes: Changes;
   /** Wrong tokens and passwords lately. */
   attempts: Attempts;
+  /** Users who have signed in to Entra for searching and creating groups. */
+  signIns: SignIns;
 }

@@ -17,6 +17,19 @@ export async function readText(path: string, what: string): Promise<string> {
 }
 
 /**
+ * The bytes of a file.
+ * @param what the option or argument that named it, for the error
+ * @throws Problem `file-unreadable`
+ */
+export async function readBytes(path: string, what: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw unreadable(path, what, error);
+  }
+}
+
+/**
  * A file as a stream, opened already, so that one that can not be read is told before anything is sent.
  * @throws Problem `file-unreadable`
  */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { credentialExpiry, type Expiry } from './check/expiry.ts';
+import { credentialExpiry } from './check/expiry.ts';
 import { mayChangeAnyGroup } from './check/permissions.ts';
 import { delta } from './graph/delta.ts';
 import { findObjects, type ObjectKeys } from './graph/find-object.ts';
@@ -17,8 +17,16 @@ import type {
 import { writeMembers } from './graph/write-members.ts';
 import { type DirectoryOptions, openSession, type Session } from './session.ts';
 import type { TokenClaims } from './signin/token-claims.ts';
+import type { Expiry } from './tenant/expiry-store.ts';
 import type { Secrets } from './tenant/secrets.ts';
 import type { Tenant } from './tenant/tenant.ts';
+
+/** The app that is to own a group which a user makes. */
+export interface GroupOwner {
+  appObjectId: string;
+  /** The app can not keep the group in step without owning it. */
+  mustBe: boolean;
+}
 
 /** One tenant's Entra directory through Microsoft Graph. Lives as long as a run or the server. */
 export interface Directory {
@@ -28,9 +36,12 @@ export interface Directory {
   getGroup(groupId: string, signal?: AbortSignal): Promise<GroupFacts>;
   /** Groups whose name starts with a text; all without one. */
   searchGroups(options?: { startsWith?: string; signal?: AbortSignal }): AsyncIterable<GroupFacts>;
-  /** Makes an assigned security group, with the app as its owner where the API allows. */
+  /**
+   * Makes an assigned security group, with the app as its owner where the API allows.
+   * @param group.owner object id of the app: for a directory in which a user is signed in, who becomes an owner too
+   */
   createGroup(
-    group: { displayName: string; description?: string },
+    group: { displayName: string; description?: string; owner?: GroupOwner },
     signal?: AbortSignal,
   ): Promise<GroupFacts>;
   /** Direct members, a page of up to 999 at a time. */
@@ -84,8 +95,12 @@ function directoryOver(session: Session, secrets: Secrets): Directory {
     counters: transport.counters,
     getGroup: (groupId, signal) => getGroup(transport, groupId, signal),
     searchGroups: search => searchGroups(transport, search),
-    createGroup: async (group, signal) =>
-      createGroup(transport, group, (await claims()).objectId, randomBytes(4).toString('hex'), signal),
+    createGroup: async (group, signal) => {
+      const { objectId } = await claims();
+      const ids = [group.owner?.appObjectId, objectId].filter(id => id !== undefined && id !== null);
+      const owners = { ids, mustBe: group.owner?.mustBe ?? false };
+      return createGroup(transport, group, owners, randomBytes(4).toString('hex'), signal);
+    },
     listMembers: (groupId, signal) => listMembers(transport, groupId, signal),
     countMembers: (groupId, signal) => countMembers(transport, groupId, signal),
     membersLink: (groupId, signal) => membersLink(transport, groupId, signal),

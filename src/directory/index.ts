@@ -1,7 +1,8 @@
 // Microsoft Entra through Graph: connected tenants, and what their directories hold.
-export type { Expiry } from './check/expiry.ts';
+export { expiryWarning } from './check/expiry.ts';
+export { mayChangeAnyGroup } from './check/permissions.ts';
 export { type CheckOptions, checkTenant, type TenantCheck } from './check/tenant.ts';
-export { type Directory, openDirectory } from './directory.ts';
+export { type Directory, type GroupOwner, openDirectory } from './directory.ts';
 export type { ObjectKeys } from './graph/find-object.ts';
 export type { Counters, DirectoryLog } from './graph/transport.ts';
 export {
@@ -18,11 +19,14 @@ export {
 export { openConnections } from './http/dispatcher.ts';
 export type { TenantSize } from './rate/limits.ts';
 export type { DirectoryOptions } from './session.ts';
+export type { DeviceCode } from './signin/device-code.ts';
 export type { TokenClaims } from './signin/token-claims.ts';
 export type { Cloud } from './tenant/clouds.ts';
 export { type CredentialInput, type CredentialKind, credentialInput } from './tenant/credential.ts';
+export { type Expiry, type KnownExpiry, knownExpiries, saveExpiry } from './tenant/expiry-store.ts';
 export { type TenantChanges, type TenantInput, tenantChanges, tenantInput } from './tenant/input.ts';
 export { openSecrets, type Secrets } from './tenant/secrets.ts';
 export { connectTenant, disconnectTenant, getTenant, listTenants, updateTenant } from './tenant/store.ts';
 export type { Tenant } from './tenant/tenant.ts';
 export { trialTenant } from './tenant/trial.ts';
+export { openUserSignIn, type UserSignIn } from './user-sign-in.ts';

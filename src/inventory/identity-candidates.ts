@@ -73,7 +73,7 @@ export async function candidates(
 }
 
 /** The best object for each key that leads to any. */
-async function objectsByKey(
+export async function objectsByKey(
   queries: Queries,
   cloudServiceId: number,
   kind: ResourceType,

@@ -6,6 +6,7 @@ import { ClassWriter } from './class-writer.ts';
 import { deleteClassRows, forgetResources } from './delete.ts';
 import { difference } from './difference.ts';
 import { classRows, type Document, type Head, type Row } from './document.ts';
+import { entraSource, withdrawTwins } from './entra-twins.ts';
 import { matchIdentities } from './identity.ts';
 import type { KeyedRecord } from './keyed-record.ts';
 import { type Draft, KnownResources } from './known-resources.ts';
@@ -39,7 +40,8 @@ export interface BatchContext {
   book: ClassBook;
   dialect: Dialect;
   source: string;
-  importId: number;
+  /** The import that saw the resources; null: discovery. */
+  importId: number | null;
   /** ISO instant. */
   at: string;
 }
@@ -157,12 +159,14 @@ class BatchWrite {
   }
 
   change({ stored, before, head, document, text }: Alteration): void {
-    const { at, importId, book } = this.#context;
+    const { at, source, importId, book } = this.#context;
     const found = difference(before, { head, document }, book);
     // The same values in another order, or under another spelling, are no change.
     if (found.touched.length === 0 && sameHead(before.head, head)) return;
     this.changed += 1;
-    const kept = { source: stored.source, seenImport: importId, createdAt: stored.created_at, updatedAt: at };
+    // What only Entra knew belongs from now on to whoever brings it.
+    const owner = stored.source === entraSource ? source : stored.source;
+    const kept = { source: owner, seenImport: importId, createdAt: stored.created_at, updatedAt: at };
     this.#replaced.push(resourceValues(head, text, kept));
     if (found.touched.length > 0) this.#feed.push([head.id, head.type, found.touched.join(','), at]);
     if (!sameIdentity(before.head, head)) this.#identityChanged.push(head.id);
@@ -189,5 +193,6 @@ class BatchWrite {
       this.#feed,
     );
     await matchIdentities(tx, { resourceIds: this.#identityChanged }, at);
+    await withdrawTwins(tx, dialect, this.#identityChanged, at);
   }
 }

@@ -6,6 +6,13 @@ export { changesSince, lastChange, pruneChanges, type ResourceChange } from './c
 export type { BookSnapshot } from './class-book.ts';
 export { classTable, propertyColumn } from './class-table.ts';
 export { deleteResources } from './delete.ts';
+export {
+  bringEntraResources,
+  dropEntraResources,
+  type EntraRecord,
+  type EntraScope,
+} from './entra-resources.ts';
+export { entraSource } from './entra-twins.ts';
 export { type IdentityScope, matchIdentities } from './identity.ts';
 export { type ImportOptions, type ImportResult, importResources, type ResourceLines } from './import.ts';
 export type { ImportLine, PreparedBlock } from './import-line.ts';

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
+import { fold } from '../base/index.ts';
 import type { Dialect, Queries, ResourceType } from '../store/index.ts';
 import { type Document, emptyDocument, type Head } from './document.ts';
+import { anyEntraResource, entraSource, isEntraExternalId } from './entra-twins.ts';
 import type { PreparedRecord } from './import-line.ts';
 import type { KeyedRecord } from './keyed-record.ts';
 import { headOf, parseDocument, type StoredResource } from './resource-row.ts';
@@ -25,7 +27,8 @@ interface KeyMaps {
 /**
  * The resources that the records of a batch may mean. A record means the resource of its type with its externalId;
  * where there is none, the one of its name that has no externalId yet (which then gets it). A record without
- * externalId means the one of its name: the one without externalId first, else the only one.
+ * externalId means the one of its name: the one without externalId first, else the only one. Where there is none either,
+ * it means the resource that only Entra knew of the same device or user, and takes it over: never by name.
  */
 export class KnownResources {
   readonly #maps: Record<ResourceType, KeyMaps> = {
@@ -33,6 +36,8 @@ export class KnownResources {
     user: { byExternalId: new Map(), byName: new Map() },
   };
   readonly #ids = new Set<number>();
+  /** Resources that only Entra knows, by what finds an Entra object. */
+  readonly #twins = new Map<string, Draft>();
 
   /** Reads them for a batch, set-based. */
   static async load(
@@ -46,10 +51,15 @@ export class KnownResources {
   }
 
   /** The draft that a record means; null: none yet; a sentence where it can not be told. */
-  find({ record, externalId, nameKey }: KeyedRecord): Draft | null | string {
+  find(keyed: KeyedRecord): Draft | null | string {
+    return this.#findOwn(keyed) ?? this.#findTwin(keyed);
+  }
+
+  #findOwn({ record, externalId, nameKey }: KeyedRecord): Draft | null | string {
     const maps = this.#maps[record.type];
     const keyed = externalId === null ? undefined : maps.byExternalId.get(externalId);
     if (keyed) return keyed;
+    if (isEntraExternalId(externalId)) return null;
     const sameName = maps.byName.get(nameKey);
     if (!sameName) return null;
     const unkeyed = sameName.find(draft => draft.head.externalId === null);
@@ -58,6 +68,16 @@ export class KnownResources {
       return `${sameName.length} ${record.type}s are named "${record.name}": say which by "externalId".`;
     }
     return sameName[0] ?? null;
+  }
+
+  #findTwin({ record, externalId }: KeyedRecord): Draft | null {
+    if (this.#twins.size === 0 || record.deleted || isEntraExternalId(externalId)) return null;
+    for (const key of twinKeys(record.type, record)) {
+      const twin = this.#twins.get(key);
+      // One that another line has given an externalId is that line's.
+      if (twin && (twin.head.externalId === null || externalId === null)) return twin;
+    }
+    return null;
   }
 
   /** The ids of the resources that a record means or may mean. */
@@ -105,7 +125,32 @@ export class KnownResources {
       one => mayVanish || one.externalId === null || !byExternalId.has(one.externalId),
     );
     const names = new Set(nameless.map(one => one.nameKey));
-    await this.#take(queries, type, sql`name_key in ${dialect.among([...names])}`, names.size);
+    const named = sql`source <> ${entraSource} and name_key in ${dialect.among([...names])}`;
+    await this.#take(queries, type, named, names.size);
+    if (await anyEntraResource(queries, type)) await this.#loadTwins(queries, dialect, type, ofType);
+  }
+
+  async #loadTwins(
+    queries: Queries,
+    dialect: Dialect,
+    type: ResourceType,
+    records: readonly KeyedRecord[],
+  ): Promise<void> {
+    const wanted = records.filter(one => !isEntraExternalId(one.externalId));
+    for (const [column, of] of twinColumns[type]) {
+      const values = [...new Set(wanted.flatMap(({ record }) => of(record) ?? []))];
+      if (values.length === 0) continue;
+      const { rows } = await sql<StoredResource>`select * from resource where type = ${type}
+        and source = ${entraSource} and ${sql.ref(column)} in ${dialect.among(values)}`.execute(queries);
+      for (const row of rows) {
+        if (this.#ids.has(row.id)) continue;
+        this.#ids.add(row.id);
+        // Without the externalId that discovery gave: whoever takes it over gives its own.
+        const head = { ...headOf(row), externalId: null };
+        const draft: Draft = { stored: row, head, document: emptyDocument, deleted: false };
+        for (const key of twinKeys(type, head)) this.#twins.set(key, draft);
+      }
+    }
   }
 
   async #take(queries: Queries, type: ResourceType, condition: ReturnType<typeof sql>, count: number) {
@@ -122,4 +167,33 @@ export class KnownResources {
 /** The document of a draft as stored; parsed when a record first means it. */
 export function storedDocument(draft: Draft): Document {
   return draft.stored ? parseDocument(draft.stored.document) : emptyDocument;
+}
+
+type IdentityKeys = Partial<
+  Record<'entraDeviceId' | 'entraUserId' | 'userPrincipalName' | 'onPremisesSid', string | null | undefined>
+>;
+
+/** By which columns, and what of a record, a resource that only Entra knows is found, the surest first. */
+const twinColumns: Record<
+  ResourceType,
+  readonly (readonly [string, (keys: IdentityKeys) => string | null])[]
+> = {
+  device: [['entra_device_id', keys => given(keys.entraDeviceId)?.toLowerCase() ?? null]],
+  user: [
+    ['entra_user_id', keys => given(keys.entraUserId)?.toLowerCase() ?? null],
+    ['on_premises_sid', keys => given(keys.onPremisesSid)?.toUpperCase() ?? null],
+    ['upn_key', keys => (given(keys.userPrincipalName) === null ? null : fold(keys.userPrincipalName ?? ''))],
+  ],
+};
+
+function twinKeys(type: ResourceType, keys: IdentityKeys): string[] {
+  return twinColumns[type].flatMap(([column, of]) => {
+    const value = of(keys);
+    return value === null ? [] : [`${column} ${value}`];
+  });
+}
+
+function given(text: string | null | undefined): string | null {
+  const trimmed = text?.trim() ?? '';
+  return trimmed === '' ? null : trimmed;
 }

@@ -7,7 +7,7 @@ export interface Directories {
   /** The directory of a tenant by its number. @throws Problem `tenant-not-found` */
   of(cloudServiceId: number): Promise<Directory>;
   /** A tenant with its directory, by name or id; without a reference the only one. */
-  find(ref?: string): Promise<{ tenant: Tenant; directory: Directory }>;
+  find(ref?: string | number): Promise<{ tenant: Tenant; directory: Directory }>;
   close(): Promise<void>;
 }
 

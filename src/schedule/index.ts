@@ -20,5 +20,4 @@ export {
 } from './jobs/index.ts';
 export type { Answers, Question } from './questions.ts';
 export { type DiscoveryState, discoveryStates } from './work/discovery-states.ts';
-export { saveExpiry } from './work/expiries.ts';
 export { engineCacheMiB, openWorkshop, spoolFolder, storeFile, type Workshop } from './workshop.ts';

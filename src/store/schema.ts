@@ -107,6 +107,8 @@ export interface EntraObjectTable {
   upn_key: string | null;
   on_premises_sid: string | null;
   account_enabled: Flag | null;
+  /** JSON of what a resource made of it would bear; null while the tenant brings none. */
+  properties: string | null;
   /** The discovery generation that saw it last; a full discovery drops what it did not see. */
   generation: number;
 }
@@ -126,6 +128,8 @@ export interface DiscoveryStateTable {
   last_delta_at: string | null;
   object_count: number;
   held_removals: number;
+  /** The last row of identity_change when Entra's own resources were last settled; null: never. */
+  settled_seq: number | null;
   error: string | null;
 }
 
@@ -227,6 +231,8 @@ export interface CloudServiceTable {
   max_removal_percent: number;
   quota_share: number;
   allow_role_assignable: Flag;
+  /** Devices and users that no other source has become resources. */
+  entra_resources: Generated<Flag>;
   created_at: string;
   updated_at: string;
 }

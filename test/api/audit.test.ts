@@ -86,6 +86,13 @@ describe('the audit log', () => {
     }
   });
 
+  it('is not filled by who fails to sign in again and again', async () => {
+    const { client, url } = await runningServer();
+    const eve = browser(url);
+    for (let n = 0; n < 14; n++) await eve.send('POST', '/session', { token: `rollcall_${n}` });
+    expect(await log(client)).toHaveLength(10);
+  });
+
   it('tells what a run was asked for, approvals among it', async () => {
     const { client } = await runningServer();
     const job = await client.call('synchronize', { body: { collections: ['SMS00001'], approve: true } });

@@ -102,4 +102,49 @@ describe('a server that is killed in the middle of a job', () => {
     const { items } = await app.client.call('listMappings', {});
     expect(items).toMatchObject([{ status: 'Success', memberCount: 600, syncCompleted: 600 }]);
   });
+
+  it('goes on with discovery where the last stored page ended', async () => {
+    const entra = await startEmulator({ throttling: false, deltaPageSize: 5, latencyMs: 20 });
+    onTestFinished(() => entra.close());
+    for (let n = 0; n < 300; n += 1) entra.tenant.addDevice({ displayName: `PC${n}` });
+    const dataDir = await dataFolder();
+    const { child, client } = await serverProcess(dataDir);
+    await connect(client, entra);
+    const { id } = await client.call('discover', { body: {} });
+    for (let read = 0; read < 50; ) {
+      const job = await client.call('getJob', { params: { id } });
+      expect(job.state).not.toBe('succeeded');
+      read = job.progress?.done ?? 0;
+    }
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+    entra.log.clear();
+
+    const app = await application(dataDir);
+    const job = await finished(app, await app.client.call('discover', { body: {} }));
+    expect(jobResult(job, 'discover')).toMatchObject([{ kind: 'device', objectCount: 300, error: null }, {}]);
+    const pages = entra.log.entries({ path: '/devices/delta' });
+    expect(pages.length).toBeLessThanOrEqual(51);
+    expect(pages.some(page => page.path.includes('select'))).toBe(false);
+  });
+});
+
+describe('a server whose secret has ended', () => {
+  it('goes on without a restart when tenant set gives another: its engine notices', async () => {
+    const entra = await startEmulator({ throttling: false });
+    onTestFinished(() => entra.close());
+    const dataDir = await dataFolder();
+    const { client } = await serverProcess(dataDir);
+    await connect(client, entra);
+    const discovered = async () => await finished({ client }, await client.call('discover', { body: {} }));
+    expect(await discovered()).toMatchObject({ state: 'succeeded' });
+    entra.tenant.expireSecrets(entra.app.appId);
+    entra.tenant.expireAccessTokens();
+    expect(await discovered()).toMatchObject({ state: 'failed', problem: { code: 'AADSTS7000222' } });
+    entra.tenant.addSecret(entra.app.appId, 'the-new-secret');
+    const credential = { kind: 'client-secret', secret: 'the-new-secret' } as const;
+    await client.call('updateTenant', { params: { ref: 'Contoso' }, body: { credential } });
+    expect(await discovered()).toMatchObject({ state: 'succeeded' });
+  });
 });

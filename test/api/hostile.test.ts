@@ -17,20 +17,22 @@ function raw(url: string, text: string): Promise<string> {
 }
 
 describe('a hostile request', () => {
-  it.each([
-    '/../../package.json',
-    '/..%2f..%2fpackage.json',
-    '/%2e%2e/%2e%2e/package.json',
-    '/assets/..%5c..%5cpackage.json',
-    '/assets/%00/../../../package.json',
-    '//etc/passwd',
-    '/api/docs/../../package.json',
-  ])('gets no file outside the console by %s', async path => {
+  it('gets no file outside the console', async () => {
     const { url } = await runningServer();
-    const answer = await raw(url, `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
-    expect(answer).toMatch(/^HTTP\/1\.1 (4\d\d|200)/);
-    expect(answer).not.toContain('"dependencies"');
-    expect(answer).not.toContain('root:');
+    for (const path of [
+      '/../../package.json',
+      '/..%2f..%2fpackage.json',
+      '/%2e%2e/%2e%2e/package.json',
+      '/assets/..%5c..%5cpackage.json',
+      '/assets/%00/../../../package.json',
+      '//etc/passwd',
+      '/api/docs/../../package.json',
+    ]) {
+      const answer = await raw(url, `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+      expect(answer).toMatch(/^HTTP\/1\.1 (4\d\d|200)/);
+      expect(answer).not.toContain('"dependencies"');
+      expect(answer).not.toContain('root:');
+    }
   });
 
   it('with a body too large is refused, and by who is not signed in before it is read', async () => {
@@ -48,17 +50,19 @@ describe('a hostile request', () => {
     expect(bare).toMatch(/^HTTP\/1\.1 401/);
   });
 
-  it.each([
-    ['a prototype', '{"name":"A","type":"device","__proto__":{"role":"full-administrator"}}'],
-    ['a constructor', '{"name":"A","type":"device","constructor":{"prototype":{"x":1}}}'],
-    ['no JSON', '{"name":'],
-    ['a deep nest', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
-  ])('with %s in its body is told what is wrong', async (_, body) => {
+  it('with a body that means harm, or nothing, is told what is wrong', async () => {
     const { url, token } = await runningServer();
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-    const answer = await fetch(`${url}/api/v1/collections`, { method: 'POST', headers, body });
-    expect(answer.status).toBe(400);
-    expect(await answer.json()).toMatchObject({ kind: 'invalid' });
+    for (const body of [
+      '{"name":"A","type":"device","__proto__":{"role":"full-administrator"}}',
+      '{"name":"A","type":"device","constructor":{"prototype":{"x":1}}}',
+      '{"name":',
+      `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
+    ]) {
+      const answer = await fetch(`${url}/api/v1/collections`, { method: 'POST', headers, body });
+      expect([body.slice(0, 60), answer.status]).toEqual([body.slice(0, 60), 400]);
+      expect(await answer.json()).toMatchObject({ kind: 'invalid' });
+    }
   });
 
   it('as a form of another site could send it is refused', async () => {
@@ -123,13 +127,13 @@ describe('a hostile request', () => {
     }
   });
 
-  it('does not get around the limit of wrong passwords by naming another address', async () => {
+  it('does not get around the limit of failed sign-ins by naming another address', async () => {
     const { url } = await runningServer();
     const eve = browser(url);
     const statuses = [];
     for (let n = 0; n < 12; n++) {
       const headers = { 'x-forwarded-for': `192.0.2.${n}`, forwarded: `for=192.0.2.${n}` };
-      statuses.push((await eve.send('POST', '/session', { name: `A${n}`, password: 'x' }, headers)).status);
+      statuses.push((await eve.send('POST', '/session', { token: `rollcall_${n}` }, headers)).status);
     }
     expect(statuses.slice(-2)).toEqual([429, 429]);
   });

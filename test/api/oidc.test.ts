@@ -142,10 +142,16 @@ describe('signing in by an OpenID Connect provider', () => {
     expect((await page.send('GET', '/session')).status).toBe(401);
   });
 
-  it('tells when the provider denies it', async () => {
-    const it = await setUp();
+  it('tells when the provider denies it, and writes down who was let in and who was not', async () => {
+    const it = await setUp({ autoCreate: true, defaultRole: 'read-only' });
+    await signIn(it);
     it.provider.state.denies = true;
     expect((await signIn(it)).at).toBe('/?sign-in=oidc-denied');
+    const { items } = await it.client.call('listAudit', { query: { action: 'oidcSignIn' } });
+    expect(items).toMatchObject([
+      { outcome: 'refused', code: 'oidc-denied', actor: '' },
+      { outcome: 'done', actor: 'Ann', after: { as: 'Ann', role: 'read-only' } },
+    ]);
   });
 
   it('takes no answer that this browser has not asked for: neither of another nor a second time', async () => {

@@ -145,7 +145,13 @@ describe('the overview', () => {
     }));
     const ends = new Date(now.getTime() + days * 86_400_000 + 1_000).toISOString();
     const told = tenantHealth(
-      { tenant, discoveries, credentialExpiresAt: ends, writes: 0, writesSince: now },
+      {
+        tenant,
+        discoveries,
+        expiry: { expiresAt: ends, source: 'app-registration', lookedAt: at },
+        writes: 0,
+        writesSince: now,
+      },
       now,
     );
     expect([told.health, told.warnings[0]?.code]).toEqual([health, code]);

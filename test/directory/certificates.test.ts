@@ -82,6 +82,13 @@ describe.skipIf(!hasOpenssl)('a certificate as a credential (needs openssl to ma
       'pässwörd',
       ['-keypbe', 'PBE-SHA1-3DES', '-certpbe', 'PBE-SHA1-3DES', '-macalg', 'sha1'],
     ],
+    ['RC2 with SHA-1, as old Windows and openssl write it', 'pässwörd', ['-legacy']],
+    [
+      'RC2 for the key too',
+      'pass',
+      ['-legacy', '-keypbe', 'PBE-SHA1-RC2-40', '-certpbe', 'PBE-SHA1-RC2-128'],
+    ],
+    ['AES-256 under a passphrase with umlauts', 'pässwörd', []],
     ['an empty passphrase', '', []],
     ['certificates in the clear', 'pass', ['-certpbe', 'NONE']],
   ])('a PFX is read: %s', (_name, passphrase, options) => {

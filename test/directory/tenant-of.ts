@@ -31,6 +31,7 @@ export function tenantOf(emulator: Reached, credential?: Credential, changes: Pa
     maxRemovalPercent: 30,
     quotaShare: 100,
     allowRoleAssignable: false,
+    entraResources: false,
     createdAt: '',
     updatedAt: '',
     ...changes,

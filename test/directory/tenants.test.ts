@@ -106,6 +106,12 @@ describe('a connected tenant', () => {
     expect(renamed).toMatchObject({ name: 'Fabrikam', groupSync: false });
   });
 
+  test('is never taken for another one that bears its number as a name', async () => {
+    const tenant = await connect();
+    await connect({ name: String(tenant.id) });
+    expect((await getTenant(store, tenant.id)).name).toBe('Contoso');
+  });
+
   test('is found by name, number or tenant id, and alone without any', async () => {
     const tenant = await connect();
     for (const ref of ['CONTOSO', tenant.id, String(tenant.id), contoso.tenantId, undefined]) {

@@ -19,7 +19,14 @@ afterEach(async () => {
 
 async function run(full = false) {
   const limits = { maxRemovals: 500, maxRemovalPercent: 30 };
-  const tenant = { id: tenantId, name: 'Contoso', fullDiscoveryDays: 7, ...limits };
+  const tenant = {
+    id: tenantId,
+    name: 'Contoso',
+    tenantId: 'contoso.com',
+    entraResources: false,
+    fullDiscoveryDays: 7,
+    ...limits,
+  };
   const [devices, users] = await discover(store, rig.directory, tenant, { full }, work);
   return { devices: devices?.round, users: users?.round };
 }

@@ -18,6 +18,8 @@ async function run(options: DiscoveryOptions = { full: false }) {
   const tenant = {
     id: tenantId,
     name: 'Contoso',
+    tenantId: '11111111-1111-4111-8111-111111111111',
+    entraResources: false,
     fullDiscoveryDays: 7,
     maxRemovals: 500,
     maxRemovalPercent: 30,

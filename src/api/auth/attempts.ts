@@ -36,14 +36,17 @@ export class Attempts {
 
   /** Before a password is looked at. @throws Problem `too-many-attempts` */
   beforePassword(address: string, account: string): void {
-    const seconds = Math.max(this.#addresses.waitSeconds(address), this.#accounts.waitSeconds(fold(account)));
-    if (seconds === 0) return;
-    throw new Problem(
-      'forbidden',
-      'too-many-attempts',
-      'Too many wrong passwords were given.',
-      `Wait ${seconds} seconds, then try again.`,
-    );
+    refuse(Math.max(this.#addresses.waitSeconds(address), this.#accounts.waitSeconds(fold(account))));
+  }
+
+  /** Before the answer of a provider is looked at. @throws Problem `too-many-attempts` */
+  beforeAnswer(address: string): void {
+    refuse(this.#addresses.waitSeconds(address));
+  }
+
+  /** Notes an answer of a provider that lets nobody in. */
+  wrongAnswer(address: string): void {
+    this.#addresses.failed(address);
   }
 
   /** Notes a wrong password. */
@@ -56,4 +59,14 @@ export class Attempts {
   rightPassword(account: string): void {
     this.#accounts.forget(fold(account));
   }
+}
+
+function refuse(seconds: number): void {
+  if (seconds === 0) return;
+  throw new Problem(
+    'forbidden',
+    'too-many-attempts',
+    'Too many sign-ins have failed.',
+    `Wait ${seconds} seconds, then try again.`,
+  );
 }

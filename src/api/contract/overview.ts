@@ -2,17 +2,9 @@ import { z } from 'zod';
 import { instant, resourceType } from './common.ts';
 import { mappingStatusWord } from './mappings.ts';
 import { storedProblem } from './problem.ts';
+import { warning } from './tenants.ts';
 
 const count = z.number().int();
-
-/** Something that an administrator should look at. */
-export const warning = z.object({
-  level: z.enum(['warning', 'error']),
-  code: z.string(),
-  message: z.string(),
-  hint: z.string(),
-});
-export type Warning = z.output<typeof warning>;
 
 /** How a connected tenant is, from what is known without asking Entra. */
 export const tenantHealth = z.object({

@@ -48,7 +48,12 @@ export type ImportResult = z.output<typeof importResult>;
 
 export const importQuery = z.object({
   format: z.enum(['ndjson', 'csv']).default('ndjson'),
-  source: z.string().min(1).max(200).default('import'),
+  source: z
+    .string()
+    .min(1)
+    .max(200)
+    .refine(name => name.trim().toLowerCase() !== 'entra', 'is the name that discovery bears')
+    .default('import'),
   complete: flag.default(false).describe('Remove what this source brought before and the file lacks.'),
   approve: flag.default(false).describe('Let removals through that the guard would hold.'),
 });

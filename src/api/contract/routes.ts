@@ -187,7 +187,7 @@ export const routes = {
 
   searchGroups: route('GET', '/groups', 'read-only', 'Search Entra groups by the start of their name', {
     scope: 'none',
-    query: z.object({ tenant: ref.optional(), startsWith: z.string().max(256).optional(), ...paging }),
+    query: z.object({ ...tenants.groupQuery, ...paging }),
     answer: page(tenants.group),
   }),
   createGroup: route('POST', '/groups', 'operator', 'Create a security group in Entra', {
@@ -195,6 +195,26 @@ export const routes = {
     body: tenants.createGroup,
     status: 201,
     answer: tenants.group,
+  }),
+
+  startSignIn: route('POST', '/sign-ins', 'operator', 'Sign a user in to Entra by device code', {
+    scope: 'none',
+    body: tenants.newEntraSignIn,
+    status: 201,
+    answer: tenants.entraSignIn,
+  }),
+  getSignIn: route('GET', '/sign-ins/:id', 'read-only', 'How a sign-in of yours stands', {
+    scope: 'none',
+    params: z.object({ id: z.string() }),
+    query: z.object({
+      wait: seconds.default(0).describe('Answer when it has ended, or after these seconds.'),
+    }),
+    answer: tenants.entraSignIn,
+  }),
+  endSignIn: route('DELETE', '/sign-ins/:id', 'operator', 'Give a sign-in of yours up and forget it', {
+    scope: 'none',
+    params: z.object({ id: z.string() }),
+    ...nothing,
   }),
 
   importResources: route(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { flag, instant, ref } from './common.ts';
+import { storedProblem } from './problem.ts';
 
 export const cloud = z.enum(['public', 'usgov', 'usgov-dod', 'china', 'custom']);
 
@@ -13,7 +14,19 @@ const switches = {
   maxRemovalPercent: z.number().int().min(0).max(100),
   quotaShare: z.number().int().min(1).max(100).describe("Percent of Graph's write quota that Rollcall uses."),
   allowRoleAssignable: z.boolean(),
+  entraResources: z
+    .boolean()
+    .describe('Devices and users that no other source has become resources of the inventory.'),
 };
+
+/** Something that an administrator should look at. */
+export const warning = z.object({
+  level: z.enum(['warning', 'error']),
+  code: z.string(),
+  message: z.string(),
+  hint: z.string(),
+});
+export type Warning = z.output<typeof warning>;
 
 /** A connected tenant (cloud service). Secrets never leave the server. */
 export const tenant = z
@@ -27,6 +40,13 @@ export const tenant = z
     graphUrl: z.string(),
     credentialKind: z.enum(['client-secret', 'certificate', 'managed-identity', 'federated-token-file']),
     ...switches,
+    credentialExpiresAt: instant
+      .nullable()
+      .describe('When the secret or certificate ends, where it is known.'),
+    credentialExpirySource: z
+      .enum(['certificate', 'app-registration', 'never', 'unknown'])
+      .describe('Where that is known from; never: it has no end; unknown: not read yet, or not permitted.'),
+    warnings: z.array(warning).describe('What an administrator should look at, without asking Entra.'),
     createdAt: instant,
     updatedAt: instant,
   })
@@ -59,7 +79,17 @@ export const connectTenant = z.object({
 });
 
 export const updateTenant = z
-  .object({ ...switches, name: ref, credential, ca: z.string().nullable() })
+  .object({
+    ...switches,
+    name: ref,
+    credential,
+    ca: z.string().max(1_000_000).nullable(),
+    tenantId: z.string().min(1).max(256).describe('Only while no collection is mapped to a group there.'),
+    clientId: z.string().min(1).max(256),
+    cloud,
+    loginUrl: z.string().max(2_000),
+    graphUrl: z.string().max(2_000),
+  })
   .partial();
 
 /** One prerequisite of synchronization, looked at without changing anything. */
@@ -112,4 +142,34 @@ export const createGroup = z.object({
   displayName: z.string().min(1).max(256),
   description: z.string().max(1_024).optional(),
   tenant: ref.optional(),
+  signIn: z.string().min(1).max(100).optional().describe('A sign-in of yours: create it as that user.'),
 });
+
+const signInId = z.string().min(1).max(100);
+
+export const groupQuery = {
+  tenant: ref.optional(),
+  startsWith: z.string().max(256).optional(),
+  signIn: signInId.optional().describe('A sign-in of yours: search as that user, not as the app.'),
+};
+
+export const newEntraSignIn = z.object({ tenant: ref.optional() });
+
+/**
+ * A user's sign-in by device code, for searching and creating groups as that user. It belongs to whoever started it,
+ * lives in memory only, and is forgotten within an hour.
+ */
+export const entraSignIn = z
+  .object({
+    id: signInId,
+    cloudServiceId: z.number().int(),
+    state: z.enum(['waiting', 'signed-in', 'failed']),
+    userCode: z.string().describe('What the user types at the address.'),
+    verificationUri: z.string(),
+    message: z.string().describe("Microsoft's sentence with code and address."),
+    expiresAt: instant.describe('Until when the code can be typed; once signed in, how long it serves.'),
+    user: z.string().nullable().describe('User principal name, once signed in.'),
+    problem: storedProblem.nullable(),
+  })
+  .meta({ id: 'EntraSignIn' });
+export type EntraSignIn = z.output<typeof entraSignIn>;

@@ -51,15 +51,14 @@ export async function answered(services: Services, asking: Asking): Promise<unkn
   return request.headers['if-match'] === undefined ? await change() : await inTurn(change);
 }
 
-async function changed(
-  { store, clock, log, changes }: Services,
-  { name, request, reply, identity, answer }: Asking,
-  reader: RouteName | undefined,
-): Promise<unknown> {
+async function changed(services: Services, asking: Asking, reader: RouteName | undefined): Promise<unknown> {
+  const { store, clock, log, changes } = services;
+  const { name, request, reply, identity, answer } = asking;
   const state = async () =>
     reader ? asShown(reader, await answer(reader).catch(() => undefined)) : undefined;
   const before = await state();
   requireMatch(request, before);
+  if (routes[name].role === 'anyone') return await signingIn(services, asking);
   const intent = { identity, address: request.ip, action: name, object: objectOf(request) };
   const entry = await beginEntry(store, intent, clock);
   const end = (ending: Ending) =>
@@ -77,6 +76,29 @@ async function changed(
   } catch (error) {
     const { code } = problemData(error);
     await end({ outcome: outcomeOf(error), code, before: null, after: askedOf(name, request) });
+    throw error;
+  }
+}
+
+/**
+ * Whoever signs in is not known before, and may be anybody: it is written down afterwards, and not at all once an
+ * address has failed too often, so that nobody fills the log.
+ */
+async function signingIn({ store, clock }: Services, { name, request, answer }: Asking): Promise<unknown> {
+  const note = async (ending: Ending) => {
+    const intent = { identity: undefined, address: request.ip, action: name, object: objectOf(request) };
+    await endEntry(store, await beginEntry(store, intent, clock), ending, clock);
+  };
+  try {
+    const result = await answer(name);
+    const states = { before: undefined, after: undefined, result };
+    await note({ outcome: 'done', code: null, ...told(name, request, states) });
+    return result;
+  } catch (error) {
+    const { code } = problemData(error);
+    if (!code.startsWith('too-many-')) {
+      await note({ outcome: outcomeOf(error), code, before: null, after: askedOf(name, request) });
+    }
     throw error;
   }
 }

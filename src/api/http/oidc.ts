@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Problem, problemData } from '../../base/index.ts';
+import { beginEntry, endEntry } from '../audit/log.ts';
 import { cookieHeader, cookieOf } from '../auth/cookies.ts';
 import { identityOfAccount } from '../auth/identify.ts';
+import type { Identity } from '../auth/identity.ts';
 import { accountOf } from '../oidc/account.ts';
 import { signInProblem } from '../oidc/claims.ts';
 import type { Begun } from '../oidc/provider.ts';
@@ -58,6 +60,7 @@ async function finish(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { store, clock } = services;
+  services.attempts.beforeAnswer(request.ip);
   const begun = recall(services, request);
   // What was remembered is good for one answer.
   reply.header(
@@ -72,6 +75,7 @@ async function finish(
   const identity = await identityOfAccount(store, account);
   if (!identity) throw signInProblem('oidc-disabled');
   await signedIn(services, reply, identity, { accountId: account.id });
+  await note(services, request, identity, null);
   return reply.redirect('/', 303);
 }
 
@@ -96,8 +100,26 @@ function recall({ secrets, clock }: Services, request: FastifyRequest): Begun {
   throw signInProblem('oidc-expired');
 }
 
+/** Writes a sign-in into the audit log. The address is left out: it bears the code of the provider. */
+async function note(
+  { store, clock }: Services,
+  request: FastifyRequest,
+  identity: Identity | undefined,
+  code: string | null,
+): Promise<void> {
+  const intent = { identity, address: request.ip, action: 'oidcSignIn', object: '/sign-in/oidc/callback' };
+  const entry = await beginEntry(store, intent, clock);
+  const after = identity ? { as: identity.name, role: identity.role } : null;
+  await endEntry(
+    store,
+    entry,
+    { outcome: code === null ? 'done' : 'refused', code, before: null, after },
+    clock,
+  );
+}
+
 async function orBack(
-  { log }: Services,
+  services: Services,
   reply: FastifyReply,
   work: () => Promise<FastifyReply>,
 ): Promise<FastifyReply> {
@@ -105,12 +127,21 @@ async function orBack(
     return await work();
   } catch (error) {
     const code = error instanceof Problem && error.code.startsWith('oidc-') ? error.code : 'oidc-failed';
-    log.warn(
+    services.log.warn(
       { code, problem: problemData(error), reason: reasonOf(error) },
       'a sign-in by the provider failed',
     );
+    const isTried = reply.request.routeOptions.url === redirectPath && code !== 'oidc-expired';
+    if (isTried && !isTooMany(error)) {
+      services.attempts.wrongAnswer(reply.request.ip);
+      await note(services, reply.request, undefined, code);
+    }
     return reply.redirect(`/?sign-in=${code}`, 303);
   }
+}
+
+function isTooMany(error: unknown): boolean {
+  return error instanceof Problem && error.code === 'too-many-attempts';
 }
 
 /** The innermost reason, which libraries wrap in general words. */

@@ -7,7 +7,7 @@ import {
   waitingApprovals,
   writesSince,
 } from '../../cloudsync/index.ts';
-import { listTenants } from '../../directory/index.ts';
+import { knownExpiries, listTenants } from '../../directory/index.ts';
 import { discoveryStates, lastCycle } from '../../schedule/index.ts';
 import type { Store } from '../../store/index.ts';
 import { mappingStatusWord, type Overview } from '../contract/index.ts';
@@ -59,14 +59,14 @@ async function tenants(store: Store, now: Date) {
   // Figures are kept by the hour; this hour alone may only just have begun.
   const since = new Date(Math.floor(now.getTime() / hourMs - 1) * hourMs);
   const writes = await writesSince(store.db, since);
-  const expiries = await store.db.selectFrom('credential_expiry').selectAll().execute();
+  const expiryOf = await knownExpiries(store);
   const states = await discoveryStates(store);
   return (await listTenants(store)).map(tenant =>
     tenantHealth(
       {
         tenant,
         discoveries: states.filter(({ cloudServiceId }) => cloudServiceId === tenant.id),
-        credentialExpiresAt: expiries.find(row => row.cloud_service_id === tenant.id)?.expires_at ?? null,
+        expiry: expiryOf(tenant),
         writes: writes.get(tenant.id)?.writes ?? 0,
         writesSince: since,
       },

@@ -1,4 +1,4 @@
-import type { Tenant } from '../../directory/index.ts';
+import { expiryWarning, type KnownExpiry, type Tenant } from '../../directory/index.ts';
 import type { DiscoveryState } from '../../schedule/index.ts';
 import type { TenantHealth, Warning } from '../contract/index.ts';
 import { checkDiscovery } from '../routes/discovery-check.ts';
@@ -7,27 +7,20 @@ import { checkDiscovery } from '../routes/discovery-check.ts';
 export interface KnownOfTenant {
   tenant: Tenant;
   discoveries: readonly DiscoveryState[];
-  credentialExpiresAt: string | null;
+  expiry: KnownExpiry;
   /** How many writes were sent since an instant. */
   writes: number;
   writesSince: Date;
 }
 
-const dayMs = 24 * 60 * 60_000;
-const warnDays = 30;
 const hourMs = 60 * 60_000;
 /** learn.microsoft.com/graph/throttling-limits: 3,000 writes in 150 seconds per app and tenant. */
 const quotaPerHour = (3_000 / 150) * 3_600;
 
 /** How a tenant is: what is wrong with it or will be, and how much of its quota is used. */
 export function tenantHealth(known: KnownOfTenant, now: Date): TenantHealth {
-  const { tenant, discoveries, credentialExpiresAt, writes, writesSince } = known;
-  const warnings = [
-    ...switches(tenant),
-    ...discovery(tenant, discoveries, now),
-    ...heldLosses(discoveries),
-    ...expiry(credentialExpiresAt, now),
-  ];
+  const { tenant, discoveries, writes, writesSince } = known;
+  const warnings = tenantWarnings(known, now);
   const writesPerHour = Math.round((quotaPerHour * tenant.quotaShare) / 100);
   const allowed = (writesPerHour * (now.getTime() - writesSince.getTime())) / hourMs;
   return {
@@ -36,7 +29,7 @@ export function tenantHealth(known: KnownOfTenant, now: Date): TenantHealth {
     health: worst(warnings),
     warnings,
     lastDiscoveryTime: latest(discoveries),
-    credentialExpiresAt,
+    credentialExpiresAt: known.expiry.expiresAt,
     quota: {
       sharePercent: tenant.quotaShare,
       writesPerHour,
@@ -45,6 +38,19 @@ export function tenantHealth(known: KnownOfTenant, now: Date): TenantHealth {
       usedPercent: allowed > 0 ? Math.min(100, Math.round((writes / allowed) * 1_000) / 10) : 0,
     },
   };
+}
+
+/** What is wrong with a tenant or will be, from what is known of it without asking Entra. */
+export function tenantWarnings(
+  { tenant, discoveries, expiry: known }: Pick<KnownOfTenant, 'tenant' | 'discoveries' | 'expiry'>,
+  now: Date,
+): Warning[] {
+  return [
+    ...switches(tenant),
+    ...discovery(tenant, discoveries, now),
+    ...heldLosses(discoveries),
+    ...expiry(tenant, known, now),
+  ];
 }
 
 function switches(tenant: Tenant): Warning[] {
@@ -90,18 +96,15 @@ function heldLosses(states: readonly DiscoveryState[]): Warning[] {
   );
 }
 
-function expiry(expiresAt: string | null, now: Date): Warning[] {
-  if (expiresAt === null) return [];
-  const days = Math.floor((Date.parse(expiresAt) - now.getTime()) / dayMs);
-  const date = expiresAt.slice(0, 10);
-  const hint = 'Make a new secret or certificate and give it with "tenant set".';
-  if (days < 0)
-    return [
-      { level: 'error', code: 'credential-expired', message: `The credential ended on ${date}.`, hint },
-    ];
-  if (days > warnDays) return [];
-  const message = `The credential ends in ${days} days, on ${date}.`;
-  return [{ level: 'warning', code: 'credential-expires', message, hint }];
+function expiry({ credentialKind }: Tenant, { expiresAt }: KnownExpiry, now: Date): Warning[] {
+  const warning = expiresAt === null ? null : expiryWarning(credentialKind, new Date(expiresAt), now);
+  if (!warning) return [];
+  const { ended, message, hint } = warning;
+  return [
+    ended
+      ? { level: 'error', code: 'credential-expired', message, hint }
+      : { level: 'warning', code: 'credential-expires', message, hint },
+  ];
 }
 
 function worst(warnings: readonly Warning[]): TenantHealth['health'] {

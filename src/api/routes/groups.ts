@@ -1,36 +1,92 @@
 import { Problem } from '../../base/index.ts';
 import { checkGroup } from '../../cloudsync/index.ts';
-import type { GroupFacts, Tenant } from '../../directory/index.ts';
+import {
+  type Directory,
+  type GroupFacts,
+  type GroupOwner,
+  mayChangeAnyGroup,
+  type Tenant,
+} from '../../directory/index.ts';
+import type { Identity } from '../auth/identity.ts';
 import type { Group } from '../contract/index.ts';
 import type { RouteHandlers } from '../http/handlers.ts';
+import type { Services } from '../services.ts';
 
-/** Entra groups, straight from Entra. */
+/** Entra groups, straight from Entra: as the app sees them, or as a user who has signed in. */
 export const groupHandlers = {
-  async searchGroups({ query, signal }, { directories }) {
-    const { tenant, directory } = await directories.find(query.tenant);
+  async searchGroups({ query, identity, signal }, services) {
+    const { tenant, directory } = await directoryFor(query, identity, services);
     const { startsWith, limit } = query;
     const from = positionOf(query.after);
     const items: Group[] = [];
     let position = 0;
     const search = { ...(startsWith ? { startsWith } : {}), signal };
-    for await (const group of directory.searchGroups(search)) {
-      position += 1;
-      if (position <= from) continue;
-      if (items.length === limit) return { items, next: String(position - 1) };
-      items.push(shownGroup(group, tenant));
+    try {
+      for await (const group of directory.searchGroups(search)) {
+        position += 1;
+        if (position <= from) continue;
+        if (items.length === limit) return { items, next: String(position - 1) };
+        items.push(shownGroup(group, tenant));
+      }
+    } catch (error) {
+      throw offeringSignIn(error, query.signIn, 'search groups');
     }
     return { items, next: null };
   },
-  async createGroup({ body, signal }, { directories }) {
-    const { tenant, directory } = await directories.find(body.tenant);
-    const { displayName, description } = body;
-    const group = await directory.createGroup(
-      { displayName, ...(description === undefined ? {} : { description }) },
-      signal,
-    );
-    return shownGroup(group, tenant);
+  async createGroup({ body, identity, signal }, services) {
+    const { tenant, directory, app } = await directoryFor(body, identity, services);
+    const { displayName, description, signIn } = body;
+    const owner = signIn === undefined ? undefined : await ownerOf(app);
+    try {
+      const group = await directory.createGroup(
+        {
+          displayName,
+          ...(description === undefined ? {} : { description }),
+          ...(owner === undefined ? {} : { owner }),
+        },
+        signal,
+      );
+      return shownGroup(group, tenant);
+    } catch (error) {
+      throw offeringSignIn(error, signIn, 'create groups');
+    }
   },
 } satisfies Partial<RouteHandlers>;
+
+/** Whose eyes to look with: the app's, unless a user's sign-in is named. */
+async function directoryFor(
+  { tenant: ref, signIn }: { tenant?: string | undefined; signIn?: string | undefined },
+  identity: Identity,
+  { directories, signIns }: Services,
+) {
+  const { tenant, directory: app } = await directories.find(ref);
+  const directory = signIn === undefined ? app : await signIns.directory(signIn, identity, tenant);
+  return { tenant, directory, app };
+}
+
+/** The app, which has to own what a user makes unless it may change every group. */
+async function ownerOf(app: Directory): Promise<GroupOwner> {
+  const { objectId, roles } = await app.verify();
+  if (objectId !== null) return { appObjectId: objectId, mustBe: !mayChangeAnyGroup(roles) };
+  throw new Problem(
+    'upstream',
+    'app-unknown',
+    "Entra's token does not say which object the app is, so the group could not be kept in step.",
+    'Create the group in Entra, and make the service principal of the app its owner.',
+  );
+}
+
+/** Says, where the app is not permitted, that a user may be: as ConfigMgr's "sign in if prompted". */
+function offeringSignIn(error: unknown, signIn: string | undefined, what: string): unknown {
+  if (signIn !== undefined || !(error instanceof Problem) || error.kind !== 'forbidden') return error;
+  return new Problem(
+    'forbidden',
+    'app-not-permitted',
+    `The app may not ${what} in this tenant. ${error.message}`,
+    'Sign in to Entra yourself (--sign-in, or Sign in on the console), or grant the app the permission: "tenant check" says which.',
+    { cause: error },
+  );
+}
 
 /** A group as the API shows it: with whether a collection can be mapped to it. */
 export function shownGroup(group: GroupFacts, tenant: Tenant): Group {

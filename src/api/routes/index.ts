@@ -10,6 +10,7 @@ import { overviewHandlers } from './overview.ts';
 import { resourceHandlers } from './resources.ts';
 import { sessionHandlers } from './session.ts';
 import { settingHandlers } from './settings.ts';
+import { signInHandlers } from './sign-ins.ts';
 import { tenantHandlers } from './tenants.ts';
 import { tokenHandlers } from './tokens.ts';
 
@@ -24,6 +25,7 @@ export const handlers: RouteHandlers = {
   ...tokenHandlers,
   ...tenantHandlers,
   ...groupHandlers,
+  ...signInHandlers,
   ...resourceHandlers,
   ...collectionHandlers,
   ...mappingHandlers,

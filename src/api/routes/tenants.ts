@@ -1,39 +1,50 @@
+import { type Clock, silent } from '../../base/index.ts';
 import {
   type TenantCheck as Check,
   checkTenant,
   connectTenant,
   disconnectTenant,
   getTenant,
+  knownExpiries,
   listTenants,
+  saveExpiry,
   type Tenant,
   trialTenant,
   updateTenant,
 } from '../../directory/index.ts';
-import { discoveryStates, saveExpiry } from '../../schedule/index.ts';
+import { dropEntraResources } from '../../inventory/index.ts';
+import { discoveryStates } from '../../schedule/index.ts';
+import type { Store } from '../../store/index.ts';
 import type { Credential, Tenant as TenantAnswer, TenantCheck } from '../contract/index.ts';
 import type { RouteHandlers } from '../http/handlers.ts';
+import { tenantWarnings } from '../overview/tenant-health.ts';
 import { checkDiscovery } from './discovery-check.ts';
 
 /** Tenants: connect, change, check, and where their discovery stands. */
 export const tenantHandlers = {
-  async listTenants(_, { store }) {
-    return { items: (await listTenants(store)).map(shown), next: null };
+  async listTenants(_, services) {
+    return { items: await shown(await listTenants(services.store), services), next: null };
   },
-  async connectTenant({ body }, { store, secrets, clock }) {
+  async connectTenant({ body }, services) {
+    const { store, secrets, clock } = services;
     const { credential, ...connection } = body;
     const input = { ...connection, credential: credentialInput(credential) };
-    return shown(await connectTenant(store, secrets, input, clock));
+    return await shownOne(await connectTenant(store, secrets, input, clock), services);
   },
-  async getTenant({ params }, { store }) {
-    return shown(await getTenant(store, params.ref));
+  async getTenant({ params }, services) {
+    return await shownOne(await getTenant(services.store, params.ref), services);
   },
-  async updateTenant({ params, body }, { store, secrets, clock }) {
+  async updateTenant({ params, body, signal }, services) {
+    const { store, secrets, clock } = services;
     const { credential, ...changes } = body;
     const input = { ...changes, ...(credential ? { credential: credentialInput(credential) } : {}) };
-    return shown(await updateTenant(store, secrets, params.ref, input, clock));
+    const changed = await updateTenant(store, secrets, params.ref, input, clock);
+    if (changes.tenantId !== undefined) await dropEntraResources(store, { clock, report: silent, signal });
+    return await shownOne(changed, services);
   },
-  async disconnectTenant({ params }, { store }) {
+  async disconnectTenant({ params, signal }, { store, clock }) {
     await disconnectTenant(store, params.ref);
+    await dropEntraResources(store, { clock, report: silent, signal });
   },
   async checkTenant({ params }, { store, secrets, clock }) {
     const tenant = await getTenant(store, params.ref);
@@ -66,9 +77,30 @@ export const tenantHandlers = {
   },
 } satisfies Partial<RouteHandlers>;
 
-/** What may be shown of a tenant: neither its credential nor its certificate authority. */
-function shown({ credential: _, ca: __, ...tenant }: Tenant): TenantAnswer {
-  return tenant;
+/** What may be shown of tenants: neither credential nor certificate authority; and what is to be said of each. */
+async function shown(
+  tenants: readonly Tenant[],
+  { store, clock }: { store: Store; clock: Clock },
+): Promise<TenantAnswer[]> {
+  const states = await discoveryStates(store);
+  const expiryOf = await knownExpiries(store);
+  return tenants.map(tenant => {
+    const { credential: _, ca: __, ...open } = tenant;
+    const expiry = expiryOf(tenant);
+    const discoveries = states.filter(state => state.cloudServiceId === tenant.id);
+    return {
+      ...open,
+      credentialExpiresAt: expiry.expiresAt,
+      credentialExpirySource: expiry.source,
+      warnings: tenantWarnings({ tenant, discoveries, expiry }, clock.now()),
+    };
+  });
+}
+
+async function shownOne(tenant: Tenant, services: { store: Store; clock: Clock }): Promise<TenantAnswer> {
+  const [one] = await shown([tenant], services);
+  if (!one) throw new Error(`tenant ${tenant.id} was not shown`);
+  return one;
 }
 
 function credentialInput(credential: Credential) {

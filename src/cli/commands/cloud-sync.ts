@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Mapping } from '../../api/index.ts';
+import type { Mapping, Tenant } from '../../api/index.ts';
 import { everyRow } from '../client/pages.ts';
 import { exit } from '../exit.ts';
 import { branch, leaf } from '../help.ts';
@@ -14,6 +14,7 @@ import { runCommand } from './sync-run.ts';
 import { setCommand } from './sync-set.ts';
 import { undoCommand } from './sync-undo.ts';
 import { verifyCommand } from './sync-verify.ts';
+import { warnOfTenants } from './tenant-warnings.ts';
 
 /** `rollcall cloud-sync …`: collections mapped to groups, and their synchronization. */
 export function cloudSyncCommands(program: Command, session: Session): void {
@@ -26,7 +27,8 @@ export function cloudSyncCommands(program: Command, session: Session): void {
     'cloud-sync status',
     'cloud-sync status Pilot -o json',
   ]).action(
-    session.action(async ({ client, print, terminal }: Context, names: string[]) => {
+    session.action(async (context: Context, names: string[]) => {
+      const { client, print, terminal } = context;
       const collection = names.length > 0 ? names : undefined;
       const rows = await Array.fromAsync(
         everyRow(after => client.call('listMappings', { query: { collection, after, limit: 1_000 } })),
@@ -34,6 +36,15 @@ export function cloudSyncCommands(program: Command, session: Session): void {
       await print.list(rows, mappingListing(print));
       if (print.format !== 'table') return;
       for (const line of remarksOn(rows.map(stateOf))) terminal.stderr.write(`${line}\n`);
+      const services = new Set(rows.map(row => row.cloudServiceId));
+      const { items } = await client.call('listTenants', {});
+      // What befell the groups has been told; what will befall them has not.
+      const soon = ({ code }: Tenant['warnings'][number]) => code.startsWith('credential-');
+      warnOfTenants(
+        context,
+        items.filter(tenant => services.has(tenant.id)),
+        soon,
+      );
     }),
   );
   memberCommand(sync, session);

@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import type { Credential } from '../../api/index.ts';
 import { Problem } from '../../base/index.ts';
 import { usage } from '../failure.ts';
-import { readText } from '../files.ts';
+import { readBytes, readText } from '../files.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** How an app registration's credential can be given. Exactly one of them. */
@@ -11,6 +11,7 @@ export interface CredentialOptions {
   clientSecretEnv?: string;
   clientSecretFile?: string;
   certificate?: string;
+  passphraseEnv?: string;
   managedIdentity?: boolean;
   federatedTokenFile?: string;
 }
@@ -34,8 +35,12 @@ export function credentialOptions(): Option[] {
     new Option('--client-secret-file <file>', 'file that holds the client secret').conflicts(
       others('clientSecretFile'),
     ),
-    new Option('--certificate <file>', 'certificate and private key, in PEM').conflicts(
+    new Option('--certificate <file>', 'certificate and private key, as PEM or PFX').conflicts(
       others('certificate'),
+    ),
+    new Option(
+      '--passphrase-env <variable>',
+      'environment variable that holds the passphrase of the certificate',
     ),
     new Option('--managed-identity', "the managed identity of the server's machine").conflicts(
       others('managedIdentity'),
@@ -63,6 +68,12 @@ export async function credentialFrom(
   env: Terminal['env'],
   need: 'required' | 'optional',
 ): Promise<Credential | undefined> {
+  if (options.passphraseEnv !== undefined && options.certificate === undefined) {
+    throw usage(
+      '--passphrase-env goes with --certificate only.',
+      'Give the certificate too, or leave it out.',
+    );
+  }
   if (options.clientSecretEnv !== undefined) {
     return { kind: 'client-secret', secret: secretOf(options.clientSecretEnv, env) };
   }
@@ -71,7 +82,7 @@ export async function credentialFrom(
     return { kind: 'client-secret', secret };
   }
   if (options.certificate !== undefined) {
-    return { kind: 'certificate', pem: await readText(options.certificate, '--certificate') };
+    return await certificateFrom(options.certificate, options.passphraseEnv, env);
   }
   if (options.managedIdentity) return { kind: 'managed-identity' };
   if (options.federatedTokenFile !== undefined) {
@@ -84,6 +95,19 @@ export async function credentialFrom(
   );
 }
 
+/** A PFX is binary, and begins as DER does; anything else is PEM. */
+async function certificateFrom(
+  file: string,
+  passphraseEnv: string | undefined,
+  env: Terminal['env'],
+): Promise<Credential> {
+  const bytes = await readBytes(file, '--certificate');
+  const passphrase = passphraseEnv === undefined ? {} : { passphrase: secretOf(passphraseEnv, env) };
+  return bytes[0] === 0x30
+    ? { kind: 'certificate', pfx: bytes.toString('base64'), ...passphrase }
+    : { kind: 'certificate', pem: bytes.toString('utf8'), ...passphrase };
+}
+
 function secretOf(variable: string, env: Terminal['env']): string {
   const secret = env[variable];
   if (secret) return secret;
@@ -91,6 +115,6 @@ function secretOf(variable: string, env: Terminal['env']): string {
     'invalid',
     'no-secret',
     `The environment variable ${variable} is ${secret === undefined ? 'not set' : 'empty'}.`,
-    `Put the client secret into it, for this one command: ${variable}=… rollcall tenant …`,
+    `Put the secret or passphrase into it, for this one command: ${variable}=… rollcall tenant …`,
   );
 }

@@ -6,31 +6,45 @@ import { limitOption } from '../options.ts';
 import type { Listing } from '../output/index.ts';
 import type { Context, Session } from '../session.ts';
 import { pageSize, rowLimit } from './listing.ts';
+import { asUser } from './user-sign-in.ts';
 
 interface SearchOptions {
   startsWith?: string;
   tenant?: string;
+  signIn?: boolean;
   limit?: number;
 }
+
+interface CreateOptions {
+  tenant?: string;
+  description?: string;
+  signIn?: boolean;
+}
+
+const signInOption = 'sign in to Entra as a user, by device code, instead of as the app';
 
 /** `rollcall group …`: groups in Entra, to be chosen as targets. */
 export function groupCommands(program: Command, session: Session): void {
   const group = branch(program, 'group', 'Find and make groups in Entra.');
   leaf(group, 'search', 'List the groups of a tenant whose names start with a text; all without one.', [
     'group search --starts-with Pilot',
+    'group search --starts-with Pilot --sign-in',
   ])
     .option('--starts-with <text>', 'how the name begins')
     .option('--tenant <name>', 'in this tenant (may be left out where only one is connected)')
+    .option('--sign-in', signInOption)
     .addOption(limitOption())
     .action(
       session.action(async (context: Context, options: SearchOptions) => {
         const { client, print, signal } = context;
         const { startsWith, tenant } = options;
         const limit = pageSize(print, options.limit);
-        const rows = everyRow(after =>
-          client.call('searchGroups', { query: { startsWith, tenant, after, limit } }, signal),
-        );
-        await print.list(rows, groups, rowLimit(print, options.limit));
+        await asUser(context, options, async signIn => {
+          const rows = everyRow(after =>
+            client.call('searchGroups', { query: { startsWith, tenant, signIn, after, limit } }, signal),
+          );
+          await print.list(rows, groups, rowLimit(print, options.limit));
+        });
       }),
     );
   leaf(group, 'create <name>', 'Create a security group in Entra, to map a collection to.', [
@@ -38,17 +52,17 @@ export function groupCommands(program: Command, session: Session): void {
   ])
     .option('--tenant <name>', 'in this tenant (may be left out where only one is connected)')
     .option('--description <text>', 'what the group is for')
+    .option('--sign-in', `${signInOption}; the app becomes an owner too`)
     .action(
-      session.action(
-        async (
-          { client, print }: Context,
-          displayName: string,
-          options: { tenant?: string; description?: string },
-        ) => {
-          const made = await client.call('createGroup', { body: { displayName, ...options } });
+      session.action(async (context: Context, displayName: string, options: CreateOptions) => {
+        const { client, print, signal } = context;
+        const { tenant, description } = options;
+        await asUser(context, options, async signIn => {
+          const body = { displayName, description, tenant, signIn };
+          const made = await client.call('createGroup', { body }, signal);
           print.done(made, `Created the group ${made.displayName}: ${made.id}.`);
-        },
-      ),
+        });
+      }),
     );
 }
 

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { Tenant } from '../../api/index.ts';
-import { everyRow } from '../client/pages.ts';
 import { readText } from '../files.ts';
 import { branch, leaf } from '../help.ts';
 import { address, oneOf, onOff, wholeNumber } from '../options.ts';
@@ -10,6 +9,7 @@ import type { Context, Session } from '../session.ts';
 import { type CredentialOptions, credentialFrom, credentialOptions } from './credential.ts';
 import { checkCommand } from './tenant-check.ts';
 import { tenantNamed } from './tenant-choice.ts';
+import { warnOfTenants } from './tenant-warnings.ts';
 
 interface ConnectOptions extends CredentialOptions {
   tenantId: string;
@@ -20,7 +20,7 @@ interface ConnectOptions extends CredentialOptions {
   caFile?: string;
 }
 
-interface SetOptions extends CredentialOptions {
+interface SetOptions extends Partial<ConnectOptions> {
   name?: string;
   groupSync?: boolean;
   discovery?: boolean;
@@ -30,6 +30,7 @@ interface SetOptions extends CredentialOptions {
   maxRemovalPercent?: number;
   quotaShare?: number;
   allowRoleAssignable?: boolean;
+  entraResources?: boolean;
   entraAuthentication?: boolean;
 }
 
@@ -38,11 +39,10 @@ export function tenantCommands(program: Command, session: Session): void {
   const tenant = branch(program, 'tenant', 'Connect Entra tenants and look after them.');
   connectCommand(tenant, session);
   leaf(tenant, 'list', 'List the connected tenants.', ['tenant list']).action(
-    session.action(async ({ client, print }: Context) => {
-      await print.list(
-        everyRow(() => client.call('listTenants', {})),
-        tenants,
-      );
+    session.action(async (context: Context) => {
+      const { items } = await context.client.call('listTenants', {});
+      await context.print.list(items, tenants);
+      warnOfTenants(context, items);
     }),
   );
   leaf(tenant, 'show [name]', 'Show a tenant with its switches and limits.', ['tenant show Contoso']).action(
@@ -72,12 +72,8 @@ function connectCommand(tenant: Command, session: Session): void {
     ],
   )
     .requiredOption('--tenant-id <id>', "the tenant's id or a verified domain")
-    .requiredOption('--client-id <id>', 'the application (client) id of the app registration')
-    .addOption(oneOf('--cloud <cloud>', 'which Microsoft cloud', ['public', 'usgov', 'usgov-dod', 'china']))
-    .addOption(address('--login-url <url>', 'sign in here instead').conflicts('cloud'))
-    .addOption(address('--graph-url <url>', 'Microsoft Graph is here instead').conflicts('cloud'))
-    .addOption(new Option('--ca-file <file>', 'certificate authority to trust beside the usual, in PEM'));
-  for (const option of credentialOptions()) connect.addOption(option);
+    .requiredOption('--client-id <id>', 'the application (client) id of the app registration');
+  for (const option of [...placeOptions(), ...credentialOptions()]) connect.addOption(option);
   connect.action(
     session.action(async ({ client, print, terminal }: Context, name: string, options: ConnectOptions) => {
       const { tenantId, clientId, cloud, loginUrl, graphUrl, caFile } = options;
@@ -88,6 +84,16 @@ function connectCommand(tenant: Command, session: Session): void {
       print.done(made, `Connected ${made.name}: tenant ${made.tenantId}, app ${made.clientId}.`);
     }),
   );
+}
+
+/** Where the tenant is. */
+function placeOptions(): Option[] {
+  return [
+    oneOf('--cloud <cloud>', 'which Microsoft cloud', ['public', 'usgov', 'usgov-dod', 'china']),
+    address('--login-url <url>', 'sign in here instead').conflicts('cloud'),
+    address('--graph-url <url>', 'Microsoft Graph is here instead').conflicts('cloud'),
+    new Option('--ca-file <file>', 'certificate authority to trust beside the usual, in PEM'),
+  ];
 }
 
 function setCommand(tenant: Command, session: Session): void {
@@ -105,18 +111,30 @@ function setCommand(tenant: Command, session: Session): void {
     .addOption(wholeNumber('--max-removal-percent <n>', 'hold runs that would remove a larger part', 0, 100))
     .addOption(wholeNumber('--quota-share <n>', "percent of Graph's write quota to use", 1, 100))
     .addOption(onOff('--allow-role-assignable', 'allow role-assignable groups as targets'))
+    .addOption(onOff('--entra-resources', 'bring devices and users that only Entra knows into the inventory'))
     .addOption(onOff('--entra-authentication', 'Microsoft Entra authentication for this tenant'));
-  for (const option of credentialOptions()) set.addOption(option);
+  set
+    .option('--tenant-id <id>', 'correct the tenant id (while no group of it is mapped)')
+    .option('--client-id <id>', 'another app registration');
+  for (const option of [...placeOptions(), ...credentialOptions()]) set.addOption(option);
   set.action(
     session.action(
       async ({ client, print, terminal }: Context, name: string | undefined, options: SetOptions) => {
         const { id } = await tenantNamed(client, name);
         const credential = await credentialFrom(options, terminal.env, 'optional');
         const authentication = options.entraAuthentication;
+        const { tenantId, clientId, cloud, loginUrl, graphUrl, caFile } = options;
+        const ca = caFile === undefined ? undefined : await readText(caFile, '--ca-file');
         const changed = await client.call('updateTenant', {
           params: { ref: String(id) },
           body: {
             name: options.name,
+            tenantId,
+            clientId,
+            cloud,
+            loginUrl,
+            graphUrl,
+            ca,
             groupSync: options.groupSync,
             discovery: options.discovery,
             discoveryMinutes: options.discoveryMinutes,
@@ -125,6 +143,7 @@ function setCommand(tenant: Command, session: Session): void {
             maxRemovalPercent: options.maxRemovalPercent,
             quotaShare: options.quotaShare,
             allowRoleAssignable: options.allowRoleAssignable,
+            entraResources: options.entraResources,
             entraAuthenticationDisabled: authentication === undefined ? undefined : !authentication,
             credential,
           },
@@ -135,9 +154,11 @@ function setCommand(tenant: Command, session: Session): void {
   );
 }
 
-async function showTenant({ client, print }: Context, name: string | undefined): Promise<void> {
+async function showTenant(context: Context, name: string | undefined): Promise<void> {
+  const { client, print } = context;
   const tenant = await tenantNamed(client, name);
   print.one(tenant, () => print.facts(factsOf(tenant)));
+  warnOfTenants(context, [tenant]);
 }
 
 function factsOf(tenant: Tenant) {
@@ -149,6 +170,7 @@ function factsOf(tenant: Tenant) {
     'Signs in at': tenant.loginUrl,
     Graph: tenant.graphUrl,
     Credential: tenant.credentialKind,
+    'Credential ends': credentialEnd(tenant),
     'Group sync': onOrOff(tenant.groupSync),
     Discovery: onOrOff(tenant.discovery),
     'Delta discovery': `every ${tenant.discoveryMinutes} min`,
@@ -156,8 +178,16 @@ function factsOf(tenant: Tenant) {
     'Held above': `${tenant.maxRemovals} removals, or ${tenant.maxRemovalPercent} % of a group`,
     'Share of write quota': `${tenant.quotaShare} %`,
     'Role-assignable groups': tenant.allowRoleAssignable ? 'allowed' : 'refused',
+    'Entra-only resources': tenant.entraResources ? 'brought into the inventory' : 'left out',
     'Entra authentication': onOrOff(!tenant.entraAuthenticationDisabled),
   };
+}
+
+/** When the credential ends, or why that is not known. */
+function credentialEnd({ credentialExpiresAt, credentialExpirySource }: Tenant): string {
+  if (credentialExpiresAt !== null) return credentialExpiresAt.slice(0, 10);
+  if (credentialExpirySource === 'never') return 'never: it is renewed by the platform';
+  return 'not known: it is read at discovery, with the permission Application.Read.All';
 }
 
 function onOrOff(on: boolean): string {
@@ -171,6 +201,7 @@ const tenants: Listing<Tenant> = {
     { title: 'Cloud', value: tenant => tenant.cloud },
     { title: 'Group sync', value: tenant => onOrOff(tenant.groupSync) },
     { title: 'Credential', value: tenant => tenant.credentialKind, optional: true },
+    { title: 'Ends', value: tenant => tenant.credentialExpiresAt?.slice(0, 10), optional: true },
   ],
   fields: [
     'id',
@@ -181,7 +212,12 @@ const tenants: Listing<Tenant> = {
     'loginUrl',
     'graphUrl',
     'credentialKind',
+    'credentialExpiresAt',
+    'credentialExpirySource',
     'groupSync',
+    'discovery',
+    'entraResources',
+    'entraAuthenticationDisabled',
   ],
   empty: 'No tenant is connected. Connect one with: rollcall tenant connect NAME --tenant-id … --client-id …',
 };

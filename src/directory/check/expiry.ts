@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { parseAnswer } from '../graph/paging.ts';
 import type { Session } from '../session.ts';
+import type { CredentialKind } from '../tenant/credential.ts';
+import type { Expiry } from '../tenant/expiry-store.ts';
 import { certificateExpiry } from '../tenant/prepare.ts';
 import type { Secrets } from '../tenant/secrets.ts';
-
-/** When a credential ends. `never`: it has no end of its own; `unknown`: the app may not read it. */
-export type Expiry = { kind: 'at'; at: Date } | { kind: 'never' } | { kind: 'unknown' };
 
 const applicationShape = z.object({
   passwordCredentials: z
@@ -40,4 +39,29 @@ function secretExpiry(
     .map(p => Date.parse(p.endDateTime ?? ''))
     .filter(time => !Number.isNaN(time));
   return ends.length === 0 ? { kind: 'unknown' } : { kind: 'at', at: new Date(Math.max(...ends)) };
+}
+
+const dayMs = 86_400_000;
+/** A secret that ends over a weekend is noticed before. */
+const warnDays = 30;
+
+/** What is to be said of a credential that has ended, or ends within 30 days; null where there is nothing to say. */
+export function expiryWarning(
+  kind: CredentialKind,
+  at: Date,
+  now: Date,
+): { ended: boolean; message: string; hint: string } | null {
+  const days = Math.floor((at.getTime() - now.getTime()) / dayMs);
+  if (days > warnDays) return null;
+  const what = kind === 'certificate' ? 'certificate' : 'client secret';
+  const date = at.toISOString().slice(0, 10);
+  const option = kind === 'certificate' ? '--certificate FILE' : '--client-secret-file FILE';
+  const ended = at <= now;
+  return {
+    ended,
+    message: ended
+      ? `The ${what} ended on ${date}.`
+      : `The ${what} ends ${days === 0 ? 'today' : days === 1 ? 'tomorrow' : `in ${days} days`}, on ${date}.`,
+    hint: `Make a new ${what} under App registrations > Certificates & secrets and give it with "tenant set ${option}": Rollcall takes it up without a stop.`,
+  };
 }

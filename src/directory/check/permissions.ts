@@ -47,7 +47,8 @@ const purposes: readonly Purpose[] = [
       ...readAll,
     ],
     without: 'fail',
-    advice: 'Grant Group.Read.All (application) and admin consent.',
+    advice:
+      'Grant Group.Read.All (application) and admin consent; searching alone can also be done as a user: group search --sign-in.',
   },
   {
     check: 'permission-members',
@@ -69,7 +70,8 @@ const purposes: readonly Purpose[] = [
     what: 'create groups',
     anyOf: ['Group.Create', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'],
     without: 'warn',
-    advice: 'Grant Group.Create if Rollcall is to create groups; existing groups do without.',
+    advice:
+      'Grant Group.Create if Rollcall is to create groups, or create them as a user: group create --sign-in. Existing groups do without.',
   },
 ];
 

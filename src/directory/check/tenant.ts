@@ -2,9 +2,10 @@ import { problemData } from '../../base/index.ts';
 import { getGroup, ownsGroup } from '../graph/groups.ts';
 import { type DirectoryOptions, openSession, type Session } from '../session.ts';
 import type { TokenClaims } from '../signin/token-claims.ts';
+import type { Expiry } from '../tenant/expiry-store.ts';
 import type { Secrets } from '../tenant/secrets.ts';
 import type { Tenant } from '../tenant/tenant.ts';
-import { credentialExpiry, type Expiry } from './expiry.ts';
+import { credentialExpiry, expiryWarning } from './expiry.ts';
 import { checkPermissions, mayChangeAnyGroup } from './permissions.ts';
 import { checkReach } from './reach.ts';
 import { fail, pass, type TenantCheck, warn } from './types.ts';
@@ -17,10 +18,6 @@ export interface CheckOptions extends DirectoryOptions {
   /** Told when the credential ends, where the check could find out. */
   onExpiry?: (expiry: Expiry) => Promise<void>;
 }
-
-const dayMs = 86_400_000;
-/** A secret that ends over a weekend is noticed before. */
-const warnDays = 30;
 
 /**
  * Checks every prerequisite of a tenant that lies in Entra or on the way there. Changes nothing, and never throws for
@@ -77,12 +74,9 @@ async function checkExpiry(
     const advice = 'Grant Application.Read.All to be warned before it ends, or note its date yourself.';
     return warn(name, `The app may not read when its ${what} ends.`, advice);
   }
-  const days = Math.floor((expiry.at.getTime() - session.clock.now().getTime()) / dayMs);
-  const date = expiry.at.toISOString().slice(0, 10);
-  const advice = `Make a new ${what} and give it with "tenant set": Rollcall takes it up without a stop.`;
-  if (days < 0) return fail(name, `The ${what} ended on ${date}.`, advice);
-  if (days <= warnDays) return warn(name, `The ${what} ends in ${days} days, on ${date}.`, advice);
-  return pass(name, `The ${what} is good until ${date}.`);
+  const warning = expiryWarning(session.tenant.credentialKind, expiry.at, session.clock.now());
+  if (warning) return (warning.ended ? fail : warn)(name, warning.message, warning.hint);
+  return pass(name, `The ${what} is good until ${expiry.at.toISOString().slice(0, 10)}.`);
 }
 
 async function checkOwners(

@@ -8,7 +8,7 @@ import { DeltaExpired, type DeltaPage, type EntraObject } from './types.ts';
 export const deviceProperties =
   'id,deviceId,displayName,trustType,accountEnabled,operatingSystem,operatingSystemVersion,isManaged,isCompliant';
 export const userProperties =
-  'id,userPrincipalName,displayName,mail,accountEnabled,userType,onPremisesSecurityIdentifier,' +
+  'id,userPrincipalName,displayName,mail,department,accountEnabled,userType,onPremisesSecurityIdentifier,' +
   'onPremisesImmutableId,onPremisesSamAccountName,onPremisesDomainName,onPremisesDistinguishedName';
 
 const text = z.string().nullish();
@@ -28,6 +28,7 @@ export const entryShape = z.object({
   isCompliant: yesNo,
   userPrincipalName: text,
   mail: text,
+  department: text,
   userType: text,
   onPremisesSecurityIdentifier: text,
   onPremisesImmutableId: text,

@@ -64,14 +64,17 @@ export async function* searchGroups(
 }
 
 /**
- * Makes an assigned security group. The app becomes its owner where the API allows, so that it may change the members
- * with no more than that.
- * @param ownerId object id of the app's service principal; null where it is not known
+ * Makes an assigned security group with owners, the app's service principal among them, so that the app may change the
+ * members with no more than that.
+ * @param owners.ids object ids; none: nobody is named
+ * @param owners.mustBe false: where Entra refuses the owners, the group is made without them
+ * @param suffix makes the mail nickname unique in the tenant
+ * @throws Problem when Graph refuses
  */
 export async function createGroup(
   transport: Transport,
   group: { displayName: string; description?: string | undefined },
-  ownerId: string | null,
+  owners: { ids: readonly string[]; mustBe: boolean },
   suffix: string,
   signal?: AbortSignal,
 ): Promise<GroupFacts> {
@@ -86,11 +89,11 @@ export async function createGroup(
   const what = `creating the group ${group.displayName}`;
   const post = (sent: Record<string, unknown>) =>
     transport.send({ method: 'POST', target: '/groups', body: sent, repeatable: false }, signal);
-  let answer =
-    ownerId === null
-      ? await post(body)
-      : await post({ ...body, 'owners@odata.bind': [transport.objectUrl(ownerId)] });
-  if (ownerId !== null && (answer.status === 400 || answer.status === 403)) answer = await post(body);
+  const named = owners.ids.length > 0;
+  const bound = owners.ids.map(id => transport.objectUrl(id));
+  let answer = await post(named ? { ...body, 'owners@odata.bind': bound } : body);
+  const refused = answer.status === 400 || answer.status === 403;
+  if (refused && named && !owners.mustBe) answer = await post(body);
   if (answer.status >= 400)
     throw failureProblem(readFailure(answer.status, answer.body, answer.headers), what);
   return factsOf(parseAnswer(groupShape, answer.body, what));

@@ -48,6 +48,7 @@ export interface EntraObject {
   /** Users from here on. */
   userPrincipalName?: string | null | undefined;
   mail?: string | null | undefined;
+  department?: string | null | undefined;
   userType?: string | null | undefined;
   onPremisesSecurityIdentifier?: string | null | undefined;
   onPremisesImmutableId?: string | null | undefined;

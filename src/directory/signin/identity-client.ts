@@ -21,10 +21,13 @@ export interface SignInTrace {
 /**
  * Lets @azure/identity sign in over our connections, so that proxy, time limits and the extra certificate authority
  * hold for sign-in as they do for Graph. `trace` keeps what went wrong, which the library wraps beyond recognition.
+ * @param signal gives the whole sign-in up, beside what the library aborts
  */
-export function identityClient(dispatcher: Dispatcher, trace: SignInTrace): HttpClient {
+export function identityClient(dispatcher: Dispatcher, trace: SignInTrace, signal?: AbortSignal): HttpClient {
   return {
     async sendRequest(request) {
+      // The library goes on asking when a device code is given up; here that ends.
+      signal?.throwIfAborted();
       const aborter = new AbortController();
       const abort = () => aborter.abort();
       request.abortSignal?.addEventListener('abort', abort);

@@ -1,4 +1,5 @@
 import { Problem } from '../../base/index.ts';
+import type { SignInTrace } from './identity-client.ts';
 
 // What Entra says when it refuses to sign an app in, in plain words
 // (learn.microsoft.com/entra/identity-platform/reference-error-codes).
@@ -69,6 +70,35 @@ const words: Record<string, Words> = {
     message: 'A Conditional Access policy for workload identities blocks the app.',
     hint: "Let the policy's owner allow the address that this machine signs in from.",
   },
+  AADSTS7000218: {
+    message: 'The app does not allow users to sign in by device code.',
+    hint: 'Allow it under App registrations > Authentication > Allow public client flows.',
+  },
+  AADSTS70016: {
+    message: 'Nobody has signed in with the code in time.',
+    hint: 'Start the sign-in again, and type the new code within a quarter of an hour.',
+  },
+  AADSTS70018: {
+    message: 'The sign-in was declined.',
+    hint: 'Start it again if that was a mistake.',
+  },
+  AADSTS70020: {
+    message: 'The code has expired.',
+    hint: 'Start the sign-in again, and type the new code within a quarter of an hour.',
+  },
+  AADSTS50105: {
+    message: 'The user is not assigned to the app.',
+    hint: 'Assign the user under Enterprise applications > Users and groups, or sign in as another.',
+  },
+  AADSTS50076: {
+    message:
+      'Entra asks the user for multi-factor authentication, which this way of signing in did not give.',
+    hint: 'Sign in again and complete it in the browser; a policy may also forbid sign-in by device code.',
+  },
+  AADSTS90033: {
+    message: 'Entra is not available at the moment.',
+    hint: 'Rollcall tries again by itself; if it goes on, look at the service health of Microsoft Entra.',
+  },
   AADSTS500011: {
     message: 'Microsoft Graph is not known in this tenant under the address given.',
     hint: 'Check the Graph URL and the cloud.',
@@ -101,6 +131,25 @@ export function signInProblem(text: string, cause: unknown): Problem {
     'Run "rollcall tenant check" to see which prerequisite is missing.',
     { cause },
   );
+}
+
+/** The problem behind whatever the identity library threw: the network's, our own, or what Entra has said. */
+export function signInProblemOf(error: unknown, trace: SignInTrace): Problem {
+  const thrown = causedByProblem(error);
+  if (thrown) return thrown;
+  if (trace.problem) return trace.problem;
+  const said = error instanceof Error ? error.message : String(error);
+  // The body has Entra's own words; the library's error may carry its own instead.
+  const text = trace.errorText?.includes('AADSTS') && !said.includes('AADSTS') ? trace.errorText : said;
+  return signInProblem(text, error);
+}
+
+/** The problem that was thrown inside the identity library, if it was one. */
+export function causedByProblem(error: unknown): Problem | undefined {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    if (at instanceof Problem) return at;
+  }
+  return undefined;
 }
 
 /** The codes that have words of their own. */

@@ -7,7 +7,7 @@ import type { Credential } from '../tenant/credential.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { identityClient, type SignInTrace } from './identity-client.ts';
 import { platformClient } from './platform.ts';
-import { signInProblem } from './problems.ts';
+import { causedByProblem, signInProblemOf } from './problems.ts';
 
 /** An access token for Graph. Never logged. */
 export interface AccessToken {
@@ -118,16 +118,10 @@ function mayHeal(trace: SignInTrace): boolean {
 }
 
 function problemOf(error: unknown, credential: Credential, trace: SignInTrace): Problem {
-  const thrown = causeOf(error, Problem);
-  if (thrown) return thrown;
-  if (credential.kind === 'managed-identity' && !trace.errorText?.includes('AADSTS')) {
-    return noManagedIdentity(error, trace);
-  }
-  if (trace.problem) return trace.problem;
-  const said = error instanceof Error ? error.message : String(error);
-  // The body has Entra's own words; the library's error may carry its own instead.
-  const text = trace.errorText?.includes('AADSTS') && !said.includes('AADSTS') ? trace.errorText : said;
-  return signInProblem(text, error);
+  const isPlatforms = credential.kind === 'managed-identity' && !trace.errorText?.includes('AADSTS');
+  return isPlatforms && !causedByProblem(error)
+    ? noManagedIdentity(error, trace)
+    : signInProblemOf(error, trace);
 }
 
 function noManagedIdentity(error: unknown, trace: SignInTrace): Problem {
@@ -150,11 +144,4 @@ function traceOf(credential: Credential): SignInTrace {
 
 function emptyTrace(): SignInTrace {
   return { problem: null, status: null, errorText: null };
-}
-
-function causeOf<T extends Error>(error: unknown, type: new (...args: never[]) => T): T | undefined {
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
-    if (at instanceof type) return at;
-  }
-  return undefined;
 }

@@ -24,6 +24,7 @@ const switches = z.strictObject({
   maxRemovalPercent: z.number().int().min(0).max(100),
   quotaShare: z.number().int().min(1).max(100),
   allowRoleAssignable: z.boolean(),
+  entraResources: z.boolean(),
 });
 
 const connection = z.strictObject({

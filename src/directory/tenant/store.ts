@@ -1,8 +1,9 @@
 import type { Updateable } from 'kysely';
 import { type Clock, fold, Problem } from '../../base/index.ts';
-import type { CloudServiceTable, Flag, Store } from '../../store/index.ts';
+import type { CloudServiceTable, Flag, Queries, Store } from '../../store/index.ts';
 import { resolveCloud } from './clouds.ts';
-import { type CredentialInput, SealedCredential } from './credential.ts';
+import { type Credential, SealedCredential } from './credential.ts';
+import { renewExpiry } from './expiry-store.ts';
 import { parseTenant, type TenantChanges, type TenantInput, tenantChanges, tenantInput } from './input.ts';
 import { prepareCredential } from './prepare.ts';
 import type { Secrets } from './secrets.ts';
@@ -21,6 +22,7 @@ export async function connectTenant(
   const { credential, cloud, loginUrl, graphUrl, ...given } = parseTenant(tenantInput, input);
   const addresses = resolveCloud(cloud, { loginUrl, graphUrl });
   const now = clock.now().toISOString();
+  const prepared = prepareCredential(credential);
   const id = await store.transaction(async tx => {
     const row = await tx
       .insertInto('cloud_service')
@@ -33,7 +35,7 @@ export async function connectTenant(
         login_url: addresses.loginUrl,
         graph_url: addresses.graphUrl,
         ca: given.ca ?? null,
-        ...sealed(credential, secrets),
+        ...sealed(prepared, secrets),
         group_sync: 1,
         discovery: 1,
         discovery_minutes: 5,
@@ -43,6 +45,7 @@ export async function connectTenant(
         max_removal_percent: 30,
         quota_share: 90,
         allow_role_assignable: 0,
+        entra_resources: 0,
         created_at: now,
         updated_at: now,
         ...switchColumns(given),
@@ -50,8 +53,9 @@ export async function connectTenant(
       .onConflict(oc => oc.column('name_key').doNothing())
       .returning('id')
       .executeTakeFirst();
-    if (row) return row.id;
-    throw nameTaken(given.name);
+    if (!row) throw nameTaken(given.name);
+    await renewExpiry(tx, row.id, prepared, clock.now());
+    return row.id;
   });
   return await getTenant(store, id);
 }
@@ -63,7 +67,8 @@ export async function listTenants(store: Store): Promise<Tenant[]> {
 }
 
 /**
- * One tenant, by number, name, or tenant id; without a reference, the only one there is.
+ * One tenant, by name, tenant id, or number; without a reference, the only one there is. A number that is one is taken
+ * for nothing else: another tenant may bear it as its name.
  * @throws Problem `tenant-not-found` or `tenant-ambiguous`
  */
 export async function getTenant(store: Store, ref?: string | number): Promise<Tenant> {
@@ -72,7 +77,9 @@ export async function getTenant(store: Store, ref?: string | number): Promise<Te
   const named = (tenant: Tenant) => fold(tenant.name) === key;
   const identified = (tenant: Tenant) => String(tenant.id) === key || tenant.tenantId === key;
   const byName = all.filter(named);
-  const found = ref === undefined ? all : byName.length > 0 ? byName : all.filter(identified);
+  const meant = byName.length > 0 ? byName : all.filter(identified);
+  const found =
+    ref === undefined ? all : typeof ref === 'number' ? all.filter(tenant => tenant.id === ref) : meant;
   const [first] = found;
   if (first && found.length === 1) return first;
   if (first) {
@@ -94,8 +101,9 @@ export async function getTenant(store: Store, ref?: string | number): Promise<Te
 }
 
 /**
- * Changes parts of a tenant; a new credential takes the old one's place at once.
- * @throws Problem as `connectTenant` and `getTenant` do
+ * Changes parts of a tenant; a new credential takes the old one's place at once. Another tenant id is another directory:
+ * what was discovered is forgotten.
+ * @throws Problem as `connectTenant` and `getTenant` do; `tenant-in-use` for another tenant id while groups are mapped
  */
 export async function updateTenant(
   store: Store,
@@ -115,7 +123,9 @@ export async function updateTenant(
       })
     : before;
   const { name } = given;
+  const prepared = credential && prepareCredential(credential);
   await store.transaction(async tx => {
+    if (given.tenantId !== undefined && given.tenantId !== before.tenantId) await moveElsewhere(tx, before);
     if (name !== undefined) {
       const other = await tx
         .selectFrom('cloud_service')
@@ -136,12 +146,13 @@ export async function updateTenant(
         login_url: addresses.loginUrl,
         graph_url: addresses.graphUrl,
         ca: given.ca,
-        ...(credential ? sealed(credential, secrets) : {}),
+        ...(prepared ? sealed(prepared, secrets) : {}),
         ...switchColumns(given),
         updated_at: clock.now().toISOString(),
       })
       .where('id', '=', before.id)
       .execute();
+    if (prepared) await renewExpiry(tx, before.id, prepared, clock.now());
   });
   return await getTenant(store, before.id);
 }
@@ -153,31 +164,42 @@ export async function updateTenant(
 export async function disconnectTenant(store: Store, ref: string | number): Promise<Tenant> {
   const tenant = await getTenant(store, ref);
   await store.transaction(async tx => {
-    const mapped = await tx
-      .selectFrom('target_group')
-      .select('name')
-      .where('cloud_service_id', '=', tenant.id)
-      .orderBy('name')
-      .limit(1)
-      .executeTakeFirst();
-    if (mapped) {
-      throw new Problem(
-        'conflict',
-        'tenant-in-use',
-        `Collections are still mapped to groups of ${tenant.name}, ${mapped.name} among them.`,
-        'Remove the mappings first with "rollcall cloud-sync remove".',
-      );
-    }
+    await requireUnmapped(tx, tenant);
     await tx.deleteFrom('cloud_service').where('id', '=', tenant.id).execute();
   });
   return tenant;
 }
 
+/** @throws Problem `tenant-in-use` while a collection is mapped to one of its groups */
+async function requireUnmapped(tx: Queries, tenant: Tenant): Promise<void> {
+  const mapped = await tx
+    .selectFrom('target_group')
+    .select('name')
+    .where('cloud_service_id', '=', tenant.id)
+    .orderBy('name')
+    .limit(1)
+    .executeTakeFirst();
+  if (!mapped) return;
+  throw new Problem(
+    'conflict',
+    'tenant-in-use',
+    `Collections are still mapped to groups of ${tenant.name}, ${mapped.name} among them.`,
+    'Remove the mappings first with "rollcall cloud-sync remove".',
+  );
+}
+
+/** Another tenant id means another directory: what was discovered in the one before is forgotten. */
+async function moveElsewhere(tx: Queries, tenant: Tenant): Promise<void> {
+  await requireUnmapped(tx, tenant);
+  for (const table of ['entra_object', 'entra_identity', 'discovery_state'] as const) {
+    await tx.deleteFrom(table).where('cloud_service_id', '=', tenant.id).execute();
+  }
+}
+
 function sealed(
-  input: CredentialInput,
+  credential: Credential,
   secrets: Secrets,
 ): Pick<CloudServiceTable, 'credential_kind' | 'credential'> {
-  const credential = prepareCredential(input);
   return {
     credential_kind: credential.kind,
     credential: SealedCredential.seal(credential, secrets).forStore(),
@@ -198,6 +220,7 @@ function switchColumns(given: Switches): Updateable<CloudServiceTable> {
     max_removal_percent: given.maxRemovalPercent,
     quota_share: given.quotaShare,
     allow_role_assignable: flag(given.allowRoleAssignable),
+    entra_resources: flag(given.entraResources),
   };
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 }

@@ -32,6 +32,8 @@ export interface Tenant {
   /** Percent of Graph's documented quota that Rollcall uses; the rest is left to other apps. */
   quotaShare: number;
   allowRoleAssignable: boolean;
+  /** Devices and users that no other source has become resources of the inventory. */
+  entraResources: boolean;
   createdAt: string;
   updatedAt: string;
 }
@@ -58,6 +60,7 @@ export function tenantOf(row: Selectable<CloudServiceTable>): Tenant {
     maxRemovalPercent: row.max_removal_percent,
     quotaShare: row.quota_share,
     allowRoleAssignable: row.allow_role_assignable === 1,
+    entraResources: row.entra_resources === 1,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

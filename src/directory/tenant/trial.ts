@@ -25,6 +25,7 @@ export function trialTenant(input: TenantInput, secrets: Secrets, clock: Pick<Cl
     maxRemovalPercent: 30,
     quotaShare: 90,
     allowRoleAssignable: false,
+    entraResources: false,
     ...given,
     ca: given.ca ?? null,
     ...resolveCloud(cloud, { loginUrl, graphUrl }),

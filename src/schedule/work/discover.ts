@@ -7,6 +7,7 @@ import { inTurn } from '../turns.ts';
 import type { Workshop } from '../workshop.ts';
 import { type DiscoveryState, discoveryStates } from './discovery-states.ts';
 import { dueDiscovery } from './due.ts';
+import { lookForExpiries } from './expiries.ts';
 
 /**
  * Discovers one tenant, or all that have discovery switched on.
@@ -14,6 +15,7 @@ import { dueDiscovery } from './due.ts';
  */
 export async function discoverNow(
   shop: Workshop,
+  log: Log,
   { tenant, full, approve }: JobArguments<'discover'>,
   work: WorkContext,
 ): Promise<DiscoveryState[]> {
@@ -29,6 +31,7 @@ export async function discoverNow(
       failures.push(error);
     }
   }
+  await lookForExpiries(shop, log, work);
   if (failures.length > 0) throw failures[0];
   return await discoveryStates(shop.store, named?.id);
 }
@@ -50,6 +53,7 @@ export async function discoverDue(shop: Workshop, log: Log, work: WorkContext): 
       log.warn({ tenant: tenant.name, problem: problemData(error) }, 'discovery failed');
     }
   }
+  await lookForExpiries(shop, log, work);
   return await discoveryStates(shop.store);
 }
 

@@ -1,37 +1,33 @@
 import { problemData, type WorkContext } from '../../base/index.ts';
-import { type Expiry, listTenants } from '../../directory/index.ts';
-import type { Queries } from '../../store/index.ts';
+import { expiryWarning, knownExpiries, listTenants, saveExpiry, type Tenant } from '../../directory/index.ts';
 import type { Log } from '../engine/log.ts';
 import type { Workshop } from '../workshop.ts';
 
-/** Looks when the credential of each tenant ends, so that whoever looks at the overview is warned in time. */
+const dayMs = 24 * 60 * 60_000;
+
+/**
+ * Looks once a day when the credential of each tenant ends, so that whoever looks at status or console is warned in
+ * time, and warns in the log where that is soon.
+ */
 export async function lookForExpiries(shop: Workshop, log: Log, work: WorkContext): Promise<void> {
+  const known = await knownExpiries(shop.store);
   for (const tenant of await listTenants(shop.store)) {
+    const { lookedAt } = known(tenant);
+    if (lookedAt !== null && work.clock.now().getTime() - Date.parse(lookedAt) < dayMs) continue;
     try {
-      const directory = await shop.directories.of(tenant.id);
-      const expiry = await directory.credentialExpiry();
-      await saveExpiry(shop.store.db, tenant.id, expiry, work.clock.now());
+      await look(shop, tenant, log, work.clock.now());
     } catch (error) {
       work.signal.throwIfAborted();
-      log.warn({ tenant: tenant.name, problem: problemData(error) }, 'when its credential ends is not known');
+      // Whatever needs the tenant fails likewise, and warns of it.
+      log.info({ tenant: tenant.name, problem: problemData(error) }, 'when its credential ends is not known');
     }
   }
 }
 
-/** Keeps when the credential of a tenant ends. */
-export async function saveExpiry(
-  db: Queries,
-  cloudServiceId: number,
-  expiry: Expiry,
-  now: Date,
-): Promise<void> {
-  const row = {
-    expires_at: expiry.kind === 'at' ? expiry.at.toISOString() : null,
-    looked_at: now.toISOString(),
-  };
-  await db
-    .insertInto('credential_expiry')
-    .values({ cloud_service_id: cloudServiceId, ...row })
-    .onConflict(conflict => conflict.column('cloud_service_id').doUpdateSet(row))
-    .execute();
+async function look(shop: Workshop, tenant: Tenant, log: Log, now: Date): Promise<void> {
+  const directory = await shop.directories.of(tenant.id);
+  const expiry = await directory.credentialExpiry();
+  await saveExpiry(shop.store.db, tenant.id, expiry, now);
+  const warning = expiry.kind === 'at' ? expiryWarning(tenant.credentialKind, expiry.at, now) : null;
+  if (warning) log.warn({ tenant: tenant.name, hint: warning.hint }, warning.message);
 }

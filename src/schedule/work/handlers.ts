@@ -24,7 +24,7 @@ export function jobHandlers(shop: Workshop, log: Log): Handlers {
   };
   return {
     import: (args, _job, work) => importFile(shop, args, work),
-    discover: (args, _job, work) => counted(discoverNow(shop, args, work)),
+    discover: (args, _job, work) => counted(discoverNow(shop, log, args, work)),
     evaluate: (args, _job, work) => counted(evaluateNow(shop, args, work)),
     synchronize: (args, job, work) =>
       counted(runNow(shop, log, { ...args, requestedBy: job.requestedBy }, work)),

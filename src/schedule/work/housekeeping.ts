@@ -4,10 +4,8 @@ import type { WorkContext } from '../../base/index.ts';
 import { pruneActivity, pruneRunChanges } from '../../cloudsync/index.ts';
 import { getHistoryDays, pruneHistory } from '../../collections/index.ts';
 import { pruneAudit } from '../audit-retention.ts';
-import type { Log } from '../engine/log.ts';
 import { pruneJobs } from '../jobs/index.ts';
 import { spoolFolder, type Workshop } from '../workshop.ts';
-import { lookForExpiries } from './expiries.ts';
 
 const dayMs = 24 * 60 * 60_000;
 const jobDays = 7;
@@ -16,10 +14,9 @@ const activityDays = 400;
 const lastKey = 'schedule.housekeeping_at';
 
 /**
- * Once a day: forgets old jobs, old history and old figures, and files of imports that were broken off; looks when
- * credentials end.
+ * Once a day: forgets old jobs, old history and old figures, and files of imports that were broken off.
  */
-export async function keepHouse(shop: Workshop, log: Log, work: WorkContext): Promise<void> {
+export async function keepHouse(shop: Workshop, work: WorkContext): Promise<void> {
   const { store } = shop;
   const now = work.clock.now();
   const last = await store.db
@@ -34,7 +31,6 @@ export async function keepHouse(shop: Workshop, log: Log, work: WorkContext): Pr
   await pruneRunChanges(store, new Date(now.getTime() - days * dayMs), work.signal);
   await pruneActivity(store.db, new Date(now.getTime() - activityDays * dayMs));
   await pruneAudit(store, now);
-  await lookForExpiries(shop, log, work);
   await dropOldFiles(spoolFolder(shop.dataDir), new Date(now.getTime() - jobDays * dayMs));
   const value = now.toISOString();
   await store.db

@@ -60,8 +60,8 @@ function identifier(shop: Workshop, resource: ResourceDetail, work: WorkContext)
   return async cloudServiceId => {
     const known = await identityOf(shop, resource, cloudServiceId);
     if (known) return { step: 'identity', outcome: 'ok', text: `It is the object ${known}, by discovery` };
-    const directory = await shop.directories.of(cloudServiceId);
-    await lookUp(shop.store, directory, cloudServiceId, keysOf(resource), work);
+    const { tenant, directory } = await shop.directories.find(cloudServiceId);
+    await lookUp(shop.store, directory, tenant, keysOf(resource), work);
     const found = await identityOf(shop, resource, cloudServiceId);
     return found
       ? { step: 'identity', outcome: 'ok', text: `It is the object ${found}, just looked up in Entra` }

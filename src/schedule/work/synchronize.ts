@@ -59,7 +59,7 @@ export async function runCycle(shop: Workshop, log: Log, work: WorkContext): Pro
   };
   const request = { full: false, approve: false, requestedBy: schedule };
   const result = await synchronizeGroups(shop, request, discoveries, evaluation, work);
-  await keepHouse(shop, log, work);
+  await keepHouse(shop, work);
   return result;
 }
 

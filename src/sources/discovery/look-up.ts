@@ -1,6 +1,7 @@
 import type { WorkContext } from '../../base/index.ts';
 import type { Directory, ObjectKeys } from '../../directory/index.ts';
 import type { Store } from '../../store/index.ts';
+import type { ResourceTenant } from './entra-resources.ts';
 import { applyPage } from './page.ts';
 import { loadState } from './state.ts';
 
@@ -13,7 +14,7 @@ import { loadState } from './state.ts';
 export async function lookUp(
   store: Store,
   directory: Pick<Directory, 'findObjects'>,
-  cloudServiceId: number,
+  tenant: ResourceTenant,
   keys: ObjectKeys,
   work: WorkContext,
 ): Promise<number> {
@@ -21,8 +22,15 @@ export async function lookUp(
   if (objects.length === 0) return 0;
   const at = work.clock.now().toISOString();
   await store.transaction(async tx => {
-    const state = await loadState(tx, cloudServiceId, keys.kind);
-    await applyPage(tx, store.dialect, state, { objects, removed: [], nextLink: null, deltaLink: null }, at);
+    const state = await loadState(tx, tenant.id, keys.kind);
+    await applyPage(
+      tx,
+      store.dialect,
+      tenant,
+      state,
+      { objects, removed: [], nextLink: null, deltaLink: null },
+      at,
+    );
   });
   return objects.length;
 }

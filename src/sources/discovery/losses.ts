@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
-import { matchIdentities } from '../../inventory/index.ts';
-import type { Database } from '../../store/index.ts';
+import { bringEntraResources, matchIdentities } from '../../inventory/index.ts';
+import type { Database, Dialect } from '../../store/index.ts';
+import { entraScope, type ResourceTenant } from './entra-resources.ts';
 import { heldGone, reportedGone } from './generations.ts';
 import type { DiscoveryState } from './state.ts';
 
@@ -43,6 +44,8 @@ export function lossIsHeld(
  */
 export async function settleLosses(
   tx: Transaction<Database>,
+  dialect: Dialect,
+  tenant: ResourceTenant,
   state: DiscoveryState,
   { mode, approve, limits, at }: { mode: 'full' | 'delta'; approve: boolean; limits: LossLimits; at: string },
 ): Promise<LossOutcome> {
@@ -70,7 +73,7 @@ export async function settleLosses(
 
   const outcome = { removed: 0, identities: 0 };
   const drop = async (condition: ReturnType<typeof sql<boolean>>) => {
-    const dropped = await dropObjects(tx, state, condition, at);
+    const dropped = await dropObjects(tx, dialect, tenant, state, condition, at);
     outcome.removed += dropped.removed;
     outcome.identities += dropped.identities;
   };
@@ -92,6 +95,8 @@ const droppedAtOnce = 5_000;
 
 async function dropObjects(
   tx: Transaction<Database>,
+  dialect: Dialect,
+  tenant: ResourceTenant,
   state: DiscoveryState,
   condition: ReturnType<typeof sql<boolean>>,
   at: string,
@@ -101,7 +106,7 @@ async function dropObjects(
   for (;;) {
     const page = await tx
       .selectFrom('entra_object')
-      .select('object_id')
+      .select(['object_id', 'device_id'])
       .where('cloud_service_id', '=', service)
       .where('kind', '=', kind)
       .where(condition)
@@ -116,5 +121,7 @@ async function dropObjects(
       .execute();
     removed += objectIds.length;
     identities += await matchIdentities(tx, { cloudServiceId: service, objectIds }, at);
+    const keys = kind === 'user' ? objectIds : page.flatMap(row => row.device_id ?? []);
+    await bringEntraResources(tx, dialect, await entraScope(tx, tenant, kind, keys), keys, at);
   }
 }

@@ -1,8 +1,10 @@
 import { type Selectable, sql, type Transaction } from 'kysely';
 import { fold } from '../../base/index.ts';
 import type { DeltaPage, EntraObject } from '../../directory/index.ts';
-import { matchIdentities } from '../../inventory/index.ts';
+import { bringEntraResources, matchIdentities } from '../../inventory/index.ts';
 import type { Database, Dialect, EntraObjectTable, Flag } from '../../store/index.ts';
+import { mergeExtras } from './entra-record.ts';
+import { entraScope, type ResourceTenant } from './entra-resources.ts';
 import { heldGone, reportedGone } from './generations.ts';
 import type { DiscoveryState } from './state.ts';
 
@@ -19,6 +21,7 @@ const columns = [
   'upn_key',
   'on_premises_sid',
   'account_enabled',
+  'properties',
   'generation',
 ] as const;
 
@@ -38,11 +41,12 @@ export interface PageOutcome {
 export async function applyPage(
   tx: Transaction<Database>,
   dialect: Dialect,
+  tenant: ResourceTenant,
   state: DiscoveryState,
   page: DeltaPage,
   at: string,
 ): Promise<PageOutcome> {
-  const { cloud_service_id: service, generation } = state;
+  const { cloud_service_id: service, generation, kind } = state;
   const latest = new Map<string, EntraObject>();
   // Items repeat; a later one says what changed since the earlier.
   for (const object of page.objects) latest.set(object.id, { ...latest.get(object.id), ...told(object) });
@@ -51,7 +55,7 @@ export async function applyPage(
   const unchanged: string[] = [];
   for (const object of latest.values()) {
     const before = stored.get(object.id);
-    const now = objectRow(object, before, state);
+    const now = objectRow(object, before, state, tenant.entraResources);
     if (!before || !sameObject(before, now)) changed.push(now);
     else if (before.generation !== generation) unchanged.push(object.id);
   }
@@ -64,7 +68,16 @@ export async function applyPage(
   await setGeneration(tx, dialect, state, gone, marked);
   const objectIds = changed.map(row => row.object_id);
   const identities = await matchIdentities(tx, { cloudServiceId: service, objectIds }, at);
+  const keys = changed.flatMap(row => keysOf(row, stored.get(row.object_id)));
+  const scope = await entraScope(tx, tenant, kind, keys);
+  await bringEntraResources(tx, dialect, scope, keys, at);
   return { changed: changed.length, identities };
+}
+
+/** What a resource of an object is known by: the deviceId, also the one that it had, or the object id. */
+function keysOf(row: StoredObject, before: StoredObject | undefined): string[] {
+  if (row.kind === 'user') return [row.object_id];
+  return [row.device_id, before?.device_id].filter(key => key !== null && key !== undefined);
 }
 
 async function setGeneration(
@@ -102,6 +115,7 @@ function objectRow(
   object: EntraObject,
   before: StoredObject | undefined,
   state: DiscoveryState,
+  keepsExtras: boolean,
 ): StoredObject {
   const upn =
     object.userPrincipalName === undefined ? (before?.user_principal_name ?? null) : object.userPrincipalName;
@@ -121,6 +135,7 @@ function objectRow(
         : (object.onPremisesSecurityIdentifier?.toUpperCase() ?? null),
     account_enabled:
       object.accountEnabled === undefined ? (before?.account_enabled ?? null) : flag(object.accountEnabled),
+    properties: keepsExtras ? mergeExtras(before?.properties ?? null, object) : null,
     generation: state.generation,
   };
 }

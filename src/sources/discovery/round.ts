@@ -1,6 +1,7 @@
 import { Problem, type WorkContext } from '../../base/index.ts';
 import { DeltaExpired, type DeltaPage, type Directory, type Tenant } from '../../directory/index.ts';
 import type { ResourceType, Store } from '../../store/index.ts';
+import { settleEntraResources } from './entra-resources.ts';
 import { type LossOutcome, settleLosses } from './losses.ts';
 import { applyPage } from './page.ts';
 import { type DiscoveryState, loadState, type RoundStart, roundStart, saveState } from './state.ts';
@@ -8,7 +9,7 @@ import { type DiscoveryState, loadState, type RoundStart, roundStart, saveState 
 /** The tenant's facts that discovery needs. */
 export type DiscoveredTenant = Pick<
   Tenant,
-  'id' | 'name' | 'fullDiscoveryDays' | 'maxRemovals' | 'maxRemovalPercent'
+  'id' | 'name' | 'tenantId' | 'fullDiscoveryDays' | 'maxRemovals' | 'maxRemovalPercent' | 'entraResources'
 >;
 
 /** What one round of discovery did. */
@@ -42,11 +43,13 @@ export async function runRound(
   work: WorkContext,
 ): Promise<Round> {
   const state = await store.transaction(tx => loadState(tx, tenant.id, kind));
-  let start = roundStart(state, options.full, tenant.fullDiscoveryDays, work.clock.now());
+  let start = roundStart(state, options.full, tenant, work.clock.now());
   for (let attempt = 1; ; attempt += 1) {
-    if (start.mode === 'full' && !start.resumed) await beginFull(store, state, work);
+    if (start.mode === 'full' && !start.resumed) await beginFull(store, tenant, state, work);
     try {
-      return await readPages(store, directory, tenant, state, start, options.approve, work);
+      const round = await readPages(store, directory, tenant, state, start, options.approve, work);
+      await settleEntraResources(store, tenant, state, round.mode, work);
+      return round;
     } catch (error) {
       if (!(error instanceof DeltaExpired) && !leadsElsewhere(error, start)) throw error;
       if (attempt === 3) throw neverEnds(tenant, kind);
@@ -60,11 +63,17 @@ function leadsElsewhere(error: unknown, start: RoundStart): boolean {
   return error instanceof Problem && error.code === 'unexpected-link' && start.link !== null;
 }
 
-async function beginFull(store: Store, state: DiscoveryState, work: WorkContext): Promise<void> {
+async function beginFull(
+  store: Store,
+  tenant: DiscoveredTenant,
+  state: DiscoveryState,
+  work: WorkContext,
+): Promise<void> {
   await saveState(store.db, state, {
     full_started_at: work.clock.now().toISOString(),
     next_link: null,
     generation: state.generation + 1,
+    settled_seq: tenant.entraResources ? 0 : null,
   });
 }
 
@@ -83,7 +92,7 @@ async function readPages(
     work.signal.throwIfAborted();
     const at = work.clock.now().toISOString();
     const losses = await store.transaction(async tx => {
-      const outcome = await applyPage(tx, store.dialect, state, page, at);
+      const outcome = await applyPage(tx, store.dialect, tenant, state, page, at);
       round.changed += outcome.changed;
       round.identities += outcome.identities;
       if (page.nextLink !== null) {
@@ -91,7 +100,7 @@ async function readPages(
         return null;
       }
       const limits = { max: tenant.maxRemovals, percent: tenant.maxRemovalPercent };
-      const ended = await settleLosses(tx, state, { mode, approve, limits, at });
+      const ended = await settleLosses(tx, store.dialect, tenant, state, { mode, approve, limits, at });
       await saveState(tx, state, endOfRound(state, page, mode, ended, at));
       return ended;
     });

@@ -48,16 +48,26 @@ export interface RoundStart {
 
 /**
  * How the next round begins. A round that was broken off goes on where its last stored page ended, unless a full one
- * is asked for and the broken one was not. A full one is due at first, when asked for, and after `fullDays` days.
+ * is asked for and the broken one was not. A full one is due at first, when asked for, after so many days, and when the
+ * tenant has begun to bring resources.
  */
-export function roundStart(state: DiscoveryState, full: boolean, fullDays: number, now: Date): RoundStart {
+export function roundStart(
+  state: DiscoveryState,
+  full: boolean,
+  { fullDiscoveryDays, entraResources }: { fullDiscoveryDays: number; entraResources: boolean },
+  now: Date,
+): RoundStart {
+  // Objects read before the switch was set lack what a resource would bear.
+  const unsettled = entraResources && state.settled_seq === null;
   const underWay = state.full_started_at === null ? 'delta' : 'full';
   const due =
     full ||
+    unsettled ||
     state.delta_link === null ||
     state.last_full_at === null ||
-    olderThan(state.last_full_at, fullDays, now);
-  if (underWay === 'full') return { mode: 'full', link: state.next_link, resumed: state.next_link !== null };
+    olderThan(state.last_full_at, fullDiscoveryDays, now);
+  if (underWay === 'full' && !unsettled)
+    return { mode: 'full', link: state.next_link, resumed: state.next_link !== null };
   if (due) return { mode: 'full', link: null, resumed: false };
   return { mode: 'delta', link: state.next_link ?? state.delta_link, resumed: state.next_link !== null };
 }

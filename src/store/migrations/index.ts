@@ -4,6 +4,7 @@ import { initial } from './0001-initial.ts';
 import { arrayIndexes } from './0002-array-indexes.ts';
 import { decisionsAndUndo } from './0003-decisions-and-undo.ts';
 import { groupReadings } from './0004-group-readings.ts';
+import { forTenants } from './0005-tenants.ts';
 import { forConsole } from './0006-console.ts';
 import type { MigrationDialect } from './dialect.ts';
 
@@ -17,6 +18,7 @@ export function migrations(dialect: MigrationDialect): Record<string, Migration>
     '0002-array-indexes': step(arrayIndexes),
     '0003-decisions-and-undo': step(decisionsAndUndo),
     '0004-group-readings': step(groupReadings),
+    '0005-tenants': step(forTenants),
     '0006-console': step(forConsole),
   };
 }

@@ -1,0 +1,166 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Emulator, startEmulator } from '../../emulator/index.ts';
+import { inProcess, type Rollcall, rollcallOnNewFolder } from './rollcall.ts';
+
+// A test is a dozen commands; on a busy machine that takes its time.
+const timeout = 120_000;
+
+let emulator: Emulator;
+let rollcall: Rollcall;
+
+beforeEach(async () => {
+  const inTenDays = new Date(Date.now() + 10.5 * 86_400_000).toISOString();
+  emulator = await startEmulator({
+    throttling: false,
+    apps: [{ secrets: [{ value: 'abc~the-secret', endDateTime: inTenDays }] }],
+  });
+  rollcall = await rollcallOnNewFolder(inProcess);
+  const ca = join(rollcall.dataDir, 'ca.pem');
+  await writeFile(ca, emulator.caPem);
+  const { tenantId, clientId, clientSecret } = emulator.credentials;
+  await rollcall.ok(
+    [
+      ...['tenant', 'connect', 'Contoso', '--tenant-id', tenantId, '--client-id', clientId],
+      ...['--login-url', emulator.loginUrl, '--graph-url', emulator.graphUrl, '--ca-file', ca],
+      ...['--client-secret-env', 'SECRET'],
+    ],
+    { env: { SECRET: clientSecret } },
+  );
+});
+afterEach(async () => {
+  await emulator?.close();
+  await rollcall?.end();
+});
+
+/** A group that holds one device of the collection Pilot. */
+async function mapped() {
+  const { deviceId } = emulator.tenant.addDevice({ displayName: 'PC-1' });
+  const group = emulator.tenant.addGroup({ displayName: 'Pilot devices' });
+  await rollcall.ok(['resource', 'import', '-', '--format', 'ndjson'], {
+    stdin: JSON.stringify({ type: 'device', name: 'PC-1', entraDeviceId: deviceId }),
+  });
+  await rollcall.ok(['collection', 'create', 'Pilot', '--type', 'device']);
+  await rollcall.ok(['collection', 'add-rule', 'Pilot', '--direct', 'PC-1']);
+  await rollcall.ok(['cloud-sync', 'add', 'Pilot', '--group', 'Pilot devices']);
+  return group;
+}
+
+describe('a secret that ends soon', { timeout }, () => {
+  it('is warned of by tenant list, show and cloud-sync status once discovery has read its end', async () => {
+    await mapped();
+    expect(await rollcall.json(['tenant', 'show'])).toMatchObject({
+      credentialExpiresAt: null,
+      credentialExpirySource: 'unknown',
+    });
+    await rollcall.ok(['discover']);
+    expect(await rollcall.json(['tenant', 'show'])).toMatchObject({
+      credentialExpiresAt: expect.stringMatching(/^20/),
+      credentialExpirySource: 'app-registration',
+      warnings: [{ level: 'warning', code: 'credential-expires' }],
+    });
+    for (const words of [
+      ['tenant', 'list'],
+      ['tenant', 'show'],
+      ['cloud-sync', 'status'],
+    ]) {
+      const { stderr } = await rollcall.run(words);
+      expect(stderr).toMatch(/^Contoso: The client secret ends in 10 days, on 20/m);
+      expect(stderr).toContain('tenant set --client-secret-file');
+    }
+  });
+
+  it('is read once a day, not at every discovery', async () => {
+    for (let round = 0; round < 3; round += 1) await rollcall.ok(['discover']);
+    expect(emulator.log.entries({ path: '/applications' })).toHaveLength(1);
+  });
+
+  it('that was replaced is forgotten with its warning', async () => {
+    await rollcall.ok(['discover']);
+    await rollcall.ok(['tenant', 'set', '--client-secret-env', 'NEW'], { env: { NEW: 'another' } });
+    expect(await rollcall.json(['tenant', 'show'])).toMatchObject({
+      credentialExpiresAt: null,
+      warnings: [],
+    });
+  });
+});
+
+describe('the switches of a tenant', { timeout }, () => {
+  it.each([
+    ['--group-sync', /Azure Directory Group Sync|[Gg]roup sync/],
+    ['--entra-authentication', /Entra authentication/],
+  ])(
+    '%s off: nothing is written, the status is Disabled and says why; on again, it goes on',
+    async (option, why) => {
+      const group = await mapped();
+      await rollcall.ok(['tenant', 'set', option, 'off']);
+      const ended = await rollcall.run(['cloud-sync', 'run']);
+      expect(ended.stderr).toMatch(why);
+      expect(emulator.tenant.members(group.id)).toEqual([]);
+      expect(await rollcall.json(['cloud-sync', 'status'])).toMatchObject([{ status: 'Disabled' }]);
+      expect((await rollcall.run(['cloud-sync', 'status'])).stderr).toMatch(why);
+      await rollcall.ok(['tenant', 'set', option, 'on']);
+      await rollcall.ok(['cloud-sync', 'run']);
+      expect(emulator.tenant.members(group.id)).toHaveLength(1);
+    },
+  );
+
+  it('--discovery off: a run asks Entra for no devices', async () => {
+    await mapped();
+    await rollcall.ok(['discover']);
+    await rollcall.ok(['tenant', 'set', '--discovery', 'off']);
+    emulator.log.clear();
+    await rollcall.run(['cloud-sync', 'run']);
+    expect(emulator.log.entries({ path: '/devices/delta' })).toEqual([]);
+    expect((await rollcall.run(['tenant', 'list'])).stderr).toContain('Discovery is off.');
+  });
+
+  it('--max-removals: a run that would remove more is held', async () => {
+    const group = await mapped();
+    await rollcall.ok(['cloud-sync', 'run']);
+    await rollcall.ok(['tenant', 'set', '--max-removals', '0']);
+    emulator.tenant.addMember(group.id, emulator.tenant.addDevice({ displayName: 'Foreign' }).id);
+    const ended = await rollcall.run(['cloud-sync', 'run', '--full']);
+    expect(ended.code).toBe(4);
+    expect(emulator.tenant.members(group.id)).toHaveLength(2);
+  });
+
+  it('--allow-role-assignable: without it such a group is refused, with it it can be mapped', async () => {
+    await mapped();
+    emulator.tenant.addGroup({ displayName: 'Admins', roleAssignable: true });
+    const refused = await rollcall.run(['cloud-sync', 'add', 'Pilot', '--group', 'Admins']);
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('role') });
+    await rollcall.ok(['tenant', 'set', '--allow-role-assignable', 'on']);
+    await rollcall.ok(['cloud-sync', 'add', 'Pilot', '--group', 'Admins']);
+  });
+
+  it('--entra-resources: collections work with no other source', async () => {
+    const { tenant } = emulator;
+    const windows = tenant.addDevice({ displayName: 'PC-1', operatingSystem: 'Windows' });
+    tenant.addDevice({ displayName: 'Phone', operatingSystem: 'iOS' });
+    const group = tenant.addGroup({ displayName: 'Windows devices' });
+    await rollcall.ok(['tenant', 'set', '--entra-resources', 'on']);
+    await rollcall.ok(['discover']);
+    await rollcall.ok(['collection', 'create', 'Windows', '--type', 'device']);
+    const query = `select ResourceID from SMS_R_System where OperatingSystemNameandVersion like 'Windows%'`;
+    await rollcall.ok(['collection', 'add-rule', 'Windows', '--query', query]);
+    await rollcall.ok(['cloud-sync', 'add', 'Windows', '--group', 'Windows devices']);
+    await rollcall.ok(['cloud-sync', 'run']);
+    expect(tenant.members(group.id)).toEqual([windows.id]);
+  });
+});
+
+describe('a mistake in connecting', { timeout }, () => {
+  it('is corrected by tenant set, while no group is mapped', async () => {
+    const other = '11111111-1111-4111-8111-111111111111';
+    await rollcall.ok(['tenant', 'set', '--tenant-id', other, '--client-id', other]);
+    expect((await rollcall.run(['tenant', 'check'])).stdout).toContain('AADSTS90002');
+    const { tenantId, clientId } = emulator.credentials;
+    await rollcall.ok(['tenant', 'set', '--tenant-id', tenantId, '--client-id', clientId]);
+    await rollcall.ok(['tenant', 'check']);
+    await mapped();
+    const refused = await rollcall.run(['tenant', 'set', '--tenant-id', other]);
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('still mapped') });
+  });
+});
