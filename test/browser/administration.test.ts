@@ -114,7 +114,11 @@ describe('administration in the console', { timeout: 120_000 }, () => {
     }
     await page.getByRole('button', { name: 'Create' }).focus();
     const reason = 'Your role is Read-only; this needs Full Administrator.';
-    await page.locator('[role=tooltip]:visible', { hasText: reason }).waitFor();
+    const told = page.locator('[role=tooltip]:visible', { hasText: reason });
+    await told.waitFor();
+    await visitor.screenshot('read-only-reason');
+    await page.keyboard.press('Escape');
+    await told.waitFor({ state: 'hidden' });
     await inOrder('read-only');
     for (const path of ['/administration/tenants', '/administration/accounts', '/administration/audit']) {
       await visitor.goTo(path);
