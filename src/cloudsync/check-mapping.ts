@@ -163,8 +163,10 @@ async function foreignWarning(
   const unevaluated = feeders.filter(({ evaluated }) => !evaluated).map(({ name }) => name);
   if (unevaluated.length > 0) {
     // Who is foreign can not be told yet: as far as anybody knows, it would be everyone.
+    const names = unevaluated.map(name => `"${name}"`).join(', ');
+    const have = unevaluated.length === 1 ? 'has' : 'have';
     return [
-      `Not evaluated yet: ${unevaluated.join(', ')}. The first run evaluates it; cloud-sync plan, or Update Membership before, shows what the run would change.`,
+      `${names} ${have} not been evaluated yet; the first run does it. To see beforehand which members of the group it would take out, update the membership, then look at the plan.`,
     ];
   }
   const wanted = await wantedObjects(db, { cloudServiceId, feeders });

@@ -191,6 +191,6 @@ describe('a group', { timeout }, () => {
     const { code, stderr } = await rollcall.run(['cloud-sync', 'add', 'More', '--group', 'Pilot devices']);
     expect(code).toBe(0);
     expect(stderr).toContain('The app neither owns "Pilot devices" nor may change every group');
-    expect(stderr).toContain('is fed by Pilot too');
+    expect(stderr).toContain('is fed by Pilot already');
   });
 });
