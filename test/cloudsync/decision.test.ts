@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decide, type Proposed, type Standing } from '../../src/cloudsync/decision.ts';
+import { decide, type Proposed, type Standing } from '../../src/cloudsync/run/decision.ts';
 
 const reason = 'too many';
 const refusal = { by: 'Ann', at: '2026-01-02T03:04:05.000Z', reason: null };
