@@ -18,6 +18,8 @@ export interface HeldPlan {
   digest: string;
   reason: string;
   refusal: Refusal | null;
+  /** The refused plan in whose place it was held: what was refused there does not pass by itself. */
+  earlier: { id: number; refusal: Refusal } | null;
 }
 
 /** What an approval is for: these very removals. Additions are not held, so they do not count. */
@@ -31,12 +33,33 @@ export async function loadHeld(db: Queries, heldPlanId: number | null): Promise<
   if (heldPlanId === null) return undefined;
   const row = await db
     .selectFrom('held_plan')
-    .select(['id', 'kind', 'digest', 'reason', 'refused_at', 'refused_by', 'refused_reason'])
+    .select([
+      'id',
+      'kind',
+      'digest',
+      'reason',
+      'refused_at',
+      'refused_by',
+      'refused_reason',
+      'refused_plan_id',
+    ])
     .where('id', '=', heldPlanId)
     .executeTakeFirst();
-  return (
-    row && { id: row.id, kind: row.kind, digest: row.digest, reason: row.reason, refusal: refusalOf(row) }
-  );
+  if (!row) return undefined;
+  const { id, kind, digest, reason } = row;
+  const earlier = await earlierRefusal(db, row.refused_plan_id);
+  return { id, kind, digest, reason, refusal: refusalOf(row), earlier };
+}
+
+async function earlierRefusal(db: Queries, id: number | null): Promise<HeldPlan['earlier']> {
+  if (id === null) return null;
+  const row = await db
+    .selectFrom('held_plan')
+    .select(['refused_at', 'refused_by', 'refused_reason'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  const refusal = row ? refusalOf(row) : null;
+  return refusal && { id, refusal };
 }
 
 /** Who refused a plan; null: nobody has. */
@@ -56,12 +79,20 @@ export function refusalSentence({ by, at, reason }: Refusal, removals: number): 
   return `${members} not made; ${by} refused that on ${at.slice(0, 10)}${why}`.replace(/[.\s]*$/, '.');
 }
 
-/** The object ids that a held plan would remove. */
-export async function heldRemovals(db: Queries, heldPlanId: number): Promise<Set<string>> {
+/** The refused plan that counts for a group: the one that it holds, or the one before that. */
+export function refusedPlan(held: HeldPlan | undefined): number | null {
+  if (!held) return null;
+  return held.refusal ? held.id : (held.earlier?.id ?? null);
+}
+
+/** The object ids whose removal somebody has refused, by the plan that a group holds. */
+export async function refusedRemovals(db: Queries, held: HeldPlan): Promise<Set<string>> {
+  const id = refusedPlan(held);
+  if (id === null) return new Set();
   const rows = await db
     .selectFrom('held_change')
     .select('object_id')
-    .where('held_plan_id', '=', heldPlanId)
+    .where('held_plan_id', '=', id)
     .where('change', '=', 'remove')
     .execute();
   return new Set(rows.map(row => row.object_id));
@@ -75,6 +106,7 @@ export async function hold(
   dialect: Store['dialect'],
   targetId: number,
   plan: Pick<HeldPlan, 'kind' | 'digest' | 'reason'> & {
+    refusedPlanId: number | null;
     additions: NamedChange[];
     removals: NamedChange[];
     runId: number | null;
@@ -95,6 +127,7 @@ export async function hold(
       removal_count: removals.length,
       foreign_count: removals.filter(({ foreign }) => foreign).length,
       run_id: plan.runId,
+      refused_plan_id: plan.refusedPlanId,
     })
     .returning('id')
     .executeTakeFirstOrThrow();

@@ -1,5 +1,5 @@
 import type { Verdict } from '../guard.ts';
-import type { HeldPlan } from '../held/held.ts';
+import type { HeldPlan, Refusal } from '../held/held.ts';
 
 // What becomes of the removals of a run: guard, approval and refusal together (design.md §4, 5). Pure.
 
@@ -15,7 +15,7 @@ export interface Proposed {
 /** The plan that the group holds, with what it would remove. */
 export interface Standing {
   plan: HeldPlan;
-  /** What was refused; empty while nobody has refused the plan. */
+  /** What was refused, with this plan or with the one before it; empty where nobody has refused anything. */
   refused: ReadonlySet<string>;
   /** Somebody has approved this very plan. */
   approved: boolean;
@@ -25,8 +25,11 @@ export interface Standing {
 export type Decision =
   /** They are made; `standing` says what then becomes of the plan that was held. */
   | { removals: 'go'; standing: 'approved' | 'released' | 'kept' }
-  /** They wait for an approval: `again` when the plan is held already, else it is held anew. */
-  | { removals: 'held'; reason: string; again: boolean }
+  /**
+   * They wait for an approval: `again` when the plan is held already, else it is held anew. `afterRefusal`: some of
+   * them were refused in an earlier plan.
+   */
+  | { removals: 'held'; reason: string; again: boolean; afterRefusal: boolean }
   /** They are not made and nobody is asked: somebody has refused them. */
   | { removals: 'refused' };
 
@@ -43,16 +46,20 @@ export function decide(
   if (removals.length === 0)
     return { removals: 'go', standing: keepsRefusal(kind, plan) ? 'kept' : 'released' };
   if (same && standing?.approved) return { removals: 'go', standing: 'approved' };
-  if (standing && plan?.refusal) {
+  const refused = removals.filter(objectId => standing?.refused.has(objectId));
+  if (plan?.refusal) {
     if (plan.digest === digest) return { removals: 'refused' };
-    const refused = removals.filter(objectId => standing.refused.has(objectId));
     // An incremental run sees less than the full one whose plan was refused.
     if (refused.length === removals.length && keepsRefusal(kind, plan)) return { removals: 'refused' };
-    if (refused.length > 0)
-      return { removals: 'held', reason: changed(refused.length, removals, plan), again: false };
+  }
+  const again = same && plan.refusal === null;
+  const refusal = plan?.refusal ?? plan?.earlier?.refusal;
+  if (refusal && refused.length > 0) {
+    const reason = changed(refused.length, removals.length, refusal);
+    return { removals: 'held', reason, again, afterRefusal: true };
   }
   if (!verdict.held) return { removals: 'go', standing: 'released' };
-  return { removals: 'held', reason: verdict.reason, again: same && plan.refusal === null };
+  return { removals: 'held', reason: verdict.reason, again, afterRefusal: false };
 }
 
 /** The removals of a full plan that was refused are not all seen by the incremental runs after it. */
@@ -60,7 +67,7 @@ function keepsRefusal(kind: HeldPlan['kind'], plan: HeldPlan | undefined): boole
   return kind === 'incremental' && plan?.kind === 'full' && plan.refusal !== null;
 }
 
-function changed(refused: number, removals: readonly string[], plan: HeldPlan): string {
-  const all = removals.length === 1 ? '1 member' : `${removals.length} members`;
-  return `${all} would be removed; ${plan.refusal?.by} refused ${refused} of these removals, and the plan has changed since.`;
+function changed(refused: number, removals: number, refusal: Refusal): string {
+  const all = removals === 1 ? '1 member' : `${removals} members`;
+  return `${all} would be removed; ${refusal.by} refused ${refused} of these removals, and the plan has changed since.`;
 }

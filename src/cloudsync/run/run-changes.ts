@@ -99,6 +99,14 @@ export async function pruneRunChanges(store: Store, before: Date, signal?: Abort
     .where('created_at', '<', at)
     .where('id', 'not in', eb =>
       eb
+        .selectFrom('held_plan as later')
+        .innerJoin('target_group', 'target_group.held_plan_id', 'later.id')
+        .select('later.refused_plan_id')
+        .where('later.refused_plan_id', 'is not', null)
+        .$castTo<{ refused_plan_id: number }>(),
+    )
+    .where('id', 'not in', eb =>
+      eb
         .selectFrom('target_group')
         .select('held_plan_id')
         .where('held_plan_id', 'is not', null)

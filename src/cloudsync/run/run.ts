@@ -3,10 +3,11 @@ import { type Store, withLease } from '../../store/index.ts';
 import {
   digestOf,
   type HeldPlan,
-  heldRemovals,
   hold,
   loadHeld,
   refusalSentence,
+  refusedPlan,
+  refusedRemovals,
   release,
   withoutNewRemovals,
 } from '../held/held.ts';
@@ -76,8 +77,6 @@ export function alreadyRunning(target: Target): Problem {
     'Wait until it has ended; cloud-sync status shows how it goes.',
   );
 }
-
-const noObjects: ReadonlySet<string> = new Set();
 
 /** One run of one group, under its lease. */
 class Run {
@@ -163,7 +162,9 @@ class Run {
         await release(tx, this.#target.id, decision.standing === 'approved' ? approval : undefined);
       } else if (named && decision.removals === 'held') {
         const { kind } = prepared;
-        const anew = { kind, digest, reason: decision.reason, ...named, runId: this.#id ?? null };
+        const refusedPlanId = decision.afterRefusal ? refusedPlan(held) : null;
+        const runId = this.#id ?? null;
+        const anew = { kind, digest, reason: decision.reason, ...named, runId, refusedPlanId };
         await hold(tx, this.#store.dialect, this.#target.id, anew, at);
       }
     });
@@ -181,8 +182,7 @@ class Run {
     const removals = newRemovals(plan).map(({ objectId }) => objectId);
     const standing = held && {
       plan: held,
-      refused:
-        held.refusal && held.digest !== digest ? await heldRemovals(this.#store.db, held.id) : noObjects,
+      refused: await refusedRemovals(this.#store.db, held),
       approved: this.#approves(held),
     };
     const decision = decide({ kind, digest, removals, verdict }, standing);
