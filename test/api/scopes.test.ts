@@ -173,6 +173,20 @@ describe.each(roles)('a %s limited to Berlin', role => {
   });
 });
 
+describe('groups of Entra and sign-ins to it', () => {
+  it('are open to the same people: a sign-in shows nothing but groups', () => {
+    expect(routes.getSignIn).toMatchObject({ scope: routes.searchGroups.scope, role: 'read-only' });
+    expect(routes.startSignIn).toMatchObject({
+      scope: routes.createGroup.scope,
+      role: routes.createGroup.role,
+    });
+    expect(routes.endSignIn).toMatchObject({
+      scope: routes.startSignIn.scope,
+      role: routes.startSignIn.role,
+    });
+  });
+});
+
 describe('who is limited to a collection', () => {
   it('sees it and what is limited to it, in lists, in the overview and in what uses it', async () => {
     const app = await site();
