@@ -56,7 +56,7 @@ describe('groups', () => {
     const group = await rig.directory.createGroup({ displayName: 'Büro / Pilot' });
     expect(group).toMatchObject({ kind: 'security', dynamic: false, displayName: 'Büro / Pilot' });
     expect(rig.emulator.tenant.owners(group.id)).toEqual([rig.emulator.app.servicePrincipalId]);
-    expect(await rig.directory.ownsGroup(group.id)).toBe(true);
+    expect(await rig.directory.groupAccess(group.id)).toMatchObject({ owned: true });
     const again = await rig.directory.createGroup({ displayName: 'Büro / Pilot', description: 'Mine' });
     expect(again).toMatchObject({ description: 'Mine' });
     expect(again.id).not.toBe(group.id);
@@ -66,7 +66,7 @@ describe('groups', () => {
     const refused = { kind: 'status', status: 403, code: 'Authorization_RequestDenied' } as const;
     rig.emulator.faults.add({ method: 'POST', path: /groups$/, body: 'owners@odata.bind', action: refused });
     const group = await rig.directory.createGroup({ displayName: 'Pilot' });
-    expect(await rig.directory.ownsGroup(group.id)).toBe(false);
+    expect(await rig.directory.groupAccess(group.id)).toMatchObject({ owned: false });
   });
 
   test('are not made twice when the answer to making one is lost', async () => {
