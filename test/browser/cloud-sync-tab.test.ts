@@ -122,3 +122,49 @@ describe('the Cloud Sync tab where the app may neither search nor create', { tim
     await page.close();
   });
 });
+
+describe('the Cloud Sync tab', { timeout: 120_000 }, () => {
+  const mapping = async () => {
+    const { items } = await site.client.call('listMappings', { query: { collection: ['Collection1'] } });
+    return items[0];
+  };
+
+  const limits = () => page.getByRole('dialog', { name: 'Limits and pause of Group1' });
+
+  it('pauses a mapping and gives it limits of its own, and goes back to those of the tenant', async () => {
+    await open({ colorScheme: 'dark' });
+    await page.getByRole('gridcell', { name: 'Group1' }).click();
+    await page.getByRole('button', { name: 'Limits and pause' }).click();
+    const dialog = limits();
+    await dialog.getByRole('checkbox', { name: 'Pause the synchronization' }).check();
+    await dialog.getByRole('checkbox', { name: /tenant's 500/ }).check();
+    const removals = dialog.getByRole('spinbutton', { name: 'removes more members than' });
+    expect(await removals.inputValue()).toBe('500');
+    await removals.fill('-1');
+    expect(await dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await removals.fill('5');
+    await dialog.getByRole('checkbox', { name: /tenant's 30 %/ }).check();
+    await dialog.getByRole('spinbutton', { name: 'a larger share than' }).fill('10');
+    await inOrder('mapping-limits-dark');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('gridcell', { name: 'Disabled (paused)' }).waitFor();
+    await page.getByRole('gridcell', { name: 'Up to 5, 10 %' }).waitFor();
+    await inOrder('cloud-sync-tab-dark');
+    expect(await mapping()).toMatchObject({ paused: true, maxRemovals: 5, maxRemovalPercent: 10 });
+    await page.close();
+
+    await open();
+    await page.getByRole('gridcell', { name: 'Group1' }).click();
+    await page.getByRole('button', { name: 'Limits and pause' }).click();
+    await limits().getByRole('checkbox', { name: 'Pause the synchronization' }).uncheck();
+    await limits()
+      .getByRole('checkbox', { name: /tenant's 500/ })
+      .uncheck();
+    await inOrder('mapping-limits');
+    await limits().getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('gridcell', { name: 'Up to 500, 10 %' }).waitFor();
+    expect(await mapping()).toMatchObject({ paused: false, maxRemovals: null, maxRemovalPercent: 10 });
+    expect(visitor.complaints).toEqual([]);
+    await page.close();
+  });
+});

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Group } from '../../../../src/api/contract/index.ts';
+import type { Group, Mapping, RequestOf, routes } from '../../../../src/api/contract/index.ts';
 import { api } from '../../api/client.ts';
 
 /** The mappings of one collection; none while no collection is chosen. */
@@ -71,6 +71,16 @@ export function useAddMappings(collection: string, tenant: string) {
     mutationFn: async (groups: readonly string[]) => {
       for (const group of groups) await api.call('addMapping', { body: { collection, tenant, group } });
     },
+    onSettled: () => queries.invalidateQueries(),
+  });
+}
+
+/** Changes the limits and the pause of a mapping. */
+export function useUpdateMapping({ collectionId, groupId }: Mapping) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: RequestOf<typeof routes.updateMapping>['body']) =>
+      api.call('updateMapping', { query: { collection: collectionId, group: groupId }, body }),
     onSettled: () => queries.invalidateQueries(),
   });
 }
