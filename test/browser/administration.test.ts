@@ -59,9 +59,10 @@ describe('administration in the console', { timeout: 120_000 }, () => {
 
     await page.getByRole('tab', { name: 'Discovery' }).click();
     await page.getByRole('spinbutton', { name: 'What changed, every' }).fill('15');
+    await page.getByRole('checkbox', { name: 'that no other source has' }).check();
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('Saved.').waitFor();
-    expect(await tenant()).toMatchObject({ discoveryMinutes: 15 });
+    expect(await tenant()).toMatchObject({ discoveryMinutes: 15, entraResources: true });
     await page.getByRole('button', { name: 'Discover now' }).click();
     const states = page.getByRole('dialog').getByRole('list', { name: 'Discovery' });
     await states.getByText(/^4 devices, last looked at/).waitFor();
