@@ -155,6 +155,27 @@ describe('an undo', () => {
     ]);
   });
 
+  it('is not missed by a full run moments later, though the list is older than the undo', async () => {
+    await site.runOne();
+    site.clock.pass(60_000);
+    await undoNow();
+    site.entra.lagMs = 20_000;
+    site.clock.pass(1_000);
+    await site.runOne({ full: true });
+    expect(site.entra.members(group)).toEqual(['A', 'B']);
+  });
+
+  it('is not taken for what stands when another undo has taken it back moments later', async () => {
+    await site.runOne();
+    site.clock.pass(60_000);
+    await undoNow();
+    await undoNow();
+    const before = site.clock.now();
+    await site.runOne({ full: true });
+    expect(site.entra.members(group)).toEqual(['A', 'B']);
+    expect(site.clock.now()).toEqual(before);
+  });
+
   it('counts in the activity, once, also where another run finishes it', async () => {
     await site.runOne();
     const activity = async () => {
