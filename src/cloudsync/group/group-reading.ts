@@ -198,19 +198,33 @@ export async function listedAmong(
   return new Map(rows.map(row => [row.object_id, row.name]));
 }
 
-/** Until when a reading may be older than what Entra has confirmed to us: the latest confirmation that it lacks. */
+/**
+ * Until when a reading may be older than what Entra has confirmed to us: the latest confirmation that it lacks. What
+ * an undo changed is not in the ledger as confirmed, as the wish is another: its own record tells.
+ */
 export async function latestContradiction(
   db: Queries,
   targetId: number,
   readingId: number,
   since: Date,
 ): Promise<Date | null> {
+  const after = since.toISOString();
   const { rows } = await sql<{ at: string | null }>`
-    select max(l.confirmed_at) as at
-    from ledger l
-    left join group_reading_member r on r.reading_id = ${readingId} and r.object_id = l.object_id
-    where l.target_group_id = ${targetId} and l.state = 'done' and l.confirmed_at > ${since.toISOString()}
-      and (r.object_id is null) = (l.wanted = 'in')`.execute(db);
+    with confirmed(object_id, there, at) as (
+      select object_id, wanted = 'in', confirmed_at from ledger
+      where target_group_id = ${targetId} and state = 'done' and confirmed_at > ${after}
+      union all
+      select c.object_id, c.change = 'add', u.finished_at
+      from sync_run u join run_change c on c.run_id = u.id
+      where u.target_group_id = ${targetId} and u.kind = 'undo' and u.finished_at > ${after}
+        and c.outcome in ('done', 'already')
+        and not exists (
+          select 1 from sync_run later join run_change lc on lc.run_id = later.id
+          where later.target_group_id = ${targetId} and later.id > u.id and lc.object_id = c.object_id)
+    )
+    select max(c.at) as at from confirmed c
+    left join group_reading_member r on r.reading_id = ${readingId} and r.object_id = c.object_id
+    where (r.object_id is null) = c.there`.execute(db);
   const at = rows[0]?.at;
   return at ? new Date(at) : null;
 }

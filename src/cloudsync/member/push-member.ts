@@ -10,7 +10,7 @@ import { keptMembers, wantsAny } from '../run/reading.ts';
 import { noTally } from '../run/result.ts';
 import { alreadyRunning, groupLease } from '../run/run.ts';
 import { noteObject } from '../run/run-changes.ts';
-import { beginRun, endRecord } from '../run/run-record.ts';
+import { beginRun, type Ending, endApart } from '../run/run-record.ts';
 import { switchedOff } from '../switches.ts';
 import { loadTarget, type Target } from '../targets.ts';
 import { type MemberAction, memberAction } from './member-plan.ts';
@@ -130,10 +130,10 @@ async function carryOut(
   const tally = { ...noTally(), ...planned };
   const before = { ...directory.counters };
   const runId = await beginRun(store, target, 'member', requestedBy, work.clock.now());
-  const end = async (ending: Parameters<typeof endRecord>[3]) => {
+  const end = async (ending: Ending) => {
     tally.requests = directory.counters.requests - before.requests;
     tally.writes = directory.counters.writes - before.writes;
-    await endRecord(store.db, runId, tally, ending, work.clock.now());
+    await store.transaction(tx => endApart(tx, target, { id: runId, tally, ending }, work.clock.now()));
   };
   try {
     await storeIntents(store, target.id, plan, tx => noteObject(tx, runId, target.id, object.objectId));

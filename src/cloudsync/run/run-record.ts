@@ -99,14 +99,33 @@ export async function endRun(
   });
 }
 
-/** Ends the record of a run, and nothing else. */
-export async function endRecord(
+/**
+ * Ends the record of a run that says nothing about how the group stands: an undo, or that of one member.
+ * @param counted of an undo that goes on after it was cut short: what the activity has counted of it already
+ */
+export async function endApart(
   tx: Queries,
-  id: number,
-  tally: Tally,
-  ending: Ending,
+  target: Target,
+  run: { id: number; tally: Tally; ending: Ending; counted?: Tally },
   now: Date,
 ): Promise<void> {
+  const { id, tally, ending, counted } = run;
+  await endRecord(tx, id, tally, ending, now);
+  const since = (count: keyof Tally) => tally[count] - (counted?.[count] ?? 0);
+  await noteActivity(
+    tx,
+    target.cloudServiceId,
+    {
+      ...{ added: since('added'), removed: since('removed'), failed: since('failed') },
+      ...{ requests: since('requests'), writes: since('writes') },
+      status: runStatus(ending, tally),
+    },
+    now,
+  );
+}
+
+/** Ends the record of a run, and nothing else. */
+async function endRecord(tx: Queries, id: number, tally: Tally, ending: Ending, now: Date): Promise<void> {
   await tx
     .updateTable('sync_run')
     .set({

@@ -3,7 +3,7 @@ import type { WorkContext } from '../../base/index.ts';
 import type { Queries, Store } from '../../store/index.ts';
 import type { GroupDirectory, MemberOutcome } from '../ports.ts';
 import { noteOutcomes } from '../run/run-changes.ts';
-import { endRecord, type Tally } from '../run/run-record.ts';
+import { endApart, type Tally } from '../run/run-record.ts';
 import type { Target } from '../targets.ts';
 import type { UndoPlan } from './undo-plan.ts';
 import { touchedBy } from './undo-reading.ts';
@@ -99,16 +99,18 @@ export async function sendUndo(
   }
 }
 
-/** Ends the record of an undo of which nothing is open. */
+/** Ends the record of an undo of which nothing is open. `counted`: what the activity has of it already. */
 export async function endUndo(
   store: Store,
   target: Target,
   runId: number,
   tally: Tally,
   now: Date,
+  counted?: Tally,
 ): Promise<void> {
   await store.transaction(async tx => {
-    await endRecord(tx, runId, tally, { how: 'done', held: null }, now);
+    const ending = { how: 'done', held: null } as const;
+    await endApart(tx, target, { id: runId, tally, ending, ...(counted && { counted }) }, now);
     await tx.updateTable('target_group').set({ undo_run_id: null }).where('id', '=', target.id).execute();
   });
 }
@@ -127,9 +129,10 @@ export async function finishUndo(
     .where('id', '=', target.undoRunId)
     .executeTakeFirstOrThrow();
   const planned = { plannedAdditions: planned_additions, plannedRemovals: planned_removals };
-  const tally = { ...planned, added, removed, failed, requests, writes };
+  const counted = { ...planned, added, removed, failed, requests, writes };
+  const tally = { ...counted };
   await sendUndo(store, directory, target, id, tally, work);
-  await endUndo(store, target, id, tally, work.clock.now());
+  await endUndo(store, target, id, tally, work.clock.now(), counted);
 }
 
 /**

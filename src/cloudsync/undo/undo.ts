@@ -9,7 +9,7 @@ import type { Directories, GroupDirectory } from '../ports.ts';
 import { checkTarget } from '../run/prepare.ts';
 import { noTally } from '../run/result.ts';
 import { alreadyRunning, groupLease } from '../run/run.ts';
-import { beginRun, endRecord, type RunKind } from '../run/run-record.ts';
+import { beginRun, endApart, type RunKind } from '../run/run-record.ts';
 import { switchedOff } from '../switches.ts';
 import type { Target } from '../targets.ts';
 import { planUndo, type UndoChange, type UndoPlan, undoDigest } from './undo-plan.ts';
@@ -152,7 +152,7 @@ async function carryOut(
     const ending = work.signal.aborted
       ? ({ how: 'interrupted' } as const)
       : ({ how: 'problem', problem: problemData(error) } as const);
-    await endRecord(store.db, runId, tally, ending, work.clock.now());
+    await store.transaction(tx => endApart(tx, target, { id: runId, tally, ending }, work.clock.now()));
     work.signal.throwIfAborted();
     return { ...result, runId, ...counts, problem: problemData(error) };
   }
