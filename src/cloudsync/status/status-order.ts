@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { SortField } from '../../store/index.ts';
+import type { StatusWord } from './status-words.ts';
 
 /** A part of the list of mappings, and its order. */
 export interface PageQuery {
@@ -37,6 +38,7 @@ export function sortRows(some: RawBuilder<unknown>): RawBuilder<unknown> {
       join collection c on c.num = m.collection_num
       join target_group tg on tg.id = m.target_group_id
       join cloud_service cs on cs.id = tg.cloud_service_id
+      left join held_plan hp on hp.id = tg.held_plan_id and hp.refused_at is null
       left join mapping_count n on n.mapping_id = m.id
       left join leaving o on o.target_group_id = tg.id
       ${some}
@@ -44,11 +46,27 @@ export function sortRows(some: RawBuilder<unknown>): RawBuilder<unknown> {
     select * from rows where true`;
 }
 
-/** The rule of status-words.ts as a number: what needs somebody comes first. */
+/** The statuses in the order of the list: what needs somebody comes first. */
+const ranks: readonly StatusWord[] = [
+  'Failed',
+  'Awaiting Approval',
+  'Partial Success',
+  'In Progress',
+  'Success',
+  'Disabled',
+];
+
+/** A condition on what `sortRows` gives: in one of these statuses, as counted last. */
+export function inStatus(words: readonly StatusWord[]): RawBuilder<unknown> {
+  return sql`status in (${sql.join(words.map(word => ranks.indexOf(word)))})`;
+}
+
+/** The rule of status-words.ts as a number: the place in `ranks`. */
 const statusRank = sql`case
-  when cs.group_sync = 0 or cs.entra_authentication_disabled = 1 then 5
+  when cs.group_sync = 0 or cs.entra_authentication_disabled = 1
+    or exists (select 1 from mapping p where p.target_group_id = tg.id and p.paused = 1) then 5
   when tg.problem is not null then 0
-  when tg.held_plan_id is not null then 1
+  when hp.id is not null then 1
   when coalesce(n.members - n.completed - n.failed - n.absent, c.member_count) + coalesce(o.pending, 0) > 0
     or tg.last_sync_at is null then 3
   when coalesce(n.failed, 0) + coalesce(o.failed, 0) = 0 then 4

@@ -1,12 +1,19 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type ProblemData, problemFrom } from '../../base/index.ts';
-import { type Queries, type ResourceType, type Store, sortedPage } from '../../store/index.ts';
+import { fold, type ProblemData, problemFrom } from '../../base/index.ts';
+import {
+  beginsWith,
+  contains,
+  type Queries,
+  type ResourceType,
+  type Store,
+  sortedPage,
+} from '../../store/index.ts';
 import { type HeldSummary, heldSummaries } from '../held/held-plans.ts';
 import { findCollection } from '../refs.ts';
 import { switchedOff } from '../switches.ts';
 import type { Target } from '../targets.ts';
 import { isCounted, loadMarks } from './counts.ts';
-import { type PageQuery, type SortRow, sortable, sortKey, sortRows } from './status-order.ts';
+import { inStatus, type PageQuery, type SortRow, sortable, sortKey, sortRows } from './status-order.ts';
 import { type StatusWord, statusWord } from './status-words.ts';
 
 /** A row of Collection Cloud Sync. Member Count = completed + in progress + failed + not in Entra. */
@@ -82,6 +89,14 @@ export interface StatusQuery {
   among?: readonly number[] | undefined;
 }
 
+/** Which of them a list shows. */
+export interface StatusFilter {
+  /** Those in one of these statuses, as counted last; absent: in any. */
+  status?: readonly StatusWord[] | undefined;
+  /** Part of the collection's or the group's name, or the beginning of the collection's id or the group's. */
+  search?: string | undefined;
+}
+
 /**
  * How every mapping stands, in the order of the collections' names. Counts anew the
  * members of mappings where something has changed since they were counted last.
@@ -99,27 +114,34 @@ export async function mappingStatus(store: Store, query: StatusQuery = {}): Prom
  */
 export async function mappingStatusPage(
   store: Store,
-  { after, limit, sort, total, ...query }: StatusQuery & PageQuery,
+  { after, limit, sort, total, status, search, ...query }: StatusQuery & StatusFilter & PageQuery,
 ): Promise<{ mappings: MappingStatus[]; next: string | null; total?: number }> {
   const sorted = sortedPage(sortable, sortKey, 'collectionName,groupName', { sort, after });
-  const condition = await conditionOf(store, query);
+  const found = sortRows(sql`${await conditionOf(store, query)} ${calledLike(search)}`);
+  const filtered = status ? sql`${found} and ${inStatus(status)}` : found;
   const { rows } = await sql<SortRow>`
-    ${sortRows(condition)} ${sorted.after ? sql`and ${sorted.after}` : sql``}
+    ${filtered} ${sorted.after ? sql`and ${sorted.after}` : sql``}
     order by ${sorted.orderBy} limit ${limit + 1}`.execute(store.db);
   const page = sorted.page(rows, limit);
   const ids = page.rows.map(({ id }) => id);
-  const found = await statusWhere(store.db, oneOf('m.id', ids));
+  const standing = await statusWhere(store.db, oneOf('m.id', ids));
   const mappings = ids
-    .flatMap(id => found.filter(({ mappingId }) => mappingId === id))
+    .flatMap(id => standing.filter(({ mappingId }) => mappingId === id))
     .map(({ status }) => status);
-  return { mappings, next: page.next, ...(total ? { total: await countMappings(store, condition) } : {}) };
+  return { mappings, next: page.next, ...(total ? { total: await countMappings(store, filtered) } : {}) };
 }
 
-async function countMappings(store: Store, condition: RawBuilder<unknown>): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*) as n from mapping m ${condition}`.execute(
-    store.db,
-  );
-  return rows[0]?.n ?? 0;
+async function countMappings(store: Store, rows: RawBuilder<unknown>): Promise<number> {
+  const counted = await sql<{ n: number }>`select count(*) as n from (${rows}) f`.execute(store.db);
+  return counted.rows[0]?.n ?? 0;
+}
+
+/** A condition on mapping `m` of collection `c` and target group `tg`, beginning with `and`; nothing for no search. */
+function calledLike(search: string | undefined): RawBuilder<unknown> {
+  const text = search?.trim();
+  if (!text) return sql``;
+  return sql`and (${contains('c.name_key', fold(text))} or ${contains('tg.name', text)}
+    or ${beginsWith('c.id', text.toUpperCase())} or ${beginsWith('tg.group_id', text.toLowerCase())})`;
 }
 
 async function conditionOf(

@@ -1,11 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ProblemData } from '../../base/index.ts';
-import type { Store } from '../../store/index.ts';
+import type { ResourceType, Store } from '../../store/index.ts';
 import { type StatusWord, statusWord } from './status-words.ts';
+
+type ByStatus = Partial<Record<StatusWord, number>>;
 
 /** How all mappings stand together. */
 export interface MappingsSummary {
-  mappings: { total: number; byStatus: Partial<Record<StatusWord, number>> };
+  mappings: { total: number; byStatus: ByStatus; byType: Record<ResourceType, ByStatus> };
   /** Members of all mappings, as counted last. */
   members: { total: number; completed: number; inProgress: number; failed: number; notInEntra: number };
 }
@@ -36,12 +38,15 @@ export interface FailureSummary {
   count: number;
   /** How many groups it befell. */
   groups: number;
+  /** Whose groups they are: of collections of devices, of users, or of both. */
+  types: ResourceType[];
 }
 
 /** The collections that may be seen, by number; undefined: all. */
 export type Visible = readonly number[] | undefined;
 
 interface StandingRow {
+  type: ResourceType;
   off: number;
   stopped: number;
   held: number;
@@ -63,7 +68,7 @@ export async function summarizeMappings(store: Store, visible?: Visible): Promis
       select target_group_id, sum(state = 'pending') as pending, sum(state = 'failed') as failed
       from ledger where state <> 'done' and wanted = 'out' group by target_group_id
     ), standing as (
-      select cs.group_sync = 0 or cs.entra_authentication_disabled = 1
+      select c.type, cs.group_sync = 0 or cs.entra_authentication_disabled = 1
           or exists (select 1 from mapping p where p.target_group_id = tg.id and p.paused = 1) as off, tg.problem is not null as stopped,
         hp.id is not null as held, tg.last_sync_at is not null as ever_run,
         coalesce(n.completed, 0) > 0 as some_completed,
@@ -80,11 +85,11 @@ export async function summarizeMappings(store: Store, visible?: Visible): Promis
       left join leaving o on o.target_group_id = tg.id
       where ${seen(store, visible)}
     )
-    select off, stopped, held, ever_run, some_completed, some_open, some_failed, count(*) as mappings,
+    select type, off, stopped, held, ever_run, some_completed, some_open, some_failed, count(*) as mappings,
       sum(members) as members, sum(completed) as completed, sum(failed) as failed, sum(absent) as absent
-    from standing group by 1, 2, 3, 4, 5, 6, 7`.execute(store.db);
+    from standing group by 1, 2, 3, 4, 5, 6, 7, 8`.execute(store.db);
   const summary: MappingsSummary = {
-    mappings: { total: 0, byStatus: {} },
+    mappings: { total: 0, byStatus: {}, byType: { device: {}, user: {} } },
     members: { total: 0, completed: 0, inProgress: 0, failed: 0, notInEntra: 0 },
   };
   for (const row of rows) add(summary, row);
@@ -102,7 +107,9 @@ function add({ mappings, members }: MappingsSummary, row: StandingRow): void {
     failed: row.some_failed,
   });
   mappings.total += row.mappings;
-  mappings.byStatus[word] = (mappings.byStatus[word] ?? 0) + row.mappings;
+  for (const counts of [mappings.byStatus, mappings.byType[row.type]]) {
+    counts[word] = (counts[word] ?? 0) + row.mappings;
+  }
   members.total += row.members;
   members.completed += row.completed;
   members.failed += row.failed;
@@ -134,34 +141,58 @@ export async function waitingApprovals(
 
 /** What failed, grouped by code, the most frequent first: members and removals that failed, and groups that were stopped. */
 export async function failuresByCode(store: Store, visible?: Visible): Promise<FailureSummary[]> {
+  const among = visible ? sql`and m.collection_num in ${store.dialect.among(visible)}` : sql``;
   const fed = visible
-    ? sql`and exists (select 1 from mapping m where m.target_group_id = tg.id and m.collection_num in ${store.dialect.among(visible)})`
+    ? sql`and exists (select 1 from mapping m where m.target_group_id = tg.id ${among})`
     : sql``;
-  const { rows: members } = await sql<Omit<FailureSummary, 'of'>>`
+  const feeds = (type: ResourceType) => sql`max(exists (select 1 from mapping m
+    join collection c on c.num = m.collection_num and c.type = ${type} where m.target_group_id = tg.id ${among}))`;
+  const { rows: members } = await sql<Omit<FailureSummary, 'of' | 'types'> & Fed>`
     select coalesce(l.code, 'unknown') as code, min(coalesce(l.reason, '')) as reason,
-      min(coalesce(l.hint, '')) as hint, count(*) as count, count(distinct l.target_group_id) as groups
+      min(coalesce(l.hint, '')) as hint, count(*) as count, count(distinct l.target_group_id) as groups,
+      ${feeds('device')} as devices, ${feeds('user')} as users
     from ledger l join target_group tg on tg.id = l.target_group_id
     where l.state <> 'done' and l.state = 'failed' ${fed}
     group by 1 order by count(*) desc limit 100`.execute(store.db);
-  const { rows: stopped } = await sql<{ problem: string; count: number }>`
-    select tg.problem, count(*) as count from target_group tg
+  const { rows: stopped } = await sql<{ problem: string; count: number } & Fed>`
+    select tg.problem, count(*) as count, ${feeds('device')} as devices, ${feeds('user')} as users
+    from target_group tg
     where tg.problem is not null ${fed} group by 1 order by 2 desc limit 1000`.execute(store.db);
-  return [...groupsByCode(stopped), ...members.map(row => ({ of: 'member' as const, ...row }))];
+  return [
+    ...groupsByCode(stopped),
+    ...members.map(({ devices, users, ...row }) => ({
+      of: 'member' as const,
+      ...row,
+      types: typesOf({ devices, users }),
+    })),
+  ];
 }
 
-function groupsByCode(stopped: readonly { problem: string; count: number }[]): FailureSummary[] {
+/** Whether collections of devices, and of users, feed the groups of a row. */
+interface Fed {
+  devices: number;
+  users: number;
+}
+
+function typesOf({ devices, users }: Fed): ResourceType[] {
+  return [...(devices === 1 ? (['device'] as const) : []), ...(users === 1 ? (['user'] as const) : [])];
+}
+
+function groupsByCode(stopped: readonly ({ problem: string; count: number } & Fed)[]): FailureSummary[] {
   const byCode = new Map<string, FailureSummary>();
-  for (const { problem, count } of stopped) {
+  for (const { problem, count, ...fed } of stopped) {
     const { code, message, hint }: ProblemData = JSON.parse(problem);
-    const known = byCode.get(code) ?? {
-      of: 'group' as const,
+    const known = byCode.get(code);
+    const total = (known?.count ?? 0) + count;
+    byCode.set(code, {
+      of: 'group',
       code,
-      reason: message,
-      hint,
-      count: 0,
-      groups: 0,
-    };
-    byCode.set(code, { ...known, count: known.count + count, groups: known.groups + count });
+      reason: known?.reason ?? message,
+      hint: known?.hint ?? hint,
+      count: total,
+      groups: total,
+      types: [...new Set([...(known?.types ?? []), ...typesOf(fed)])].sort(),
+    });
   }
   return [...byCode.values()].sort((a, b) => b.count - a.count);
 }
