@@ -34,7 +34,12 @@ export async function visit(
   server: Server,
   { width = 1280, height = 720, colorScheme = 'light', forcedColors = 'none' }: VisitorOptions = {},
 ): Promise<Visitor> {
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme, forcedColors });
+  // Nothing fades in: what is looked at, by axe too, is what stays.
+  const reducedMotion = 'reduce';
+  const page = await browser.newPage({
+    viewport: { width, height },
+    ...{ colorScheme, forcedColors, reducedMotion },
+  });
   const complaints: string[] = [];
   const requests: string[] = [];
   page.on('console', message => {
