@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { engineCacheMiB } from '../../src/schedule/index.ts';
 import { openSqlite, type Store } from '../../src/store/index.ts';
 import { objectId } from './object-id.ts';
 
@@ -50,16 +51,13 @@ export async function fillLargeGroup(store: Store, group: string, size: number, 
   });
 }
 
-/** What of the store is kept in memory: runs gain nothing by more; the engine has more for evaluation. */
-const cacheMiB = 16;
-
 /**
- * Makes such a store in a folder and opens it. It is filled in a process of its own, so that the memory that is measured
+ * Makes such a store in a folder and opens it as the engine does. It is filled in a process of its own, so that the memory that is measured
  * in this one is not that of filling.
  */
 export async function openLargeGroup(folder: string, group: string, size: number): Promise<Store> {
   const file = join(folder, 'store.db');
   const fill = join(import.meta.dirname, 'fill-large-group.ts');
   execFileSync(process.execPath, [...process.execArgv, fill, file, group, String(size)]);
-  return openSqlite(file, { cacheMiB });
+  return openSqlite(file, { cacheMiB: engineCacheMiB });
 }

@@ -24,8 +24,11 @@ export function spoolFolder(dataDir: string): string {
   return join(dataDir, 'spool');
 }
 
-/** How much of the store the thread keeps in memory that evaluates and imports: the indexes of a million resources. */
-export const engineCacheMiB = 256;
+/** How much of the store the engine keeps in memory: runs of groups gain nothing by more. */
+export const engineCacheMiB = 16;
+
+/** And while it evaluates or imports: the indexes of a million resources. */
+export const sweepCacheMiB = 256;
 
 /**
  * Opens all that a thread needs to work on a data folder.

@@ -49,6 +49,11 @@ export interface Dialect {
    * statement stays prepared.
    */
   among(values: readonly string[] | readonly number[]): RawBuilder<unknown>;
+  /**
+   * Keeps up to so much of the store in memory while `work` goes on, for work that comes back to the same places all
+   * over the store. What is more than the handle's usual share is given back when the last of such work has ended.
+   */
+  withCache<T>(mebibytes: number, work: () => Promise<T>): Promise<T>;
   /** Lays the rows of a table about to be made in the order of its primary key, where the database can. */
   clustered<T extends string, C extends string>(builder: CreateTableBuilder<T, C>): CreateTableBuilder<T, C>;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { jobResult } from '../../src/api/index.ts';
-import { finished } from './house.ts';
+import { finished, imported } from './house.ts';
 import { run, status, world } from './world.ts';
 
 const twenty = Array.from({ length: 20 }, (_, n) => `PC${n}`);
@@ -122,5 +122,89 @@ describe('cloud sync over the API', () => {
     const job = await it.client.call('synchronize', { body: {} });
     expect(jobResult(await finished(it, job), 'synchronize')).toMatchObject({ outcome: 'done' });
     expect(it.entra.counters.writes).toBe(writes);
+  });
+});
+
+describe('decisions over the API', () => {
+  it('shows a held plan by pages, and lets that very plan be refused or approved by its number', async () => {
+    const it = await world({ names: twenty, wanted: twenty.slice(0, 5), inGroup: twenty });
+    await run(it);
+    const { plans } = await it.client.call('listHeldPlans', { query: { collection: 'Collection1' } });
+    const id = plans[0]?.id ?? 0;
+    expect(plans).toMatchObject([{ groupName: 'Group1', removals: 15, foreign: 15, refusal: null }]);
+    const page = await it.client.call('listHeldChanges', { params: { id }, query: { limit: 10 } });
+    const rest = await it.client.call('listHeldChanges', {
+      params: { id },
+      query: { limit: 10, after: page.next ?? '' },
+    });
+    expect([page.items.length, rest.items.length, rest.next]).toEqual([10, 5, null]);
+    expect(page.items[0]).toMatchObject({
+      change: 'remove',
+      foreign: true,
+      name: expect.stringMatching(/^PC/),
+    });
+    const refused = await it.client.call('refuseHeldPlan', { params: { id }, body: { reason: 'No.' } });
+    expect(refused).toMatchObject({ id, refusal: { by: 'first start', reason: 'No.' } });
+    expect(await run(it, { full: true })).toMatchObject({ outcome: 'done', groups: [{ removed: 0 }] });
+    const job = await it.client.call('approveHeldPlan', { params: { id } });
+    expect(jobResult(await finished(it, job), 'synchronize')).toMatchObject({ groups: [{ removed: 15 }] });
+    await expect(it.client.call('getHeldPlan', { params: { id } })).rejects.toMatchObject({
+      code: 'held-plan-gone',
+    });
+    expect((await it.client.call('getOverview', {})).approvals.total).toBe(0);
+  });
+
+  it('counts a refused plan as settled in overview and list, and a paused mapping as Disabled', async () => {
+    const it = await world({ names: twenty, wanted: twenty.slice(0, 5), inGroup: twenty });
+    await run(it);
+    const approvals = async () => (await it.client.call('getOverview', {})).approvals;
+    expect(await approvals()).toMatchObject({ total: 1, items: [{ removals: 15, additions: 0 }] });
+    const { plans } = await it.client.call('listHeldPlans', { query: { collection: 'Collection1' } });
+    await it.client.call('refuseHeldPlan', { params: { id: plans[0]?.id ?? 0 }, body: {} });
+    expect(await approvals()).toMatchObject({ total: 0, items: [] });
+    const query = { collection: 'Collection1' };
+    const { mappings } = await it.client.call('updateMapping', {
+      query,
+      body: { paused: true, maxRemovals: 3 },
+    });
+    expect(mappings).toMatchObject([{ status: 'Disabled', paused: true, maxRemovals: 3 }]);
+    const { mappings: counted } = await it.client.call('getOverview', {});
+    expect(counted.byStatus).toMatchObject({ Disabled: 1, Success: 0, 'Awaiting Approval': 0 });
+  });
+
+  it('shows an undo and makes it by its digest; a run lists what it did', async () => {
+    const it = await world();
+    await run(it);
+    const plan = await it.client.call('planUndo', { body: { collection: 'Collection1' } });
+    expect(plan).toMatchObject({ add: [{ objectId: it.id('A') }], remove: [], nextRun: 'incremental' });
+    const body = { collection: 'Collection1', run: plan.run.id, digest: plan.digest };
+    const result = jobResult(await finished(it, await it.client.call('undo', { body })), 'undo');
+    expect(result).toMatchObject({ added: 1, removed: 0, failed: 0, problem: null });
+    expect(it.members()).toEqual(['A', 'B', 'C']);
+    const members = await it.client.call('listRunMembers', {
+      params: { id: result.runId },
+      query: { collection: 'Collection1' },
+    });
+    expect(members.items).toMatchObject([{ objectId: it.id('A'), change: 'add', outcome: 'done' }]);
+    const again = await finished(it, await it.client.call('undo', { body }));
+    expect(again).toMatchObject({ state: 'failed', problem: { code: 'undo-changed' } });
+  });
+
+  it('pushes a user through that no discovery has seen yet', async () => {
+    const it = await world({ type: 'user' });
+    await run(it);
+    const eve = it.entra.tenant.addUser({ userPrincipalName: 'eve@contoso.com' });
+    await imported(it, [{ type: 'user', name: 'Eve', userPrincipalName: 'eve@contoso.com' }]);
+    const rule = { kind: 'direct' as const, resources: ['Eve'] };
+    await it.client.call('addRule', { params: { ref: 'Collection1' }, body: rule });
+    const job = await it.client.call('pushMember', { body: { collection: 'Collection1', member: 'Eve' } });
+    const result = jobResult(await finished(it, job), 'member');
+    expect(result).toMatchObject({ outcome: 'done', resource: { name: 'Eve', type: 'user' } });
+    expect(it.entra.tenant.members(it.group.id)).toContain(eve.id);
+    const nobody = { collection: 'Collection1', member: 'Nobody' };
+    expect(await finished(it, await it.client.call('pushMember', { body: nobody }))).toMatchObject({
+      state: 'failed',
+      problem: { code: 'resource-not-found' },
+    });
   });
 });

@@ -42,7 +42,12 @@ export async function visit(
     token = server.token,
   }: VisitorOptions = {},
 ): Promise<Visitor> {
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme, forcedColors });
+  // Nothing fades in: what is looked at, by axe too, is what stays.
+  const reducedMotion = 'reduce';
+  const page = await browser.newPage({
+    viewport: { width, height },
+    ...{ colorScheme, forcedColors, reducedMotion },
+  });
   const complaints: string[] = [];
   const requests: string[] = [];
   page.on('console', message => {

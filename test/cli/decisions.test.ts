@@ -115,6 +115,11 @@ describe('deciding about a group', { timeout: 120_000 }, () => {
     const [, command = ''] = /rollcall (cloud-sync undo .*)/.exec(shown.stderr) ?? [];
     expect((await rollcall.run(['cloud-sync', 'undo', 'Pilot', '--approve', 'wrong'])).code).toBe(4);
     expect(members()).toBe(6);
+    for (const keys of ['n\n', '\n', 'ye\n', '']) {
+      const asked = await rollcall.run(['cloud-sync', 'undo', 'Pilot'], { keys });
+      expect([keys, asked.code, members()]).toEqual([keys, 4, 6]);
+      expect(asked.stderr).toMatch(/Put the group back\? \[y\/N\].*Nothing was changed\./s);
+    }
     expect(await rollcall.ok(command.split(' '))).toContain('6 added, 0 removed');
     expect(members()).toBe(12);
     expect(await rollcall.ok(['cloud-sync', 'history', 'Pilot', '--limit', '1'])).toContain('undo of');
@@ -155,6 +160,22 @@ describe('deciding about a group', { timeout: 120_000 }, () => {
     await rollcall.ok(['cloud-sync', 'set', 'Pilot', '--paused', 'off']);
     await rollcall.ok(['cloud-sync', 'run', 'Pilot']);
     expect(inGroup('PC-8')).toBe(false);
+  });
+
+  it('puts the group back when the question is answered with y', async () => {
+    const asked = await rollcall.run(['cloud-sync', 'undo', 'Pilot'], { keys: 'y\n' });
+    expect(asked).toMatchObject({ code: 0, stdout: expect.stringContaining('1 added, 0 removed') });
+    expect(inGroup('PC-8')).toBe(true);
+  });
+
+  it('does not ask where the guard would hold: then the digest has to be given', async () => {
+    const runs = (await rollcall.json(['cloud-sync', 'history', 'Pilot'])) as { id: number }[];
+    const first = String(runs.at(-1)?.id);
+    const asked = await rollcall.run(['cloud-sync', 'undo', 'Pilot', '--run', first], { keys: 'y\n' });
+    expect(asked.code).toBe(4);
+    expect(asked.stdout).toContain('would be removed');
+    expect(asked.stderr).toContain(`--run ${first} --approve`);
+    expect(members()).toBe(11);
   });
 
   it('pushes one member through at once and tells each step, though no discovery has seen it', async () => {

@@ -7,19 +7,22 @@ export interface FakeTerminal extends Terminal {
   written(): { stdout: string; stderr: string };
 }
 
-/** A terminal of no size (a pipe), or of `columns`. */
+/** A terminal of no size (a pipe), or of `columns`. `keys`: somebody sits at it who types that. */
 export function fakeTerminal(
-  options: { env?: Record<string, string>; columns?: number; stdin?: Readable } = {},
+  options: { env?: Record<string, string>; columns?: number; stdin?: Readable; keys?: string } = {},
 ): FakeTerminal {
   const chunks = { stdout: '', stderr: '' };
   const isTTY = options.columns !== undefined;
+  const seated = options.keys !== undefined;
   const stderr = new PassThrough();
   stderr.on('data', (chunk: Buffer) => {
     chunks.stderr += chunk.toString();
   });
   return {
     env: options.env ?? {},
-    stdin: options.stdin ?? Readable.from([]),
+    stdin: seated
+      ? Object.assign(Readable.from([Buffer.from(options.keys ?? '')]), { isTTY: true })
+      : (options.stdin ?? Readable.from([])),
     stdout: {
       isTTY,
       ...(options.columns === undefined ? {} : { columns: options.columns }),
@@ -27,7 +30,7 @@ export function fakeTerminal(
         chunks.stdout += text;
       },
     },
-    stderr: Object.assign(stderr, { isTTY: false }),
+    stderr: Object.assign(stderr, { isTTY: seated }),
     written: () => ({ ...chunks }),
   };
 }

@@ -19,6 +19,8 @@ export interface Ended {
 export interface Given {
   env?: Record<string, string>;
   stdin?: string;
+  /** What somebody types who sits at the terminal; only in this process. */
+  keys?: string;
 }
 
 /** Runs a command to its end. */
@@ -77,8 +79,9 @@ export const asProcess: RunCommand = (words, { env = {}, stdin = '' } = {}) =>
   });
 
 /** The same command in this process: for the many cases in which starting a process proves nothing more. */
-export const inProcess: RunCommand = async (words, { env = {}, stdin = '' } = {}) => {
-  const terminal = fakeTerminal({ env, stdin: Readable.from([Buffer.from(stdin)]) });
+export const inProcess: RunCommand = async (words, { env = {}, stdin = '', keys } = {}) => {
+  const given = keys === undefined ? { stdin: Readable.from([Buffer.from(stdin)]) } : { keys };
+  const terminal = fakeTerminal({ env, ...given });
   const code = await runHere(words, terminal);
   return { code, ...terminal.written() };
 };

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { heldPlans, pushMember, refusePlan, syncHistory } from '../../src/cloudsync/index.ts';
-import { groupLease } from '../../src/cloudsync/run.ts';
+import { activitySince, heldPlans, pushMember, refusePlan, syncHistory } from '../../src/cloudsync/index.ts';
+import { groupLease } from '../../src/cloudsync/run/run.ts';
 import { acquireLease } from '../../src/store/index.ts';
 import { fragile, Process } from './fragile-store.ts';
 import { Site } from './site.ts';
@@ -44,6 +44,9 @@ describe('pushing one member', () => {
       added: 1,
       requestedBy: 'Ann',
     });
+    expect(await activitySince(site.store.db, new Date(0), 'day')).toMatchObject([
+      { runs: 2, added: 3, writes: 2 },
+    ]);
     expect(await site.runOne()).toMatchObject({ kind: 'incremental', added: 1, removed: 1 });
     expect(site.entra.members(group)).toEqual(['B', 'C', 'D']);
   });

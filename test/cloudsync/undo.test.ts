@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Problem } from '../../src/base/index.ts';
 import {
+  activitySince,
   mappingMembers,
   pruneRunChanges,
   runMembers,
@@ -152,6 +153,45 @@ describe('an undo', () => {
       null,
       null,
     ]);
+  });
+
+  it('is not missed by a full run moments later, though the list is older than the undo', async () => {
+    await site.runOne();
+    site.clock.pass(60_000);
+    await undoNow();
+    site.entra.lagMs = 20_000;
+    site.clock.pass(1_000);
+    await site.runOne({ full: true });
+    expect(site.entra.members(group)).toEqual(['A', 'B']);
+  });
+
+  it('is not taken for what stands when another undo has taken it back moments later', async () => {
+    await site.runOne();
+    site.clock.pass(60_000);
+    await undoNow();
+    await undoNow();
+    const before = site.clock.now();
+    await site.runOne({ full: true });
+    expect(site.entra.members(group)).toEqual(['A', 'B']);
+    expect(site.clock.now()).toEqual(before);
+  });
+
+  it('counts in the activity, once, also where another run finishes it', async () => {
+    await site.runOne();
+    const activity = async () => {
+      const [at] = await activitySince(site.store.db, new Date(0), 'day');
+      return { runs: at?.runs, failedRuns: at?.failedRuns, added: at?.added, removed: at?.removed };
+    };
+    expect(await activity()).toEqual({ runs: 1, failedRuns: 0, added: 1, removed: 1 });
+    let calls = 0;
+    site.entra.interrupt = call => {
+      if (call === 'addMembers' && calls++ === 0)
+        throw new Problem('upstream', 'unreachable', 'No.', 'Wait.');
+    };
+    await undoNow();
+    expect(await activity()).toEqual({ runs: 2, failedRuns: 1, added: 1, removed: 2 });
+    await site.run({ requestedBy: 'schedule' });
+    expect(await activity()).toMatchObject({ failedRuns: 1, added: 2, removed: 2 });
   });
 
   it('can be undone itself', async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openSqlite, type Store } from '../../src/store/index.ts';
 
 let folder: string;
@@ -198,5 +198,27 @@ describe('what goes wrong with the store', () => {
     await expect(openSqlite(join(folder, 'file', 'store.db'))).rejects.toMatchObject({
       code: 'store-unavailable',
     });
+  });
+});
+
+describe('the cache', () => {
+  it('is larger while some work asks for it, and as before when the last of it has ended, also by an error', async () => {
+    const store = await openSqlite(':memory:', { cacheMiB: 16 });
+    onTestFinished(() => store.close());
+    const size = async () => {
+      const { rows } = await sql<{ cache_size: number }>`pragma cache_size`.execute(store.db);
+      return (rows[0]?.cache_size ?? 0) / -1024;
+    };
+    const { withCache } = store.dialect;
+    const inner = async () => {
+      expect(await size()).toBe(256);
+      throw new Error('fails');
+    };
+    await withCache(64, async () => {
+      expect(await size()).toBe(64);
+      await expect(withCache(256, inner)).rejects.toThrow('fails');
+      expect(await withCache(8, size)).toBe(64);
+    });
+    expect(await size()).toBe(16);
   });
 });

@@ -380,7 +380,7 @@ export const routes = {
     answer: collections.preview,
   }),
   checkWql: route('POST', '/wql/check', 'read-only', 'Check queries without running them', {
-    scope: 'none',
+    scope: 'seen',
     body: z.object({ queries: z.array(z.string().max(100_000)).min(1).max(1_000) }),
     answer: z.object({ results: z.array(collections.wqlCheck) }),
   }),

@@ -1,7 +1,7 @@
 import type { WorkContext } from '../../base/index.ts';
 import { evaluate } from '../../collections/index.ts';
 import { inTurn } from '../turns.ts';
-import type { Workshop } from '../workshop.ts';
+import { sweepCacheMiB, type Workshop } from '../workshop.ts';
 
 /** What an evaluation did: the collections that changed, failed or were asked for. */
 export interface Evaluated {
@@ -16,10 +16,12 @@ export async function evaluateNow(
   work: WorkContext,
 ): Promise<Evaluated> {
   const result = await inTurn(shop.store, 'the evaluation', work, turn =>
-    evaluate(
-      shop.store,
-      { mode: full ? 'full' : 'incremental', ...(collections ? { collections } : {}) },
-      turn,
+    shop.store.dialect.withCache(sweepCacheMiB, () =>
+      evaluate(
+        shop.store,
+        { mode: full ? 'full' : 'incremental', ...(collections ? { collections } : {}) },
+        turn,
+      ),
     ),
   );
   return {

@@ -7,6 +7,7 @@ import { migrate } from '../migrate.ts';
 import type { MigrationDialect } from '../migrations/dialect.ts';
 import type { Database } from '../schema.ts';
 import type { Dialect, Queries, Store } from '../store.ts';
+import { Cache } from './cache.ts';
 import { NodeSqliteDialect } from './driver.ts';
 import { insertMany } from './insert-many.ts';
 import { sqliteProblem } from './problems.ts';
@@ -14,11 +15,12 @@ import { sqliteProblem } from './problems.ts';
 /**
  * Opens the embedded store in a file, making and migrating it where needed.
  * @param file path of the database, or ':memory:' for one that lives as long as the handle
- * @param options.cacheMiB how much of the file this handle keeps in memory, in MiB
+ * @param options.cacheMiB how much of the file this handle keeps in memory, in MiB, unless work asks for more
  * @throws Problem when the file can not be opened or is not a store
  */
 export async function openSqlite(file: string, { cacheMiB = 64 } = {}): Promise<Store> {
-  const database = openFile(file, cacheMiB);
+  const database = openFile(file);
+  const cache = new Cache(database, cacheMiB);
   const db = new Kysely<Database>({ dialect: new NodeSqliteDialect(database) });
   try {
     await migrate(db, sqliteMigrations);
@@ -28,13 +30,13 @@ export async function openSqlite(file: string, { cacheMiB = 64 } = {}): Promise<
   }
   return {
     db,
-    dialect: sqliteDialect(database),
+    dialect: sqliteDialect(database, cache),
     transaction: work => db.transaction().execute(work),
     close: () => db.destroy(),
   };
 }
 
-function openFile(file: string, cacheMiB: number): DatabaseSync {
+function openFile(file: string): DatabaseSync {
   try {
     if (file !== ':memory:') makeFolder(dirname(file));
     const database = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 30_000 });
@@ -43,7 +45,7 @@ function openFile(file: string, cacheMiB: number): DatabaseSync {
     // Page size counts only for a new file; larger pages and fewer checkpoints make imports a quarter faster.
     database.exec('pragma page_size = 8192; pragma journal_mode = wal; pragma synchronous = full');
     database.exec('pragma wal_autocheckpoint = 8000; pragma journal_size_limit = 67108864');
-    database.exec(`pragma cache_size = -${cacheMiB * 1024}; pragma temp_store = memory`);
+    database.exec('pragma temp_store = memory');
     return database;
   } catch (error) {
     const problem = sqliteProblem(error, 'open');
@@ -72,7 +74,7 @@ const sqliteMigrations: MigrationDialect = {
   ],
 };
 
-function sqliteDialect(database: DatabaseSync): Dialect {
+function sqliteDialect(database: DatabaseSync, cache: Cache): Dialect {
   return {
     name: 'sqlite',
     clustered: sqliteMigrations.clustered,
@@ -90,6 +92,7 @@ function sqliteDialect(database: DatabaseSync): Dialect {
       // In its turn, as every query: another's transaction that is open shows what may never be kept.
       await (db.isTransaction ? all() : db.connection().execute(all));
     },
+    withCache: cache.with,
     async insertMany(_db, table, columns, rows, onConflict) {
       insertMany(database, { table, columns, verb: `insert or ${onConflict ?? 'rollback'}` }, rows);
     },
