@@ -41,7 +41,7 @@ describe('the overview', { timeout: 120_000 }, () => {
     await list.getByRole('gridcell', { name: 'Kiosks' }).first().waitFor();
     expect(await names()).toEqual(['Kiosks']);
     await page.getByRole('treeitem', { name: 'Overview' }).click();
-    await page.getByRole('link', { name: `Show: 1 member of 1 group failed: ${graphsWords}` }).click();
+    await page.getByRole('link', { name: /^Show: 1 member of 1 group failed: / }).click();
     await list.getByRole('gridcell', { name: 'Pilot ring' }).first().waitFor();
     expect(await names()).toEqual(['Pilot ring']);
     expect(complaints).toEqual([]);

@@ -100,13 +100,14 @@ describe('the undo of a run', { timeout: 120_000 }, () => {
     await changes.getByRole('row', { name: /Add A/ }).waitFor();
     site.entra.tenant.addMember(site.groupId, site.objectIds.get('A') ?? '');
     await dialog.getByRole('button', { name: 'Put back' }).click();
-    await dialog.getByText(/^It would take other changes by now/).waitFor();
-    await dialog.getByText(/0 to add, 1 to remove\.$/).waitFor();
+    // An undo reads a list of members that has settled, half a minute after what Rollcall wrote.
+    await dialog.getByText(/^It would take other changes by now/).waitFor({ timeout: 90_000 });
+    await dialog.getByText(/0 to add, 1 to remove\.$/).waitFor({ timeout: 90_000 });
     expect(await changes.getByRole('row', { name: /Add A/ }).count()).toBe(0);
     expect(inGroup()).toBe('ABCD');
 
     await dialog.getByRole('button', { name: 'Put back' }).click();
-    await dialog.getByText(/^Group1 is put back: 0 added, 1 removed/).waitFor();
+    await dialog.getByText(/^Group1 is put back: 0 added, 1 removed/).waitFor({ timeout: 90_000 });
     expect(inGroup()).toBe('ABC');
     expect(complaints).toEqual([]);
     await page.close();

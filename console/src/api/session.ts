@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type Role, roles, type Session } from '../../../src/api/contract/index.ts';
+import type { Session } from '../../../src/api/contract/index.ts';
 import { Problem } from '../../../src/base/index.ts';
 import { api } from './client.ts';
 
@@ -24,12 +24,6 @@ export function useSession() {
       }
     },
   });
-}
-
-/** Whether who is signed in has at least a role. The server checks it again. */
-export function useMay(least: Role): boolean {
-  const role = useSession().data?.role ?? 'read-only';
-  return roles.indexOf(role) >= roles.indexOf(least);
 }
 
 /** Which ways there are to sign in here. */

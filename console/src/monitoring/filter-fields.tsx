@@ -24,7 +24,7 @@ export function FilterFields({
         placeholder="Any status"
         multiselect
         selectedOptions={[...status]}
-        value={status.join(', ')}
+        value={status.length > 1 ? `${status.length} statuses` : (status[0] ?? '')}
         onOptionSelect={(_, data) => onStatus(statuses.filter(each => data.selectedOptions.includes(each)))}
         style={{ minWidth: 180, width: 180 }}
       >

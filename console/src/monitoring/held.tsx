@@ -1,17 +1,11 @@
-import {
-  Button,
-  MessageBar,
-  MessageBarBody,
-  MessageBarTitle,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { MessageBar, MessageBarBody, MessageBarTitle, makeStyles, tokens } from '@fluentui/react-components';
 import { CheckmarkRegular, DismissRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { Mapping } from '../../../src/api/contract/index.ts';
-import { useMay } from '../api/session.ts';
+import { Action } from '../parts/action.tsx';
 import { formatTime } from '../parts/format.ts';
 import { ProblemBar } from '../parts/problem-bar.tsx';
+import { useLack } from '../parts/role.ts';
 import { Approve } from './approve.tsx';
 import { Changes } from './changes.tsx';
 import { type HeldPlan, useHeldChanges } from './held-data.ts';
@@ -26,7 +20,7 @@ export function Held({ mapping, plan }: { mapping: Mapping; plan: HeldPlan }) {
   const styles = useStyles();
   const [asking, setAsking] = useState<'approve' | 'refuse' | null>(null);
   const changes = useHeldChanges(plan.id, plan.additions + plan.removals);
-  const mayDecide = useMay('operator');
+  const mayDecide = useLack('operator');
   return (
     <>
       <MessageBar intent={plan.refusal ? 'info' : 'warning'} layout="multiline">
@@ -36,23 +30,23 @@ export function Held({ mapping, plan }: { mapping: Mapping; plan: HeldPlan }) {
         </MessageBarBody>
       </MessageBar>
       <div className={styles.actions}>
-        <Button
+        <Action
           size="small"
           appearance="primary"
           icon={<CheckmarkRegular />}
-          disabled={!mayDecide}
+          lack={mayDecide}
           onClick={() => setAsking('approve')}
         >
           Approve
-        </Button>
-        <Button
+        </Action>
+        <Action
           size="small"
           icon={<DismissRegular />}
-          disabled={!mayDecide || plan.refusal !== null}
+          lack={mayDecide ?? (plan.refusal ? 'It has been refused already.' : undefined)}
           onClick={() => setAsking('refuse')}
         >
           Refuse
-        </Button>
+        </Action>
       </div>
       {changes.error && <ProblemBar error={changes.error} />}
       <Changes

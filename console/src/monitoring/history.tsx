@@ -85,7 +85,12 @@ export function History({ mapping }: { mapping: Mapping }) {
       {chosen?.decision && <Text size={200}>{decided(chosen.decision)}</Text>}
       {chosen && (
         <div className={styles.actions}>
-          <Action icon={<ArrowUndoRegular />} lack={lackOf(chosen)} onClick={() => setUndoing(chosen)}>
+          <Action
+            size="small"
+            icon={<ArrowUndoRegular />}
+            lack={lackOf(chosen)}
+            onClick={() => setUndoing(chosen)}
+          >
             Undo this run
           </Action>
         </div>

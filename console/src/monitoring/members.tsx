@@ -52,6 +52,7 @@ export function Members({
     <>
       <div className={styles.actions}>
         <Action
+          size="small"
           icon={<PersonSyncRegular />}
           lack={mayRun ?? lackOf(chosen)}
           onClick={() => chosen && start(chosen)}

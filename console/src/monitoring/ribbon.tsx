@@ -1,7 +1,8 @@
-import { Spinner, ToolbarButton, ToolbarDivider } from '@fluentui/react-components';
+import { ToolbarButton, ToolbarDivider } from '@fluentui/react-components';
 import { ArrowDownloadRegular, ArrowSyncRegular, PlayRegular } from '@fluentui/react-icons';
 import type { Mapping } from '../../../src/api/contract/index.ts';
-import { useMay } from '../api/session.ts';
+import { Command } from '../parts/command.tsx';
+import { useLack } from '../parts/role.ts';
 import type { useSynchronize } from './data.ts';
 
 /** What can be done about the chosen mapping, and with the list. */
@@ -15,26 +16,28 @@ export function Ribbon({
   /** Where the list is to be had as a file. */
   csv: string;
 }) {
-  const isFull = synchronize.isPending && synchronize.variables.full;
+  const { isPending } = synchronize;
+  const isFull = isPending && synchronize.variables.full;
   const run = (full: boolean) => chosen && synchronize.mutate({ mapping: chosen, full });
-  const mayRun = useMay('operator');
-  const isIdle = chosen !== null && !synchronize.isPending && mayRun;
+  const mayRun = useLack('operator');
+  const lack = mayRun ?? (chosen ? undefined : 'Select a mapping first.');
+  const busy = isPending ? 'A run that was started here is under way.' : undefined;
   return (
     <>
-      <ToolbarButton
-        icon={isFull ? <Spinner size="extra-tiny" /> : <ArrowSyncRegular />}
-        disabled={!isIdle}
+      <Command
+        label="Synchronize Membership"
+        icon={<ArrowSyncRegular />}
+        lack={lack ?? (isFull ? undefined : busy)}
+        pending={isFull}
         onClick={() => run(true)}
-      >
-        Synchronize Membership
-      </ToolbarButton>
-      <ToolbarButton
-        icon={synchronize.isPending && !isFull ? <Spinner size="extra-tiny" /> : <PlayRegular />}
-        disabled={!isIdle}
+      />
+      <Command
+        label="Run now"
+        icon={<PlayRegular />}
+        lack={lack ?? (isFull ? busy : undefined)}
+        pending={isPending && !isFull}
         onClick={() => run(false)}
-      >
-        Run now
-      </ToolbarButton>
+      />
       <ToolbarDivider />
       <ToolbarButton as="a" href={csv} download icon={<ArrowDownloadRegular />}>
         Export CSV

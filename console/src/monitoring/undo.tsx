@@ -30,7 +30,7 @@ export function Undo({ mapping, run, onClose }: { mapping: Mapping; run: SyncRun
     undo.mutate(shown, { onError: error => hasChanged(error) && void plan.refetch() });
   return (
     <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && onClose()}>
-      <DialogSurface style={{ maxWidth: 'min(760px, 95vw)' }}>
+      <DialogSurface style={{ maxWidth: 'min(920px, 95vw)' }}>
         <DialogBody>
           <DialogTitle>Put {mapping.groupName} back to before this run?</DialogTitle>
           <DialogContent style={{ display: 'flex', flexDirection: 'column', gap: 12 }}>

@@ -5,6 +5,7 @@ interface ActionProps {
   children: ReactNode;
   icon?: JSX.Element;
   appearance?: 'primary' | 'secondary' | 'subtle';
+  size?: 'small' | 'medium';
   type?: 'button' | 'submit';
   onClick?: () => void;
   disabled?: boolean;
