@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { connected } from './entra.ts';
 import { finished, imported } from './house.ts';
 import { runningServer } from './running-server.ts';
 
@@ -72,6 +73,16 @@ describe('a change that names the state it is meant for', () => {
       await change();
       await expect(change()).rejects.toMatchObject({ code: 'changed-meanwhile' });
     }
+  });
+
+  it('is not refused because a tenant was discovered, and is warned of no more', async () => {
+    const site = await connected();
+    const ref = { params: { ref: 'Contoso' } };
+    const { answer, etag } = await site.client.read('getTenant', ref);
+    expect(answer.warnings).not.toEqual([]);
+    await finished(site, await site.client.call('discover', { body: {} }));
+    const after = await site.client.call('updateTenant', { ...ref, body: { quotaShare: 70 }, ifMatch: etag });
+    expect(after.warnings).not.toEqual(answer.warnings);
   });
 
   it('answers 412 with what to do', async () => {

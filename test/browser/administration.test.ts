@@ -52,10 +52,19 @@ describe('administration in the console', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'Properties' }).click();
     await page.getByRole('checkbox', { name: 'Enable Azure Directory Group Sync' }).uncheck();
     await page.getByRole('spinbutton', { name: 'Hold a run that removes' }).fill('50');
+    // What somebody else changed meanwhile is not undone unawares.
+    await site.client.call('updateTenant', { params: { ref: 'Contoso' }, body: { quotaShare: 70 } });
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByRole('button', { name: 'Load anew' }).click();
+    expect(visitor.complaints.splice(0)).toEqual([expect.stringContaining('412')]);
+    const share = page.getByRole('spinbutton', { name: "Share of Graph's write quota" });
+    await expect.poll(() => share.inputValue()).toBe('70');
+    await page.getByRole('checkbox', { name: 'Enable Azure Directory Group Sync' }).uncheck();
+    await page.getByRole('spinbutton', { name: 'Hold a run that removes' }).fill('50');
     await inOrder('tenant-synchronization');
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('Saved.').waitFor();
-    expect(await tenant()).toMatchObject({ groupSync: false, maxRemovals: 50 });
+    expect(await tenant()).toMatchObject({ groupSync: false, maxRemovals: 50, quotaShare: 70 });
 
     await page.getByRole('tab', { name: 'Discovery' }).click();
     await page.getByRole('spinbutton', { name: 'What changed, every' }).fill('15');

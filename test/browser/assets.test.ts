@@ -127,7 +127,17 @@ describe('collections in the console', { timeout: 120_000 }, () => {
     await page.getByRole('row', { name: /^Outer/ }).click();
     await page.getByRole('button', { name: 'Properties' }).click();
     await page.getByRole('tab', { name: 'General' }).click();
-    await page.getByRole('textbox', { name: 'Comment' }).fill('Changed by clicking');
+    const comment = page.getByRole('textbox', { name: 'Comment' });
+    await comment.fill('Changed by clicking');
+    // Somebody else is faster: nothing is saved unawares over it.
+    await site.client.call('updateCollection', { params: { ref: id }, body: { comment: 'Faster' } });
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByText('Somebody else has changed this meanwhile', { exact: false }).waitFor();
+    expect(visitor.complaints.splice(0)).toEqual([expect.stringContaining('412')]);
+    await inOrder('collection-changed-meanwhile');
+    await page.getByRole('button', { name: 'Load anew' }).click();
+    await expect.poll(() => comment.inputValue()).toBe('Faster');
+    await comment.fill('Changed by clicking');
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('Saved.').waitFor();
     await inOrder('collection-general');

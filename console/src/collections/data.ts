@@ -2,6 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import type { Collection, RequestOf, ResourceType, routes } from '../../../src/api/contract/index.ts';
 import { api } from '../api/client.ts';
 import type { Sort } from '../parts/columns.ts';
+import { type Tagged, useSavedForm } from '../parts/edited.ts';
 import { usePages } from '../parts/pages.ts';
 import { sortQuery } from '../parts/sort-query.ts';
 
@@ -29,14 +30,25 @@ export function useFoundCollections(type: ResourceType, search: string) {
   });
 }
 
+/** One collection with its rules, and the tag of its state; none for an empty id. */
+export function useTaggedCollection(id: string) {
+  return useQuery(collectionQuery(id));
+}
+
 /** One collection with its rules; none for an empty id. */
 export function useCollection(id: string) {
-  return useQuery({
-    queryKey: ['collection', id],
-    enabled: id !== '',
-    queryFn: ({ signal }) => api.call('getCollection', { params: { ref: id } }, signal),
-  });
+  return useQuery({ ...collectionQuery(id), select: untagged });
 }
+
+const untagged = ({ answer }: Tagged<Collection>) => answer;
+
+const readCollection = (id: string) => api.read('getCollection', { params: { ref: id } });
+
+const collectionQuery = (id: string) => ({
+  queryKey: ['collection', id],
+  enabled: id !== '',
+  queryFn: () => readCollection(id),
+});
 
 /** The members of a collection that a text finds by name, as they come into view. */
 export function useCollectionMembers(collection: Collection, search: string, sort: Sort | null) {
@@ -61,13 +73,16 @@ export function useCreateCollection() {
   });
 }
 
-/** Changes a collection's own values: name, limiting collection, updates, comment. */
-export function useUpdateCollection(id: string) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (body: RequestOf<typeof routes.updateCollection>['body']) =>
-      api.call('updateCollection', { params: { ref: id }, body }),
-    onSettled: () => queries.invalidateQueries(),
+/** A form over a collection's own values: name, limiting collection, updates, comment. */
+export function useCollectionForm<F extends object>(
+  present: Tagged<Collection>,
+  formOf: (collection: Collection) => F,
+) {
+  const { id } = present.answer;
+  return useSavedForm({
+    ...{ queryKey: ['collection', id], present, formOf, read: () => readCollection(id) },
+    save: (body: RequestOf<typeof routes.updateCollection>['body'], ifMatch) =>
+      api.read('updateCollection', { params: { ref: id }, body, ifMatch }),
   });
 }
 

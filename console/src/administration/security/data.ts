@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { RequestOf, routes } from '../../../../src/api/contract/index.ts';
+import type { OidcSettings, RequestOf, routes } from '../../../../src/api/contract/index.ts';
 import { api } from '../../api/client.ts';
+import { type Tagged, useSavedForm } from '../../parts/edited.ts';
 
 export type NewAccount = RequestOf<typeof routes.createAccount>['body'];
 export type AccountChange = RequestOf<typeof routes.updateAccount>['body'];
@@ -58,36 +59,36 @@ export function useTokenActions() {
   };
 }
 
-/** How people sign in by a provider; null while that is not set up. */
+/** How people sign in by a provider; nothing while that is not set up. */
 export function useOidc(enabled: boolean) {
-  return useQuery({
-    queryKey: ['oidc'],
-    enabled,
-    queryFn: async ({ signal }) => {
-      const { oidc } = await api.call('getSignInWays', {}, signal);
-      return oidc === null ? null : await api.read('getOidc', {}, signal);
-    },
+  return useQuery({ queryKey: oidcKey, enabled, queryFn: readOidc });
+}
+
+/** A form over the settings of the sign-in by a provider. */
+export function useOidcForm<F extends object>(
+  present: Tagged<OidcSettings | null>,
+  formOf: (settings: OidcSettings | null) => F,
+) {
+  return useSavedForm({
+    ...{ queryKey: oidcKey, present, formOf, read: readOidc },
+    save: (body: OidcChange, ifMatch) => api.read('updateOidc', { body, ifMatch }),
   });
 }
 
-/** Sets up, changes and ends the sign-in by a provider. */
-export function useOidcActions() {
+/** Ends the sign-in by a provider. */
+export function useRemoveOidc() {
   const queries = useQueryClient();
-  const onSettled = () => {
-    void queries.invalidateQueries({ queryKey: ['oidc'] });
-    void queries.invalidateQueries({ queryKey: ['session', 'ways'] });
-  };
-  return {
-    update: useMutation({
-      mutationFn: ({ body, etag }: { body: OidcChange; etag: string | undefined }) =>
-        api.read('updateOidc', { body, ifMatch: etag }),
-      onSuccess: read => queries.setQueryData(['oidc'], read),
-      onSettled,
-    }),
-    remove: useMutation({
-      mutationFn: () => api.call('removeOidc', {}),
-      onSuccess: () => queries.setQueryData(['oidc'], null),
-      onSettled,
-    }),
-  };
+  return useMutation({
+    mutationFn: () => api.call('removeOidc', {}),
+    onSuccess: () => queries.setQueryData(oidcKey, notSet),
+    onSettled: () => queries.invalidateQueries(),
+  });
+}
+
+const oidcKey = ['oidc'];
+const notSet: Tagged<OidcSettings | null> = { answer: null, etag: undefined };
+
+async function readOidc(): Promise<Tagged<OidcSettings | null>> {
+  const { oidc } = await api.call('getSignInWays', {});
+  return oidc === null ? notSet : await api.read('getOidc', {});
 }

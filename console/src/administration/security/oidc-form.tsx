@@ -3,23 +3,15 @@ import type { ReactNode } from 'react';
 import { type OidcSettings, redirectPath } from '../../../../src/api/contract/index.ts';
 import { ApplyForm } from '../../parts/apply-form.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
-import { type Tagged, useEdited } from '../../parts/edited.ts';
+import type { Tagged } from '../../parts/edited.ts';
 import { FileField } from '../../parts/file-field.tsx';
-import { useOidcActions } from './data.ts';
+import { useOidcForm } from './data.ts';
 import { changeOf, type OidcForm as Form, formOf, lackOf } from './oidc.ts';
 import { OidcRoles } from './oidc-roles.tsx';
 
 /** The settings of the sign-in by a provider. Its secret goes to the server and never comes back. */
-export function OidcForm({
-  present,
-  onLoadAnew,
-}: {
-  present: Tagged<OidcSettings | null>;
-  /** Reads what holds now, for the form to begin anew with. */
-  onLoadAnew: () => Promise<Tagged<OidcSettings | null>>;
-}) {
-  const { update } = useOidcActions();
-  const { base, etag, form, change, isChanged, load } = useEdited(present, formOf);
+export function OidcForm({ present }: { present: Tagged<OidcSettings | null> }) {
+  const { base, form, change, save, outcome } = useOidcForm(present, formOf);
   const server = form.publicUrl.trim().replace(/\/+$/, '') || window.location.origin;
   const redirect = server + redirectPath;
   const isMoved = base !== null && form.issuer.trim() !== base.issuer;
@@ -27,18 +19,7 @@ export function OidcForm({
     <Input value={form[key]} autoComplete="off" onChange={(_, data) => change({ [key]: data.value })} />
   );
   return (
-    <ApplyForm
-      changed={isChanged}
-      pending={update.isPending}
-      saved={update.isSuccess}
-      error={update.error}
-      invalid={lackOf(form)}
-      onApply={() => update.mutate({ body: changeOf(form), etag }, { onSuccess: load })}
-      onLoadAnew={async () => {
-        load(await onLoadAnew());
-        update.reset();
-      }}
-    >
+    <ApplyForm {...outcome} invalid={lackOf(form)} onApply={() => save(changeOf(form))}>
       <Field label="Redirect address" hint="Register this at the provider, for a web application.">
         <Row>
           <Text>{redirect}</Text>

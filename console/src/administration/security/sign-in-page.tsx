@@ -6,7 +6,7 @@ import { FormDialog } from '../../parts/form-dialog.tsx';
 import { EmptyState, Page } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { useLack } from '../../parts/role.ts';
-import { useOidc, useOidcActions } from './data.ts';
+import { useOidc, useRemoveOidc } from './data.ts';
 import { OidcForm } from './oidc-form.tsx';
 
 const useStyles = makeStyles({
@@ -21,8 +21,6 @@ const useStyles = makeStyles({
   },
 });
 
-const notSet = { answer: null, etag: undefined };
-
 /** Administration → Security → Sign-in: how people sign in by an OpenID Connect provider. */
 export function SignInPage() {
   const styles = useStyles();
@@ -31,7 +29,7 @@ export function SignInPage() {
   const [ending, setEnding] = useState(false);
   // Counts the removals: after one the form begins with nothing.
   const [round, setRound] = useState(0);
-  const { remove } = useOidcActions();
+  const remove = useRemoveOidc();
   const settings = oidc.data?.answer;
   return (
     <Page
@@ -48,18 +46,14 @@ export function SignInPage() {
       {lack && <EmptyState title={lack} />}
       {oidc.error && <ProblemBar error={oidc.error} />}
       {oidc.isLoading && <Spinner label="Reading the settings" />}
-      {oidc.data !== undefined && (
+      {oidc.data && (
         <div className={styles.form}>
           <Text>
             {settings
               ? `People sign in by ${settings.name}, or with a password.`
               : 'People sign in with a password. Let them sign in by Entra or another OpenID Connect provider too: register Rollcall there, then fill this in.'}
           </Text>
-          <OidcForm
-            key={round}
-            present={oidc.data ?? notSet}
-            onLoadAnew={async () => (await oidc.refetch({ throwOnError: true })).data ?? notSet}
-          />
+          <OidcForm key={round} present={oidc.data} />
         </div>
       )}
       {ending && settings && (

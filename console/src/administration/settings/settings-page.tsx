@@ -1,20 +1,20 @@
 import { Spinner } from '@fluentui/react-components';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import type { Settings } from '../../../../src/api/contract/index.ts';
 import { api } from '../../api/client.ts';
 import { ApplyForm } from '../../parts/apply-form.tsx';
+import { type Tagged, useSavedForm } from '../../parts/edited.ts';
 import { isWithin, NumberField } from '../../parts/number-field.tsx';
 import { Page } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { useLack } from '../../parts/role.ts';
 
+const queryKey = ['settings'];
+const read = () => api.read('getSettings', {});
+
 /** Administration → Settings: what is set for the whole site. */
 export function SettingsPage() {
-  const settings = useQuery({
-    queryKey: ['settings'],
-    queryFn: ({ signal }) => api.call('getSettings', {}, signal),
-  });
+  const settings = useQuery({ queryKey, queryFn: read });
   return (
     <Page title="Settings">
       {settings.error && <ProblemBar error={settings.error} />}
@@ -24,27 +24,22 @@ export function SettingsPage() {
   );
 }
 
-function SettingsForm({ settings }: { settings: Settings }) {
-  const queries = useQueryClient();
+function SettingsForm({ settings: present }: { settings: Tagged<Settings> }) {
   const isFixed = useLack('full-administrator') !== undefined;
-  const [days, setDays] = useState(String(settings.historyDays));
-  const [audit, setAudit] = useState(String(settings.auditDays));
-  const update = useMutation({
-    mutationFn: (body: Partial<Settings>) => api.call('updateSettings', { body }),
-    onSuccess: answer => queries.setQueryData(['settings'], answer),
+  const { form, change, save, outcome } = useSavedForm({
+    ...{ queryKey, present, formOf, read },
+    save: (body: Settings, ifMatch) => api.read('updateSettings', { body, ifMatch }),
   });
+  const { days, audit } = form;
   return (
     <ApplyForm
-      changed={days !== String(settings.historyDays) || audit !== String(settings.auditDays)}
-      pending={update.isPending}
-      saved={update.isSuccess}
-      error={update.error}
+      {...outcome}
       invalid={
         isWithin(days, 1, 3_650) && isWithin(audit, 31, 3_650)
           ? undefined
           : 'The days are out of their limits.'
       }
-      onApply={() => update.mutate({ historyDays: Number(days), auditDays: Number(audit) })}
+      onApply={() => save({ historyDays: Number(days), auditDays: Number(audit) })}
     >
       <NumberField
         label="Keep who joined and left collections for"
@@ -54,7 +49,7 @@ function SettingsForm({ settings }: { settings: Settings }) {
         max={3_650}
         disabled={isFixed}
         value={days}
-        onChange={setDays}
+        onChange={value => change({ days: value })}
       />
       <NumberField
         label="Keep the audit log for"
@@ -64,8 +59,12 @@ function SettingsForm({ settings }: { settings: Settings }) {
         max={3_650}
         disabled={isFixed}
         value={audit}
-        onChange={setAudit}
+        onChange={value => change({ audit: value })}
       />
     </ApplyForm>
   );
+}
+
+function formOf({ historyDays, auditDays }: Settings) {
+  return { days: String(historyDays), audit: String(auditDays) };
 }

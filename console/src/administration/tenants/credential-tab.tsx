@@ -1,17 +1,17 @@
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
-import { useState } from 'react';
 import type { Tenant } from '../../../../src/api/contract/index.ts';
 import { ApplyForm } from '../../parts/apply-form.tsx';
+import type { Tagged } from '../../parts/edited.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { credentialOf, emptyCredential, isComplete } from './credential.ts';
 import { CredentialFields } from './credential-fields.tsx';
-import { useUpdateTenant } from './data.ts';
+import { useTenantForm } from './data.ts';
 import { credentials, endOf } from './words.ts';
 
 /** The Credential tab: which there is and when it ends, and another in its place. */
-export function CredentialTab({ tenant }: { tenant: Tenant }) {
-  const update = useUpdateTenant(tenant.id);
-  const [form, setForm] = useState({ ...emptyCredential, kind: tenant.credentialKind });
+export function CredentialTab({ tenant: present }: { tenant: Tagged<Tenant> }) {
+  const { form, change, save, outcome } = useTenantForm(present, formOf);
+  const tenant = present.answer;
   const isOther =
     form.kind !== tenant.credentialKind || (form.kind !== 'managed-identity' && isComplete(form));
   const warnings = tenant.warnings.filter(each => each.code.includes('credential'));
@@ -32,20 +32,17 @@ export function CredentialTab({ tenant }: { tenant: Tenant }) {
         ]}
       />
       <ApplyForm
+        {...outcome}
         changed={isOther}
-        pending={update.isPending}
-        saved={update.isSuccess}
-        error={update.error}
         invalid={isComplete(form) ? undefined : 'Fill in the credential first.'}
-        onApply={async () =>
-          update.mutate(
-            { credential: await credentialOf(form) },
-            { onSuccess: () => setForm({ ...emptyCredential, kind: form.kind }) },
-          )
-        }
+        onApply={async () => save({ credential: await credentialOf(form) })}
       >
-        <CredentialFields form={form} onChange={setForm} />
+        <CredentialFields form={form} onChange={change} />
       </ApplyForm>
     </>
   );
+}
+
+function formOf({ credentialKind }: Tenant) {
+  return { ...emptyCredential, kind: credentialKind };
 }

@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { RequestOf, routes } from '../../../../src/api/contract/index.ts';
+import type { RequestOf, routes, Tenant } from '../../../../src/api/contract/index.ts';
 import { api } from '../../api/client.ts';
 import { finished } from '../../api/job.ts';
+import { type Tagged, useSavedForm } from '../../parts/edited.ts';
 
 export type Connection = RequestOf<typeof routes.connectTenant>['body'];
 export type TenantChange = RequestOf<typeof routes.updateTenant>['body'];
@@ -49,14 +50,26 @@ export function useConnect() {
   });
 }
 
-/** Changes switches, limits or the credential of a tenant. */
-export function useUpdateTenant(id: number) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (body: TenantChange) => api.call('updateTenant', { params: { ref: String(id) }, body }),
-    onSettled: () => queries.invalidateQueries(),
+/** One tenant, with the tag of its state. */
+export function useTenant(id: number | undefined) {
+  return useQuery({
+    queryKey: ['tenant', id],
+    enabled: id !== undefined,
+    queryFn: () => readTenant(id ?? 0),
   });
 }
+
+/** A form over switches, limits or the credential of a tenant. */
+export function useTenantForm<F extends object>(present: Tagged<Tenant>, formOf: (tenant: Tenant) => F) {
+  const { id } = present.answer;
+  return useSavedForm({
+    ...{ queryKey: ['tenant', id], present, formOf, read: () => readTenant(id) },
+    save: (body: TenantChange, ifMatch) =>
+      api.read('updateTenant', { params: { ref: String(id) }, body, ifMatch }),
+  });
+}
+
+const readTenant = (id: number) => api.read('getTenant', { params: { ref: String(id) } });
 
 /** Forgets a tenant. */
 export function useDisconnect() {

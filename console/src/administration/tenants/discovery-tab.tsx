@@ -1,13 +1,13 @@
 import { Checkbox, Divider, Field, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { ArrowDownloadRegular } from '@fluentui/react-icons';
-import { useState } from 'react';
 import type { Tenant } from '../../../../src/api/contract/index.ts';
 import { Action } from '../../parts/action.tsx';
 import { ApplyForm } from '../../parts/apply-form.tsx';
+import type { Tagged } from '../../parts/edited.ts';
 import { isWithin, NumberField } from '../../parts/number-field.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { useLack } from '../../parts/role.ts';
-import { useDiscover, useUpdateTenant } from './data.ts';
+import { useDiscover, useTenantForm } from './data.ts';
 import { DiscoveryStates } from './discovery-states.tsx';
 
 const useStyles = makeStyles({
@@ -15,15 +15,13 @@ const useStyles = makeStyles({
 });
 
 /** The Discovery tab: on or off, how often, where it stands, and running it now. */
-export function DiscoveryTab({ tenant }: { tenant: Tenant }) {
+export function DiscoveryTab({ tenant: present }: { tenant: Tagged<Tenant> }) {
   const styles = useStyles();
-  const update = useUpdateTenant(tenant.id);
+  const { form, change, save, outcome } = useTenantForm(present, formOf);
+  const tenant = present.answer;
   const { run, progress } = useDiscover();
   const mayRun = useLack('operator');
   const isFixed = useLack('full-administrator') !== undefined;
-  const [form, setForm] = useState(() => formOf(tenant));
-  const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
-  const changed = JSON.stringify(form) !== JSON.stringify(formOf(tenant));
   const sound = isWithin(form.minutes, 1, 10_080) && isWithin(form.days, 1, 365);
   const busy = run.isPending ? 'A discovery is under way.' : undefined;
   const now = (options: { full: boolean; approve?: boolean }) =>
@@ -31,13 +29,10 @@ export function DiscoveryTab({ tenant }: { tenant: Tenant }) {
   return (
     <>
       <ApplyForm
-        changed={changed}
-        pending={update.isPending}
-        saved={update.isSuccess}
-        error={update.error}
+        {...outcome}
         invalid={sound ? undefined : 'A number is out of its limits.'}
         onApply={() =>
-          update.mutate({
+          save({
             discovery: form.discovery,
             discoveryMinutes: Number(form.minutes),
             fullDiscoveryDays: Number(form.days),

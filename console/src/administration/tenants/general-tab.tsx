@@ -1,38 +1,33 @@
 import { Checkbox, Field, Input } from '@fluentui/react-components';
-import { useState } from 'react';
 import type { Tenant } from '../../../../src/api/contract/index.ts';
 import { ApplyForm } from '../../parts/apply-form.tsx';
+import type { Tagged } from '../../parts/edited.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { formatTime } from '../../parts/format.ts';
 import { useLack } from '../../parts/role.ts';
-import { useUpdateTenant } from './data.ts';
+import { useTenantForm } from './data.ts';
 import { clouds } from './words.ts';
 
 /** The General tab: name, where the tenant is, and the switch that shuts it off altogether. */
-export function GeneralTab({ tenant }: { tenant: Tenant }) {
-  const update = useUpdateTenant(tenant.id);
+export function GeneralTab({ tenant: present }: { tenant: Tagged<Tenant> }) {
+  const { form, change, save, outcome } = useTenantForm(present, formOf);
+  const tenant = present.answer;
   const isFixed = useLack('full-administrator') !== undefined;
-  const [name, setName] = useState(tenant.name);
-  const [off, setOff] = useState(tenant.entraAuthenticationDisabled);
-  const changed = name.trim() !== tenant.name || off !== tenant.entraAuthenticationDisabled;
   return (
     <>
       <ApplyForm
-        changed={changed}
-        pending={update.isPending}
-        saved={update.isSuccess}
-        error={update.error}
-        invalid={name.trim() === '' ? 'A tenant needs a name.' : undefined}
-        onApply={() => update.mutate({ name: name.trim(), entraAuthenticationDisabled: off })}
+        {...outcome}
+        invalid={form.name.trim() === '' ? 'A tenant needs a name.' : undefined}
+        onApply={() => save({ ...form, name: form.name.trim() })}
       >
         <Field label="Name" required>
-          <Input disabled={isFixed} value={name} onChange={(_, data) => setName(data.value)} />
+          <Input disabled={isFixed} value={form.name} onChange={(_, data) => change({ name: data.value })} />
         </Field>
         <Checkbox
           label="Disable Microsoft Entra authentication for this tenant"
           disabled={isFixed}
-          checked={off}
-          onChange={(_, data) => setOff(data.checked === true)}
+          checked={form.entraAuthenticationDisabled}
+          onChange={(_, data) => change({ entraAuthenticationDisabled: data.checked === true })}
         />
       </ApplyForm>
       <Facts
@@ -48,4 +43,8 @@ export function GeneralTab({ tenant }: { tenant: Tenant }) {
       />
     </>
   );
+}
+
+function formOf({ name, entraAuthenticationDisabled }: Tenant) {
+  return { name, entraAuthenticationDisabled };
 }

@@ -1,32 +1,25 @@
 import { Checkbox, Text } from '@fluentui/react-components';
-import { useState } from 'react';
 import type { Tenant } from '../../../../src/api/contract/index.ts';
 import { ApplyForm } from '../../parts/apply-form.tsx';
+import type { Tagged } from '../../parts/edited.ts';
 import { isWithin, NumberField } from '../../parts/number-field.tsx';
 import { useLack } from '../../parts/role.ts';
-import { useUpdateTenant } from './data.ts';
+import { useTenantForm } from './data.ts';
 
 /** The Collection Synchronization tab: the switch, the guard's limits, and the share of the quota. */
-export function SynchronizationTab({ tenant }: { tenant: Tenant }) {
-  const update = useUpdateTenant(tenant.id);
+export function SynchronizationTab({ tenant: present }: { tenant: Tagged<Tenant> }) {
+  const { form, change, save, outcome } = useTenantForm(present, formOf);
   const isFixed = useLack('full-administrator') !== undefined;
-  const [form, setForm] = useState(() => formOf(tenant));
-  const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
-  const stored = formOf(tenant);
-  const changed = JSON.stringify(form) !== JSON.stringify(stored);
   const sound =
     isWithin(form.maxRemovals, 0, 1_000_000) &&
     isWithin(form.maxRemovalPercent, 0, 100) &&
     isWithin(form.quotaShare, 1, 100);
   return (
     <ApplyForm
-      changed={changed}
-      pending={update.isPending}
-      saved={update.isSuccess}
-      error={update.error}
+      {...outcome}
       invalid={sound ? undefined : 'A number is out of its limits.'}
       onApply={() =>
-        update.mutate({
+        save({
           groupSync: form.groupSync,
           allowRoleAssignable: form.allowRoleAssignable,
           maxRemovals: Number(form.maxRemovals),

@@ -1,20 +1,22 @@
 import { Spinner } from '@fluentui/react-components';
 import { useState } from 'react';
-import type { Tenant } from '../../../../src/api/contract/index.ts';
+import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { TabbedDialog } from '../../parts/tabbed-dialog.tsx';
 import { ChecksTab } from './checks-tab.tsx';
 import { CredentialTab } from './credential-tab.tsx';
+import { useTenant } from './data.ts';
 import { DiscoveryTab } from './discovery-tab.tsx';
 import { GeneralTab } from './general-tab.tsx';
 import { SynchronizationTab } from './synchronization-tab.tsx';
 
 /** The properties of a tenant, with ConfigMgr's Collection Synchronization tab. */
-export function TenantProperties({ tenant, onClose }: { tenant: Tenant | undefined; onClose: () => void }) {
+export function TenantProperties({ id, onClose }: { id: number | undefined; onClose: () => void }) {
   const [open, setOpen] = useState('synchronization');
-  const waiting = <Spinner label="Reading the tenant" />;
+  const { data: tenant, error } = useTenant(id);
+  const waiting = error ? <ProblemBar error={error} /> : <Spinner label="Reading the tenant" />;
   return (
     <TabbedDialog
-      title={tenant ? `${tenant.name} Properties` : 'Properties'}
+      title={tenant ? `${tenant.answer.name} Properties` : 'Properties'}
       open={open}
       onOpen={setOpen}
       onClose={onClose}
@@ -31,7 +33,7 @@ export function TenantProperties({ tenant, onClose }: { tenant: Tenant | undefin
           title: 'Credential',
           content: tenant ? <CredentialTab tenant={tenant} /> : waiting,
         },
-        { id: 'checks', title: 'Checks', content: tenant ? <ChecksTab tenant={tenant} /> : waiting },
+        { id: 'checks', title: 'Checks', content: tenant ? <ChecksTab tenant={tenant.answer} /> : waiting },
       ]}
     />
   );

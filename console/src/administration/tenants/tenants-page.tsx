@@ -120,7 +120,7 @@ export function TenantsPage() {
           }}
         />
       )}
-      {dialog === 'properties' && <TenantProperties tenant={chosen} onClose={() => setDialog(null)} />}
+      {dialog === 'properties' && <TenantProperties id={chosen?.id} onClose={() => setDialog(null)} />}
       {dialog === 'disconnect' && chosen && (
         <Disconnect
           tenant={chosen}

@@ -22,7 +22,7 @@ export function columnsOf(tenants: readonly Tenant[]): readonly Column<Mapping>[
     { id: 'time', title: 'Last Sync Time', value: row => formatTime(row.lastSyncTime), width: 190 },
     {
       id: 'limits',
-      title: 'Removed without approval',
+      title: 'Approval above',
       value: row => limitsOf(row, tenantOf(row)),
       width: 180,
     },
@@ -30,10 +30,10 @@ export function columnsOf(tenants: readonly Tenant[]): readonly Column<Mapping>[
   ];
 }
 
-/** What holds for a mapping: its own limits, else those of its tenant. */
+/** Above what a run waits for an approval: the mapping's own limits, else its tenant's. */
 function limitsOf(mapping: Mapping, tenant: Tenant | undefined): string {
   const removals = mapping.maxRemovals ?? tenant?.maxRemovals;
   const percent = mapping.maxRemovalPercent ?? tenant?.maxRemovalPercent;
   if (removals === undefined || percent === undefined) return '';
-  return `Up to ${removals.toLocaleString()}, ${percent} %`;
+  return `${removals.toLocaleString()} removals or ${percent} %`;
 }

@@ -7,15 +7,17 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import type { Collection, ResourceType } from '../../../../src/api/contract/index.ts';
 import { Action } from '../../parts/action.tsx';
+import { ApplyProblem } from '../../parts/apply-form.tsx';
+import type { Tagged } from '../../parts/edited.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { formatTime } from '../../parts/format.ts';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { useLack } from '../../parts/role.ts';
 import { CollectionField } from '../collection-field.tsx';
-import { useUpdateCollection } from '../data.ts';
+import { useCollectionForm } from '../data.ts';
 import { ScheduleField } from '../schedule-field.tsx';
 
 const useStyles = makeStyles({
@@ -29,13 +31,18 @@ const useStyles = makeStyles({
 });
 
 /** The General tab of a collection: what can be changed at the left, what is known of it at the right. */
-export function GeneralTab({ collection, type }: { collection: Collection; type: ResourceType }) {
+export function GeneralTab({
+  collection: present,
+  type,
+}: {
+  collection: Tagged<Collection>;
+  type: ResourceType;
+}) {
   const styles = useStyles();
-  const update = useUpdateCollection(collection.id);
+  const collection = present.answer;
+  const { base, form, change, save, outcome } = useCollectionForm(present, formOf);
   const mayChange = useLack('full-administrator');
-  const [form, setForm] = useState(() => formOf(collection));
-  const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
-  const changes = changesOf(form, collection);
+  const changes = changesOf(form, base);
   const lack =
     (collection.builtIn ? 'A built-in collection can not be changed.' : mayChange) ??
     (form.name.trim() === '' ? 'A collection needs a name.' : undefined) ??
@@ -44,13 +51,13 @@ export function GeneralTab({ collection, type }: { collection: Collection; type:
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
-    if (lack === undefined) update.mutate(changes);
+    if (lack === undefined) save(changes);
   };
   return (
     <div className={styles.parts}>
       <form className={styles.form} onSubmit={submit}>
-        {update.error && <ProblemBar error={update.error} />}
-        {update.isSuccess && Object.keys(changes).length === 0 && (
+        {outcome.error && <ApplyProblem error={outcome.error} onLoadAnew={outcome.onLoadAnew} />}
+        {outcome.saved && Object.keys(changes).length === 0 && (
           <MessageBar intent="success">
             <MessageBarBody>Saved.</MessageBarBody>
           </MessageBar>

@@ -4,14 +4,15 @@ import type { ResourceType } from '../../../../src/api/contract/index.ts';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { TabbedDialog } from '../../parts/tabbed-dialog.tsx';
 import { CloudSyncTab } from '../cloud-sync/cloud-sync-tab.tsx';
-import { useCollection } from '../data.ts';
+import { useTaggedCollection } from '../data.ts';
 import { RulesTab } from '../rules/rules-tab.tsx';
 import { GeneralTab } from './general-tab.tsx';
 
 /** The properties of a collection: General, Membership Rules, Cloud Sync. */
 export function Properties({ id, type, onClose }: { id: string; type: ResourceType; onClose: () => void }) {
   const [open, setOpen] = useState('rules');
-  const { data: collection, error } = useCollection(id);
+  const { data: tagged, error } = useTaggedCollection(id);
+  const collection = tagged?.answer;
   const waiting = error ? <ProblemBar error={error} /> : <Spinner label="Reading the collection" />;
   return (
     <TabbedDialog
@@ -23,7 +24,7 @@ export function Properties({ id, type, onClose }: { id: string; type: ResourceTy
         {
           id: 'general',
           title: 'General',
-          content: collection ? <GeneralTab collection={collection} type={type} /> : waiting,
+          content: tagged ? <GeneralTab collection={tagged} type={type} /> : waiting,
         },
         {
           id: 'rules',
