@@ -30,6 +30,14 @@ export const benchmarks: readonly Benchmark[] = [
     usual: 100_000,
   },
   {
+    name: 'discovery',
+    title: 'Discovery of the devices and users of a tenant in another process',
+    file: 'discovery.ts',
+    unit: 'objects',
+    full: 500_000,
+    usual: 50_000,
+  },
+  {
     name: 'plan',
     title: 'Plan of a group',
     file: 'plan.ts',

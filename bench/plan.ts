@@ -1,7 +1,7 @@
 // Plans a large group with 1 % change, from a store with its collection, its ledger and a reading of the group.
 import { sql } from 'kysely';
-import { eachDifference } from '../src/cloudsync/differences.ts';
 import { emptyPlan, type Plan, planIncremental, planObject } from '../src/cloudsync/plan.ts';
+import { eachDifference } from '../src/cloudsync/run/differences.ts';
 import { loadTarget } from '../src/cloudsync/targets.ts';
 import { measure, progress, tell, under } from './report.ts';
 import { openLargeGroup } from './site/large-group.ts';

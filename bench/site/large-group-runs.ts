@@ -24,7 +24,7 @@ const group = '11111111-1111-4111-8111-111111111111';
 await inFolder(async folder => {
   const store = await openLargeGroup(folder, group, size);
   progress('starting the tenant');
-  const { directory, close } = await openTenantApart(group, size);
+  const { directory, close } = await openTenantApart('tenant-process.ts', group, size);
   const work = { clock: systemClock, report: silent, signal: new AbortController().signal };
   const run = async (full: boolean) => {
     const options = { full, approve: false, requestedBy: 'bench' };

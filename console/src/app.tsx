@@ -1,6 +1,13 @@
 import { Spinner } from '@fluentui/react-components';
 import { lazy, Suspense } from 'react';
-import { AccountsPage, AuditPage, SettingsPage, TenantsPage, TokensPage } from './administration/index.ts';
+import {
+  AccountsPage,
+  AuditPage,
+  SettingsPage,
+  SignInPage,
+  TenantsPage,
+  TokensPage,
+} from './administration/index.ts';
 import { useSession } from './api/session.ts';
 import { CollectionsPage, ResourcesPage } from './collections/index.ts';
 import { CloudSyncPage } from './monitoring/cloud-sync-page.tsx';
@@ -46,6 +53,8 @@ function Content({ path }: { path: string }) {
       return <AccountsPage />;
     case '/administration/tokens':
       return <TokensPage />;
+    case '/administration/sign-in':
+      return <SignInPage />;
     case '/administration/audit':
       return <AuditPage />;
     case '/administration/settings':

@@ -1,10 +1,5 @@
 // Keeps Entra groups in step with collections: mappings, plans, runs, status.
-export { type Activity, activitySince, pruneActivity, writesSince } from './activity.ts';
-export { type AddedMapping, addMapping } from './add-mapping.ts';
-export { type CheckedMapping, checkMapping, type MappingTenant } from './check-mapping.ts';
-export { checkGroup, type Intended } from './checks.ts';
-export { refreshCounts } from './counts.ts';
-export { findGroup } from './find-group.ts';
+
 export {
   type HeldChange,
   type HeldGroupPlan,
@@ -13,37 +8,44 @@ export {
   heldPlan,
   heldPlans,
   refusePlan,
-} from './held-plans.ts';
-export { type RunMember, runMembers, type SyncRun, syncHistory } from './history.ts';
-export {
-  type GroupPlan,
-  planMapping,
-  type Verification,
-  verifyMapping,
-} from './look.ts';
-export {
-  type MappingMember,
-  type MemberStatusWord,
-  type MembersQuery,
-  mappingMembers,
-} from './members.ts';
-export type { NamedChange } from './names.ts';
-export type { Why } from './plan.ts';
-export type { ExplainedChange } from './plan-reasons.ts';
-export type { Directories, GroupDirectory } from './ports.ts';
+} from './held/held-plans.ts';
+export { type AddedMapping, addMapping } from './mappings/add-mapping.ts';
+export { type CheckedMapping, checkMapping, type MappingTenant } from './mappings/check-mapping.ts';
+export { checkGroup, type Intended } from './mappings/checks.ts';
+export { findGroup } from './mappings/find-group.ts';
+export { type RemovedMapping, removeMapping } from './mappings/remove-mapping.ts';
+export { type MappingChanges, setMapping } from './mappings/set-mapping.ts';
 export {
   type Identify,
   type MemberStep,
   type PushedMember,
   type PushRequest,
   pushMember,
-} from './push-member.ts';
-export { type RemovedMapping, removeMapping } from './remove-mapping.ts';
-export type { SyncResult } from './result.ts';
-export { pruneRunChanges } from './run-changes.ts';
-export { type MappingChanges, setMapping } from './set-mapping.ts';
-export { type MappingStatus, mappingStatus, mappingStatusPage, type StatusQuery } from './status.ts';
-export type { StatusWord } from './status-words.ts';
+} from './member/push-member.ts';
+export type { NamedChange } from './names.ts';
+export type { Why } from './plan.ts';
+export type { Directories, GroupDirectory } from './ports.ts';
+export type { SyncResult } from './run/result.ts';
+export { pruneRunChanges } from './run/run-changes.ts';
+export { type SynchronizeOptions, synchronize } from './run/synchronize.ts';
+export { type Activity, activitySince, pruneActivity, writesSince } from './status/activity.ts';
+export { refreshCounts } from './status/counts.ts';
+export { type RunMember, runMembers, type SyncRun, syncHistory } from './status/history.ts';
+export {
+  type GroupPlan,
+  planMapping,
+  type Verification,
+  verifyMapping,
+} from './status/look.ts';
+export {
+  type MappingMember,
+  type MemberStatusWord,
+  type MembersQuery,
+  mappingMembers,
+} from './status/members.ts';
+export type { ExplainedChange } from './status/plan-reasons.ts';
+export { type MappingStatus, mappingStatus, mappingStatusPage, type StatusQuery } from './status/status.ts';
+export type { StatusWord } from './status/status-words.ts';
 export {
   type FailureSummary,
   failuresByCode,
@@ -52,7 +54,6 @@ export {
   type Visible,
   type WaitingApproval,
   waitingApprovals,
-} from './summary.ts';
-export { type SynchronizeOptions, synchronize } from './synchronize.ts';
-export { type ShownUndo, showUndo, type UndoResult, undo } from './undo.ts';
-export type { UndoRequest } from './undo-reading.ts';
+} from './status/summary.ts';
+export { type ShownUndo, showUndo, type UndoResult, undo } from './undo/undo.ts';
+export type { UndoRequest } from './undo/undo-reading.ts';

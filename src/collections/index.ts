@@ -87,18 +87,26 @@ export async function getCollection(store: Store, ref: string): Promise<Collecti
 
 /**
  * Adds a rule, or direct rules for many resources at once. A query is checked first.
+ * @param among numbers of the collections that a query may name: others are to it as if they did not exist; left out:
+ *   all
  * @throws Problem collection-not-found, collection-built-in, resource-unknown, resource-ambiguous, query-invalid,
  * query-type-differs, query-reads-any-collection, collection-type-differs, collection-cycle, rule-exists,
  * rule-name-taken
  */
-export async function addRule(store: Store, ref: string, rule: NewRule): Promise<AddedRule> {
+export async function addRule(
+  store: Store,
+  ref: string,
+  rule: NewRule,
+  among?: readonly number[],
+): Promise<AddedRule> {
   if (rule.kind === 'direct') return addDirectRules(store, ref, rule.resources);
-  return addRuleWith(store, await loadQueryRules(store), ref, rule);
+  return addRuleWith(store, await loadQueryRules(store), ref, rule, among);
 }
 
 /**
  * Gives a query rule another query or name. A query is checked as when it is added.
  * @param rule number or name of the rule
+ * @param among as in `addRule`
  * @returns its number
  * @throws Problem collection-not-found, collection-built-in, rule-not-found, rule-ambiguous, rule-not-a-query,
  * rule-name-taken, query-invalid, query-type-differs, query-reads-any-collection, collection-cycle
@@ -108,8 +116,9 @@ export async function changeQueryRule(
   ref: string,
   rule: string,
   change: QueryRuleChange,
+  among?: readonly number[],
 ): Promise<number> {
-  return changeQueryRuleWith(store, await loadQueryRules(store), ref, rule, change);
+  return changeQueryRuleWith(store, await loadQueryRules(store), ref, rule, change, among);
 }
 
 /**

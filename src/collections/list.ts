@@ -1,7 +1,13 @@
 import { sql } from 'kysely';
 import { fold } from '../base/index.ts';
-import { type ResourceType, type SortField, type Store, sortedPage } from '../store/index.ts';
-import { beginsWith, contains } from './like.ts';
+import {
+  beginsWith,
+  contains,
+  type ResourceType,
+  type SortField,
+  type Store,
+  sortedPage,
+} from '../store/index.ts';
 import { type SummaryRow, selectSummaries, summaryOf } from './summary.ts';
 import type { CollectionSummary } from './types.ts';
 

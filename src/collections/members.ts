@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { fold } from '../base/index.ts';
-import { type SortField, type Store, sortedPage } from '../store/index.ts';
-import { contains } from './like.ts';
+import { contains, type SortField, type Store, sortedPage } from '../store/index.ts';
 import { requireCollection } from './reference.ts';
 
 /** A member of a collection. */

@@ -15,7 +15,7 @@ export interface PreviewOptions {
   wql: string;
   /** 1 to 10,000; 5,000 when left out. */
   limit?: number | undefined;
-  /** Numbers of collections: only their members are found. Left out: everybody is. */
+  /** Numbers of collections: only their members are found, and only they can be named. Left out: everybody, and all. */
   within?: readonly number[] | undefined;
 }
 
@@ -40,7 +40,7 @@ export async function previewQueryWith(
 ): Promise<QueryPreview> {
   requireLimit(limit);
   const began = clock.now();
-  const query = requireQuery(queries, wql, type, 'query');
+  const query = requireQuery(queries, wql, type, 'query', within);
   const all = asSql(query.compile(began));
   const found = within
     ? sql`select resource_id from (${all}) as every where exists (

@@ -38,7 +38,13 @@ export async function loadQueryRules(store: Store): Promise<QueryRules> {
   const collections = await collectionsById(store);
   const context: QueryContext = { collections: id => collections.get(id) };
   return {
-    prepare(wql, type, purpose = 'rule') {
+    prepare(wql, type, purpose = 'rule', among) {
+      // What is kept was compiled with all collections in sight.
+      if (among) {
+        const seen = { collections: seenAmong(collections, among) };
+        const checked = checkWql(wql, compiled.catalogue, { ...seen, type, purpose });
+        return Array.isArray(checked) ? failureOf(checked) : preparedOf(checked);
+      }
       const key = `${type} ${purpose} ${wql}`;
       const known = compiled.queries.get(key);
       if (known) return known;
@@ -50,6 +56,17 @@ export async function loadQueryRules(store: Store): Promise<QueryRules> {
       compiled.queries.set(key, prepared);
       return prepared;
     },
+  };
+}
+
+function seenAmong(
+  collections: KnownCollections['byId'],
+  among: readonly number[],
+): QueryContext['collections'] {
+  const seen = new Set(among);
+  return id => {
+    const found = collections.get(id);
+    return found && seen.has(found.num) ? found : undefined;
   };
 }
 

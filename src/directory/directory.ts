@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { appAsOwner, type GroupAccess, type GroupOwner, groupAccess, mayChange } from './check/access.ts';
 import { credentialExpiry } from './check/expiry.ts';
-import { mayChangeAnyGroup } from './check/permissions.ts';
 import { delta } from './graph/delta.ts';
 import { findObjects, type ObjectKeys } from './graph/find-object.ts';
-import { countMembers, createGroup, getGroup, listMembers, ownsGroup, searchGroups } from './graph/groups.ts';
+import { countMembers, createGroup, getGroup, listMembers, searchGroups } from './graph/groups.ts';
 import { memberChanges, membersLink } from './graph/member-changes.ts';
 import type { Counters } from './graph/transport.ts';
 import type {
@@ -20,13 +20,6 @@ import type { TokenClaims } from './signin/token-claims.ts';
 import type { Expiry } from './tenant/expiry-store.ts';
 import type { Secrets } from './tenant/secrets.ts';
 import type { Tenant } from './tenant/tenant.ts';
-
-/** The app that is to own a group which a user makes. */
-export interface GroupOwner {
-  appObjectId: string;
-  /** The app can not keep the group in step without owning it. */
-  mustBe: boolean;
-}
 
 /** One tenant's Entra directory through Microsoft Graph. Lives as long as a run or the server. */
 export interface Directory {
@@ -72,8 +65,10 @@ export interface Directory {
   findObjects(keys: ObjectKeys, signal?: AbortSignal): Promise<EntraObject[]>;
   /** Signs in and tells what the token says. @throws Problem when Entra refuses */
   verify(): Promise<TokenClaims>;
-  /** Whether the app owns a group. */
-  ownsGroup(groupId: string, signal?: AbortSignal): Promise<boolean>;
+  /** What the app may do with a group. @throws Problem when the owners can not be read */
+  groupAccess(groupId: string, signal?: AbortSignal): Promise<GroupAccess>;
+  /** The app as the owner of a group that a user makes. @throws Problem `app-unknown` */
+  appAsOwner(): Promise<GroupOwner>;
   /** Whether the app may change a group's members: by permission, or as its owner. */
   mayChange(groupId: string, signal?: AbortSignal): Promise<boolean>;
   /** When the secret or certificate ends, as far as it can be known. */
@@ -112,15 +107,9 @@ function directoryOver(session: Session, secrets: Secrets): Directory {
     delta: (kind, link, signal) => delta(transport, kind, link, signal),
     findObjects: (keys, signal) => findObjects(transport, keys, signal),
     verify: claims,
-    ownsGroup: async (groupId, signal) => {
-      const { objectId } = await claims();
-      return objectId !== null && (await ownsGroup(transport, groupId, objectId, signal));
-    },
-    mayChange: async (groupId, signal) => {
-      const { objectId, roles } = await claims();
-      if (mayChangeAnyGroup(roles)) return true;
-      return objectId !== null && (await ownsGroup(transport, groupId, objectId, signal));
-    },
+    groupAccess: async (groupId, signal) => groupAccess(transport, await claims(), groupId, signal),
+    appAsOwner: async () => appAsOwner(await claims()),
+    mayChange: async (groupId, signal) => mayChange(transport, await claims(), groupId, signal),
     credentialExpiry: () => credentialExpiry(session, secrets),
     countedApart: () => directoryOver(session.withOwnTransport(), secrets),
     close: session.close,

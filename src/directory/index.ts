@@ -1,8 +1,7 @@
 // Microsoft Entra through Graph: connected tenants, and what their directories hold.
 export { expiryWarning } from './check/expiry.ts';
-export { mayChangeAnyGroup } from './check/permissions.ts';
 export { type CheckOptions, checkTenant, type TenantCheck } from './check/tenant.ts';
-export { type Directory, type GroupOwner, openDirectory } from './directory.ts';
+export { type Directory, openDirectory } from './directory.ts';
 export type { ObjectKeys } from './graph/find-object.ts';
 export type { Counters, DirectoryLog } from './graph/transport.ts';
 export {

@@ -2,6 +2,7 @@
 
 export { makeFolder } from './folder.ts';
 export { acquireLease, leaseOwner, releaseLease, renewLease, withLease } from './leases.ts';
+export { beginsWith, contains } from './like.ts';
 export * from './schema.ts';
 export { type SortedPage, type SortField, sortedPage } from './sorting.ts';
 export { openSqlite } from './sqlite/open.ts';

@@ -334,6 +334,8 @@ export interface HeldPlanTable {
   foreign_count: number;
   /** The run that held it. */
   run_id: number | null;
+  /** The refused plan in whose place it was held, because some of its removals were refused there. */
+  refused_plan_id: number | null;
   approved_at: string | null;
   approved_by: string | null;
   refused_at: string | null;

@@ -40,6 +40,24 @@ async function withCollections() {
   return app;
 }
 
+/** Mappings of four collections: one that ran, two that never did, and one whose group is paused. */
+async function withMappings() {
+  const it = await world({ wanted: ['B'] });
+  await run(it);
+  const groupIds = new Map([['Group1', it.group.id]]);
+  for (const [name, group] of [
+    ['Collection2', 'Group2'],
+    ['Another', 'Pilot 100%'],
+    ['Paused', 'Left alone'],
+  ] as const) {
+    groupIds.set(group, it.entra.tenant.addGroup({ displayName: group }).id);
+    await it.client.call('createCollection', { body: { name, type: 'device' } });
+    await it.client.call('addMapping', { body: { collection: name, group } });
+  }
+  await it.client.call('updateMapping', { query: { collection: 'Paused' }, body: { paused: true } });
+  return { ...it, groupIds };
+}
+
 const collections = (client: Client, sort?: string) =>
   all(after => client.call('listCollections', { query: { sort, after, limit: 2 } }));
 
@@ -120,6 +138,68 @@ describe('lists', () => {
     expect(await sorted('collectionName')).toEqual(['Another In Progress', 'Collection1 Success']);
     const page = await it.client.call('listMappings', { query: { total: true, limit: 1 } });
     expect(page.total).toBe(2);
+  });
+
+  it('of mappings are searched by the names of collection and group, and by the beginning of an id', async () => {
+    const { client, groupIds } = await withMappings();
+    const found = async (search: string) => {
+      const rows = await all(after => client.call('listMappings', { query: { search, after, limit: 2 } }));
+      const page = await client.call('listMappings', { query: { search, total: true, limit: 1 } });
+      expect(page.total).toBe(rows.length);
+      return rows.map(({ collectionName }) => collectionName).join(' ');
+    };
+    expect(await found('')).toBe('Another Collection1 Collection2 Paused');
+    expect(await found('COLLECTION')).toBe('Collection1 Collection2');
+    expect(await found('pilot')).toBe('Another');
+    expect(await found('100%')).toBe('Another');
+    expect(await found('%')).toBe('Another');
+    expect(await found('rcl')).toBe('Another Collection1 Collection2 Paused');
+    expect(await found(groupIds.get('Group1')?.toUpperCase() ?? '')).toBe('Collection1');
+    expect(await found(groupIds.get('Pilot 100%')?.slice(0, 20) ?? '')).toBe('Another');
+    expect(await found('nothing')).toBe('');
+  });
+
+  it.each([
+    [['Success'], 'Collection1'],
+    [['In Progress'], 'Another Collection2'],
+    [['Disabled'], 'Paused'],
+    [['Failed', 'Awaiting Approval', 'Partial Success'], ''],
+    [['Success', 'Disabled', 'In Progress'], 'Another Collection1 Collection2 Paused'],
+  ] as const)('of mappings in %j are %j, each with that status', async (status, wanted) => {
+    const { client } = await withMappings();
+    const query = { status: [...status], limit: 2 };
+    const rows = await all(after => client.call('listMappings', { query: { ...query, after } }));
+    expect(rows.map(({ collectionName }) => collectionName).join(' ')).toBe(wanted);
+    for (const row of rows) expect(status).toContain(row.status);
+    const { total } = await client.call('listMappings', { query: { ...query, total: true } });
+    expect(total).toBe(rows.length);
+  });
+
+  it('of mappings are searched and filtered among those alone that may be seen', async () => {
+    const { client, app } = await withMappings();
+    const body = { name: 'Eve', role: 'read-only' as const, collections: ['Another'] };
+    const { token } = await client.call('createToken', { body });
+    for (const query of ['search=rcl', 'status=In+Progress', 'status=In+Progress&search=o']) {
+      const answer = await app.inject({
+        url: `/api/v1/mappings?total=true&${query}`,
+        headers: { authorization: `Bearer ${token}` },
+      });
+      expect(answer.json()).toMatchObject({ items: [{ collectionName: 'Another' }], total: 1 });
+      expect(answer.json().items).toHaveLength(1);
+    }
+  });
+
+  it('of mappings take status, search and order together', async () => {
+    const { client } = await withMappings();
+    const query = { status: ['In Progress' as const], search: 'o', sort: '-collectionName', limit: 1 };
+    const names: string[] = [];
+    for (let after: string | undefined; ; ) {
+      const page = await client.call('listMappings', { query: { ...query, after } });
+      names.push(...page.items.map(({ collectionName }) => collectionName));
+      if (page.next === null) break;
+      after = page.next;
+    }
+    expect(names).toEqual(['Collection2', 'Another']);
   });
 
   it('of the members of a mapping are sorted by name, and counted by status', async () => {

@@ -57,9 +57,12 @@ describe('the overview', () => {
     it.entra.tenant.deleteObject(it.group.id);
     await run(it, { full: true });
     const { failures, mappings } = await overview(it);
-    expect(failures).toMatchObject([{ of: 'group', code: 'group-not-found', count: 1, groups: 1 }]);
+    expect(failures).toMatchObject([
+      { of: 'group', code: 'group-not-found', count: 1, groups: 1, types: ['device'] },
+    ]);
     expect(failures[0]?.hint).not.toBe('');
     expect(mappings.byStatus.Failed).toBe(1);
+    expect(mappings.byType).toMatchObject({ device: { Failed: 1, Success: 0 }, user: { Failed: 0 } });
   });
 
   it('draws what runs did by hours or days', async () => {

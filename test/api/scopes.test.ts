@@ -173,6 +173,20 @@ describe.each(roles)('a %s limited to Berlin', role => {
   });
 });
 
+describe('groups of Entra and sign-ins to it', () => {
+  it('are open to the same people: a sign-in shows nothing but groups', () => {
+    expect(routes.getSignIn).toMatchObject({ scope: routes.searchGroups.scope, role: 'read-only' });
+    expect(routes.startSignIn).toMatchObject({
+      scope: routes.createGroup.scope,
+      role: routes.createGroup.role,
+    });
+    expect(routes.endSignIn).toMatchObject({
+      scope: routes.startSignIn.scope,
+      role: routes.startSignIn.role,
+    });
+  });
+});
+
 describe('who is limited to a collection', () => {
   it('sees it and what is limited to it, in lists, in the overview and in what uses it', async () => {
     const app = await site();
@@ -194,6 +208,64 @@ describe('who is limited to a collection', () => {
       query: 'select * from SMS_R_System',
     });
     expect(json).toMatchObject({ count: 1, members: [{ name: 'B1' }] });
+  });
+
+  describe.each([
+    [
+      'SMS_CM_RES_COLL_',
+      (id: string) =>
+        `select * from SMS_R_System where ResourceId in (select ResourceID from SMS_CM_RES_COLL_${id})`,
+    ],
+    [
+      'SMS_FullCollectionMembership',
+      (id: string) =>
+        `select * from SMS_R_System where ResourceId in (select ResourceID from SMS_FullCollectionMembership where CollectionID = '${id}')`,
+    ],
+  ])('naming collections in a query by %s', (_class, naming) => {
+    /** The site with a query rule in Mitte; how each request that takes a query is answered, for a collection's id. */
+    async function queries() {
+      const app = await site();
+      const idOf = async (ref: string) => (await app.client.call('getCollection', { params: { ref } })).id;
+      const rule = { kind: 'query', wql: 'select * from SMS_R_System', name: 'Q' } as const;
+      await app.client.call('addRule', { params: { ref: 'Mitte' }, body: rule });
+      const send = await limited(app, 'full-administrator', ['Berlin']);
+      const answers = async (id: string) => {
+        const wql = naming(id);
+        return [
+          await send('POST', '/previews', { type: 'device', query: wql }),
+          await send('POST', '/wql/check', { queries: [wql] }),
+          await send('PATCH', '/collections/Mitte/rules/Q', { wql }),
+          await send('POST', '/collections/Mitte/rules', { kind: 'query', wql }),
+        ];
+      };
+      const rules = async () =>
+        (await app.client.call('getCollection', { params: { ref: 'Mitte' } })).rules.map(each => each.query);
+      return { app, idOf, answers, rules };
+    }
+
+    it('hears the same of a hidden one as of one that does not exist, and no rule is made of it', async () => {
+      const { app, idOf, answers, rules } = await queries();
+      const paris = await idOf('Paris');
+      // What somebody else may ask must not have been kept for those who may not.
+      await app.client.call('preview', { body: { type: 'device', query: naming(paris) } });
+      const before = await rules();
+      const hidden = await answers(paris);
+      const missing = await answers('XYZ99999');
+      expect(JSON.stringify(hidden).replaceAll(paris, 'XYZ99999')).toBe(JSON.stringify(missing));
+      const [preview, , changed, added] = hidden;
+      expect([preview, changed, added].map(answer => answer?.status)).toEqual([400, 400, 400]);
+      expect(await rules()).toEqual(before);
+    });
+
+    it('uses those that it sees', async () => {
+      const { idOf, answers, rules } = await queries();
+      const berlin = await idOf('Berlin');
+      const [preview, check, changed, added] = await answers(berlin);
+      expect(preview).toMatchObject({ json: { members: [{ name: 'B1' }] } });
+      expect(check).toMatchObject({ json: { results: [{ ok: true, errors: [] }] } });
+      expect([changed?.code, added?.code]).toEqual([null, null]);
+      expect(await rules()).toEqual([undefined, naming(berlin), naming(berlin)].sort());
+    });
   });
 
   it('learns nothing of a resource elsewhere by asking why it is no member', async () => {

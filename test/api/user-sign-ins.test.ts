@@ -12,12 +12,14 @@ async function site() {
   });
   const user = entra.tenant.addUser({ userPrincipalName: 'ann@contoso.com' });
   const agree = ({ userCode }: EntraSignIn) => entra.deviceCodes.approve(userCode, user.id);
-  const other = async (): Promise<Client> => {
+  const other = async (collections: string[] | null = null): Promise<Client> => {
     const shop = await openWorkshop(dataDir, {}, systemClock);
-    const { token } = await createToken(shop.store, { name: 'Bob', role: 'operator' }, systemClock);
+    const bob = { name: 'Bob', role: 'operator', collections } as const;
+    const { token } = await createToken(shop.store, bob, systemClock);
     await shop.close();
-    return createClient(async ({ method, url, headers }) => {
-      const answer = await app.inject({ method: method as 'GET', url, headers });
+    return createClient(async ({ method, url, headers, body }) => {
+      const payload = typeof body === 'string' ? { payload: body } : {};
+      const answer = await app.inject({ method: method as 'GET', url, headers, ...payload });
       return { status: answer.statusCode, body: answer.body };
     }, token);
   };
@@ -58,6 +60,22 @@ describe("a user's sign-in over the API", () => {
     ]) {
       await expect(asked).rejects.toMatchObject({ code: 'sign-in-not-found' });
     }
+  });
+
+  it('serves who is limited to some collections to search groups, which belong to none of them', async () => {
+    const { client, entra, agree, other } = await site();
+    await client.call('createCollection', { body: { name: 'Berlin', type: 'device' } });
+    entra.tenant.addGroup({ displayName: 'Pilot' });
+    const bob = await other(['Berlin']);
+    const found = { items: [{ displayName: 'Pilot' }] };
+    expect(await bob.call('searchGroups', {})).toMatchObject(found);
+    const begun = await bob.call('startSignIn', { body: {} });
+    agree(begun);
+    expect(await ended(bob, begun)).toMatchObject({ state: 'signed-in' });
+    expect(await bob.call('searchGroups', { query: { signIn: begun.id } })).toMatchObject(found);
+    await expect(client.call('getSignIn', { params: { id: begun.id } })).rejects.toMatchObject({
+      code: 'sign-in-not-found',
+    });
   });
 
   it('is forgotten when it is ended, and Entra is asked no more', async () => {

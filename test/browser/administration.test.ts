@@ -59,9 +59,10 @@ describe('administration in the console', { timeout: 120_000 }, () => {
 
     await page.getByRole('tab', { name: 'Discovery' }).click();
     await page.getByRole('spinbutton', { name: 'What changed, every' }).fill('15');
+    await page.getByRole('checkbox', { name: 'that no other source has' }).check();
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('Saved.').waitFor();
-    expect(await tenant()).toMatchObject({ discoveryMinutes: 15 });
+    expect(await tenant()).toMatchObject({ discoveryMinutes: 15, entraResources: true });
     await page.getByRole('button', { name: 'Discover now' }).click();
     const states = page.getByRole('dialog').getByRole('list', { name: 'Discovery' });
     await states.getByText(/^4 devices, last looked at/).waitFor();
@@ -162,6 +163,55 @@ describe('administration in the console', { timeout: 120_000 }, () => {
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Export CSV' }).click();
     expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+    await page.close();
+  });
+
+  it('sets up the sign-in by a provider, keeps its secret to itself, and ends it', async () => {
+    await open('/administration/sign-in');
+    await page.getByText('People sign in with a password.', { exact: false }).waitFor();
+    await inOrder('sign-in-empty');
+    await page.getByRole('textbox', { name: 'Issuer' }).fill('https://login.contoso.com/v2.0');
+    await page.getByRole('textbox', { name: 'Client ID' }).fill('rollcall');
+    await page.getByRole('textbox', { name: 'Client secret' }).fill('known to nobody else');
+    await page.getByRole('button', { name: 'Add a value' }).click();
+    await page.getByRole('textbox', { name: 'Value 1' }).fill('Rollcall.Admin');
+    await page.getByRole('combobox', { name: 'Role 1' }).selectOption('Full Administrator');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByText('Saved.').waitFor();
+    await page.getByText('People sign in by Entra, or with a password.').waitFor();
+    const oidc = () => site.client.call('getOidc', {});
+    expect(await oidc()).toMatchObject({
+      issuer: 'https://login.contoso.com/v2.0',
+      roles: [{ value: 'Rollcall.Admin', role: 'full-administrator' }],
+      hasSecret: true,
+    });
+    expect(await page.getByRole('textbox', { name: 'Client secret' }).inputValue()).toBe('');
+    await inOrder('sign-in');
+    await page.close();
+
+    await open('/administration/sign-in', { colorScheme: 'dark' });
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Contoso');
+    // Somebody else changes it while the form is open.
+    await site.client.call('updateOidc', { body: { roleClaim: 'groups' } });
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByText('Somebody else has changed this meanwhile', { exact: false }).waitFor();
+    expect(visitor.complaints.splice(0)).toEqual([expect.stringContaining('412')]);
+    expect(await oidc()).toMatchObject({ name: 'Entra', roleClaim: 'groups' });
+    await inOrder('sign-in-changed-meanwhile-dark');
+    await page.getByRole('button', { name: 'Load anew' }).click();
+    const claim = page.getByRole('textbox', { name: 'Claim with roles or groups' });
+    await expect.poll(() => claim.inputValue()).toBe('groups');
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Contoso');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByText('Saved.').waitFor();
+    expect(await oidc()).toMatchObject({ name: 'Contoso', roleClaim: 'groups', hasSecret: true });
+
+    await page.getByRole('button', { name: 'End this sign-in' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'End it' }).click();
+    await page.getByText('People sign in with a password.', { exact: false }).waitFor();
+    expect(await page.getByRole('textbox', { name: 'Issuer' }).inputValue()).toBe('');
+    expect((await site.client.call('getSignInWays', {})).oidc).toBeNull();
+    expect(visitor.complaints).toEqual([]);
     await page.close();
   });
 

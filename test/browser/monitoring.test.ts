@@ -203,6 +203,52 @@ describe('Monitoring, Collection Cloud Sync', { timeout: 120_000 }, () => {
     await page.close();
   });
 
+  it('is searched by name and filtered by status, and exported so', async () => {
+    const { page, complaints, requests, barriers, screenshot } = await visitMonitoring();
+    const list = listOf(page);
+    const names = () => list.locator('[role=row] > [role=gridcell]:nth-child(2)').allTextContents();
+    await page.getByRole('combobox', { name: 'Cloud Sync Status' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Partial Success' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Awaiting Approval' }).click();
+    await screenshot('monitoring-filter');
+    await page.keyboard.press('Escape');
+    await list.getByRole('gridcell', { name: 'Finance laptops' }).first().waitFor({ state: 'detached' });
+    await list.getByRole('gridcell', { name: 'Kiosks' }).first().waitFor();
+    expect((await names()).sort()).toEqual(['Kiosks', 'Pilot ring']);
+    expect(await barriers()).toEqual([]);
+
+    await page.getByRole('searchbox', { name: 'Search mappings' }).fill('RING');
+    await list.getByRole('gridcell', { name: 'Kiosks' }).first().waitFor({ state: 'detached' });
+    expect(await names()).toEqual(['Pilot ring']);
+    expect(requests.some(request => /status=.*search=RING/.test(request))).toBe(true);
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Export CSV' }).click();
+    const file = await (await downloading).path();
+    expect(readFileSync(file, 'utf8').trim().split(/\r?\n/)).toHaveLength(2);
+
+    await page.getByRole('searchbox', { name: 'Search mappings' }).fill('nothing is called so');
+    await page.getByText('No mapping is such.').waitFor();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await list.getByRole('gridcell', { name: 'Finance laptops' }).first().waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('gives the members of a tab as a file', async () => {
+    const { page, complaints } = await visitMonitoring();
+    await listOf(page).getByRole('gridcell', { name: 'Partial Success' }).click();
+    await page.getByRole('tab', { name: 'Failed (1)', selected: true }).waitFor();
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Export these members' }).click();
+    const file = await (await downloading).path();
+    const [head, ...rows] = readFileSync(file, 'utf8').trim().split(/\r?\n/);
+    expect(head).toContain('reason');
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toContain('RING-007');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it.each([
     ['light', 1280, 720],
     ['dark', 1280, 720],

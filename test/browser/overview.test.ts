@@ -32,6 +32,22 @@ describe('the overview', { timeout: 120_000 }, () => {
     await page.close();
   });
 
+  it('leads from a count and from a failure to the mappings that they tell of', async () => {
+    const { page, complaints, signIn } = await visit(browser, site.server);
+    await signIn();
+    const list = page.getByRole('grid', { name: 'Cloud sync of device collections' });
+    const names = () => list.locator('[role=row] > [role=gridcell]:nth-child(2)').allTextContents();
+    await page.getByRole('link', { name: 'Awaiting Approval: 1 of device collections' }).click();
+    await list.getByRole('gridcell', { name: 'Kiosks' }).first().waitFor();
+    expect(await names()).toEqual(['Kiosks']);
+    await page.getByRole('treeitem', { name: 'Overview' }).click();
+    await page.getByRole('link', { name: `Show: 1 member of 1 group failed: ${graphsWords}` }).click();
+    await list.getByRole('gridcell', { name: 'Pilot ring' }).first().waitFor();
+    expect(await names()).toEqual(['Pilot ring']);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it('shows health and what runs did, as charts and as a table', async () => {
     const { page, complaints, signIn } = await visit(browser, site.server);
     await signIn();

@@ -12,6 +12,8 @@ export interface VisitorOptions {
   height?: number;
   colorScheme?: 'light' | 'dark';
   forcedColors?: 'active' | 'none';
+  /** What to sign in with; else the token of the first start. */
+  token?: string;
 }
 
 /** Somebody before a console, and what the console complained of to the browser. */
@@ -32,9 +34,20 @@ export interface Visitor {
 export async function visit(
   browser: Browser,
   server: Server,
-  { width = 1280, height = 720, colorScheme = 'light', forcedColors = 'none' }: VisitorOptions = {},
+  {
+    width = 1280,
+    height = 720,
+    colorScheme = 'light',
+    forcedColors = 'none',
+    token = server.token,
+  }: VisitorOptions = {},
 ): Promise<Visitor> {
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme, forcedColors });
+  // Nothing fades in: what is looked at, by axe too, is what stays.
+  const reducedMotion = 'reduce';
+  const page = await browser.newPage({
+    viewport: { width, height },
+    ...{ colorScheme, forcedColors, reducedMotion },
+  });
   const complaints: string[] = [];
   const requests: string[] = [];
   page.on('console', message => {
@@ -52,7 +65,7 @@ export async function visit(
     requests,
     async signIn() {
       await page.getByRole('button', { name: 'Sign in with a token' }).click();
-      await page.getByLabel('Token').fill(server.token);
+      await page.getByLabel('Token').fill(token);
       await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       await page.getByRole('main').getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
     },

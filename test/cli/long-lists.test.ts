@@ -76,9 +76,9 @@ describe('the settings of the site', () => {
   it('are shown and changed, and refuse what makes no sense', async () => {
     const rollcall = await rollcallOnNewFolder(inProcess);
     try {
-      expect(await rollcall.json(['settings', 'show'])).toEqual({ historyDays: 90 });
+      expect(await rollcall.json(['settings', 'show'])).toEqual({ historyDays: 90, auditDays: 365 });
       await rollcall.ok(['settings', 'set', '--history-days', '30']);
-      expect(await rollcall.json(['settings', 'show'])).toEqual({ historyDays: 30 });
+      expect(await rollcall.json(['settings', 'show'])).toEqual({ historyDays: 30, auditDays: 365 });
       expect((await rollcall.run(['settings', 'set', '--history-days', '0'])).code).toBe(2);
     } finally {
       await rollcall.end();

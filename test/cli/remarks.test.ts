@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type GroupState, remarksOn } from '../../src/cli/commands/remarks.ts';
+import { type GroupState, remarksOn } from '../../src/cli/commands/cloud-sync/remarks.ts';
 
 const fine: GroupState = {
   groupName: 'Pilot',

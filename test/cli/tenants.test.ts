@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
 import { inProcess, type Rollcall, rollcallOnNewFolder } from './rollcall.ts';
@@ -45,6 +46,15 @@ async function mapped() {
   await rollcall.ok(['collection', 'add-rule', 'Pilot', '--direct', 'PC-1']);
   await rollcall.ok(['cloud-sync', 'add', 'Pilot', '--group', 'Pilot devices']);
   return group;
+}
+
+/** Has it be so many minutes ago that devices and users were discovered, in full and what had changed. */
+function discoveredBefore({ full, delta }: { full: number; delta: number }): void {
+  const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+  const db = new DatabaseSync(join(rollcall.dataDir, 'rollcall.db'));
+  const set = 'update discovery_state set last_full_at = ?, last_delta_at = ?';
+  db.prepare(set).run(ago(full), ago(delta));
+  db.close();
 }
 
 describe('a secret that ends soon', { timeout }, () => {
@@ -116,6 +126,51 @@ describe('the switches of a tenant', { timeout }, () => {
     expect((await rollcall.run(['tenant', 'list'])).stderr).toContain('Discovery is off.');
   });
 
+  it('--discovery-minutes and --full-discovery-days: a run discovers when they have passed, and not before', async () => {
+    await mapped();
+    await rollcall.ok(['discover']);
+    await rollcall.ok(['tenant', 'set', '--discovery-minutes', '30', '--full-discovery-days', '2']);
+    const day = 24 * 60;
+    for (const [full, delta, asked] of [
+      [day, 29, []],
+      [day, 31, ['deltatoken']],
+      [2 * day, 1, ['select']],
+    ] as const) {
+      discoveredBefore({ full, delta });
+      emulator.log.clear();
+      await rollcall.ok(['cloud-sync', 'run']);
+      const paths = emulator.log.entries({ path: '/devices/delta' }).map(entry => entry.path);
+      expect([full, delta, paths]).toEqual([full, delta, asked.map(word => expect.stringContaining(word))]);
+    }
+  });
+
+  it('--max-removal-percent: a run that would remove a larger part is held', async () => {
+    const group = await mapped();
+    await rollcall.ok(['cloud-sync', 'run']);
+    for (let n = 0; n < 9; n += 1)
+      emulator.tenant.addMember(group.id, emulator.tenant.addDevice({ displayName: `Foreign ${n}` }).id);
+    await rollcall.ok(['tenant', 'set', '--max-removal-percent', '89']);
+    expect((await rollcall.run(['cloud-sync', 'run', '--full'])).code).toBe(4);
+    expect(emulator.tenant.members(group.id)).toHaveLength(10);
+    await rollcall.ok(['tenant', 'set', '--max-removal-percent', '90']);
+    await rollcall.ok(['cloud-sync', 'run', '--full']);
+    expect(emulator.tenant.members(group.id)).toHaveLength(1);
+  });
+
+  it('--quota-share: is shown and told by the check', async () => {
+    await rollcall.ok(['tenant', 'set', '--quota-share', '40']);
+    expect(await rollcall.json(['tenant', 'show'])).toMatchObject({ quotaShare: 40 });
+    expect((await rollcall.run(['tenant', 'check'])).stdout).toContain('up to 40 % of the documented quota');
+  });
+
+  it('--entra-authentication off: the check fails, and says how to turn it on', async () => {
+    await rollcall.ok(['tenant', 'set', '--entra-authentication', 'off']);
+    const { code, stdout } = await rollcall.run(['tenant', 'check']);
+    expect(code).toBe(1);
+    expect(stdout).toContain('Entra authentication is disabled for this tenant: cloud sync refuses to run.');
+    expect(stdout).toContain('tenant set --entra-authentication on');
+  });
+
   it('--max-removals: a run that would remove more is held', async () => {
     const group = await mapped();
     await rollcall.ok(['cloud-sync', 'run']);
@@ -148,6 +203,32 @@ describe('the switches of a tenant', { timeout }, () => {
     await rollcall.ok(['cloud-sync', 'add', 'Windows', '--group', 'Windows devices']);
     await rollcall.ok(['cloud-sync', 'run']);
     expect(tenant.members(group.id)).toEqual([windows.id]);
+  });
+});
+
+describe('a sign-in that Entra refuses', { timeout }, () => {
+  it.each([
+    [7000215, /does not accept the client secret/, /value, not its ID.*Certificates & secrets/],
+    [7000222, /client secret has expired/, /Make a new one under App registrations/],
+    [700016, /app \(client id\) does not exist in this tenant/, /Compare client id and tenant id/],
+    [90002, /tenant does not exist in this cloud/, /Check the tenant id.*--cloud/],
+    [700027, /signature made with the certificate/, /Upload the certificate/],
+    [65001, /Nobody has consented/, /administrator grant consent/],
+  ])('as AADSTS%i is told by tenant check in plain words, with what to do', async (code, message, hint) => {
+    emulator.tenant.failSignIn(emulator.app.appId, code);
+    const checks = (await rollcall.json(['tenant', 'check'], [1])) as Record<string, unknown>[];
+    expect(checks.filter(({ outcome }) => outcome === 'fail')).toEqual([
+      {
+        name: 'sign-in',
+        outcome: 'fail',
+        seen: expect.stringMatching(message),
+        hint: expect.stringMatching(hint),
+      },
+    ]);
+    expect(checks.find(({ name }) => name === 'sign-in')?.seen).toContain(`AADSTS${code}`);
+    const shown = (await rollcall.run(['tenant', 'check'])).stdout;
+    expect(shown).toMatch(message);
+    expect(shown).toMatch(hint);
   });
 });
 
@@ -191,6 +272,6 @@ describe('a group', { timeout }, () => {
     const { code, stderr } = await rollcall.run(['cloud-sync', 'add', 'More', '--group', 'Pilot devices']);
     expect(code).toBe(0);
     expect(stderr).toContain('The app neither owns "Pilot devices" nor may change every group');
-    expect(stderr).toContain('is fed by Pilot too');
+    expect(stderr).toContain('is fed by Pilot already');
   });
 });

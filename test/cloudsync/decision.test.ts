@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decide, type Proposed, type Standing } from '../../src/cloudsync/decision.ts';
+import { decide, type Proposed, type Standing } from '../../src/cloudsync/run/decision.ts';
 
 const reason = 'too many';
 const refusal = { by: 'Ann', at: '2026-01-02T03:04:05.000Z', reason: null };
@@ -10,15 +10,9 @@ function proposed(removals: string[], more: Partial<Proposed> = {}): Proposed {
 }
 
 function standing(removals: string[], more: Partial<Standing['plan']> = {}, approved = false): Standing {
-  const plan = {
-    id: 1,
-    kind: 'incremental' as const,
-    digest: removals.join(),
-    reason,
-    refusal: null,
-    ...more,
-  };
-  return { plan, refused: new Set(plan.refusal ? removals : []), approved };
+  const digest = removals.join();
+  const plan = { id: 2, kind: 'incremental' as const, digest, reason, refusal: null, earlier: null, ...more };
+  return { plan, refused: new Set(plan.refusal || plan.earlier ? removals : []), approved };
 }
 
 describe('the removals of a run', () => {
@@ -68,6 +62,12 @@ describe('the removals of a run', () => {
       proposed(['a']),
       standing(['a', 'b', 'c'], { refusal }),
       'held',
+    ],
+    [
+      'still wait though they are few when they were asked for again after a refusal',
+      proposed(['a']),
+      standing(['a'], { earlier: { id: 1, refusal } }),
+      'held again',
     ],
     [
       'are judged by the guard alone when none of them was refused',

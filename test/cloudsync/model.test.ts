@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Problem } from '../../src/base/index.ts';
-import { mappingStatus, synchronize } from '../../src/cloudsync/index.ts';
+import {
+  heldPlans,
+  mappingStatus,
+  pushMember,
+  refusePlan,
+  showUndo,
+  synchronize,
+  undo,
+} from '../../src/cloudsync/index.ts';
 import { fragile, Process } from './fragile-store.ts';
 import { type Kind, Model } from './model.ts';
 import { Site } from './site.ts';
@@ -17,7 +25,9 @@ type Step =
   | { do: 'new identity'; resource: string; dropOld: boolean }
   | { do: 'vanish'; resource: string }
   | { do: 'refuse' | 'allow'; who: string }
-  | { do: 'run'; kind: Kind; fault: Fault | null; approve: boolean; after: number };
+  | { do: 'refuse plan' }
+  | { do: 'push'; resource: string }
+  | { do: 'run'; kind: Kind; fault: Fault | null; approve: boolean; undo: boolean; after: number };
 
 type Fault = { how: 'crash' | 'graph fails'; after: number };
 
@@ -34,6 +44,7 @@ const run = fc.record({
   kind,
   fault: fc.option(fault, { freq: 2 }),
   approve: fc.boolean(),
+  undo: fc.boolean(),
   // Long enough for whatever failed to be due, for lists to be true and for a dead process to lose its lease; at times
   // too long for what Entra goes on telling.
   after: fc.constantFrom(1.1 * day, 1.1 * day, 1.1 * day, 8 * day),
@@ -44,6 +55,8 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('new identity'), resource, dropOld: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('vanish'), resource }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('refuse', 'allow'), who }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('push'), resource }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('refuse plan') }) },
   { weight: 5, arbitrary: run },
 ) as fc.Arbitrary<Step>;
 
@@ -54,7 +67,7 @@ it('leaves group and statuses as the model says, whatever happens between and in
       const world = await World.open();
       try {
         for (const one of steps) await world.do(one);
-        await world.do({ do: 'run', kind: 'full', fault: null, approve: false, after: day });
+        await world.do({ do: 'run', kind: 'full', fault: null, approve: false, undo: false, after: day });
         followed += world.site.entra.asked.changes;
       } finally {
         await world.site.close();
@@ -70,6 +83,7 @@ class World {
   readonly site: Site;
   readonly model = new Model();
   #renewals = 0;
+  #lastRun: number | null = null;
 
   private constructor(site: Site) {
     this.site = site;
@@ -149,6 +163,16 @@ class World {
         }
         return;
       }
+      case 'refuse plan': {
+        const [plan] = await heldPlans(site.store, 'X');
+        if (!plan || plan.refusal) return;
+        await refusePlan(site.store, plan.id, { by: 'test' }, site.work);
+        model.refuse();
+        return;
+      }
+      case 'push':
+        await this.#push(step.resource);
+        return;
       case 'run':
         await this.#run(step);
     }
@@ -159,12 +183,21 @@ class World {
     this.model.group.delete(object);
   }
 
-  async #run({ kind, fault, approve, after }: Extract<Step, { do: 'run' }>) {
+  async #run({ kind, fault, approve, undo, after }: Extract<Step, { do: 'run' }>) {
     const { site, model } = this;
     site.clock.pass(after);
     if (fault) await this.#breakOff(kind, fault);
     // The run that broke off may have held a plan that nobody has seen yet.
     await this.#runWell(kind, approve && !fault);
+    await this.#isAsTheModelSays();
+    // What a run that broke off has done is not the work of the one that ends it; and a full one would come next.
+    if (!undo || fault || this.#lastRun === null || model.held === 'full') return;
+    await this.#undo(this.#lastRun);
+    await this.#isAsTheModelSays();
+  }
+
+  async #isAsTheModelSays() {
+    const { site, model } = this;
     expect(site.entra.members(group)).toEqual([...model.group].sort());
     for (const name of ['X', 'Y'] as const) {
       const [status] = await mappingStatus(site.store, { collections: [name] });
@@ -175,10 +208,43 @@ class World {
     expect(site.entra.written.slice(written)).toEqual([]);
   }
 
+  /** Takes back the run that the model has made last. */
+  async #undo(run: number) {
+    const { site, model } = this;
+    const request = { collection: 'X', run };
+    const { digest } = await showUndo(site.store, site.directories, request, site.work);
+    const approved = { ...request, digest, requestedBy: 'test' };
+    await undo(site.store, site.directories, approved, site.work);
+    model.undo();
+  }
+
+  async #push(name: string) {
+    const { site, model } = this;
+    const isPlain = model.identities.get(name) === name && !model.refused.has(name);
+    if (!isPlain) return;
+    const request = { collection: 'X', resourceId: await site.resource(name), requestedBy: 'test' };
+    const identify = async () => ({ step: 'identity', outcome: 'ok', text: '' }) as const;
+    await pushMember(site.store, site.directories, identify, request, site.work);
+    model.push(name);
+    expect(site.entra.members(group)).toEqual([...model.group].sort());
+  }
+
   async #runWell(kind: Kind, approve: boolean) {
+    const before = await this.#latest();
     const result = await this.site.runOne({ full: kind === 'full', approve });
     expect(result.problem).toBeNull();
     expect(result.held !== null).toBe(this.model.run(kind, approve));
+    const latest = await this.#latest();
+    // A run with nothing to send is not on record.
+    this.#lastRun = latest === before ? null : latest;
+  }
+
+  async #latest(): Promise<number | null> {
+    const { id } = await this.site.store.db
+      .selectFrom('sync_run')
+      .select(({ fn }) => fn.max('id').as('id'))
+      .executeTakeFirstOrThrow();
+    return id;
   }
 
   /** A run that does not get to its end. */

@@ -19,6 +19,10 @@ export class Model {
   held: Kind | null = null;
   /** What an approval is for. */
   heldRemovals = '';
+  /** The removals of a plan that somebody has refused, and its kind. */
+  refusal: { kind: Kind; removals: Set<string>; askedAgain: boolean } | null = null;
+  /** The group before the last run. */
+  #before = new Set<string>();
   fullNeeded = true;
 
   wanted(): Set<string> {
@@ -36,10 +40,18 @@ export class Model {
     const size = kind === 'full' ? this.group.size : this.#keptThere().size;
     const emptied = wanted.size === 0 && fresh.size > 0 && fresh.size >= size;
     const these = [...fresh].sort().join();
-    const holds = emptied && !(approve && this.held === kind && this.heldRemovals === these);
+    const isRefused = this.#isRefused(kind, fresh);
+    const again = !isRefused && this.refusal !== null && !fresh.isDisjointFrom(this.refusal.removals);
+    const approved = approve && this.held === kind && this.heldRemovals === these;
+    const holds = !isRefused && !approved && (again || emptied);
+    const unseen = fresh.size === 0 && kind === 'incremental' && this.refusal?.kind === 'full';
+    if (holds && again && this.refusal) this.refusal.askedAgain = true;
+    else if (!isRefused && !(unseen && !this.refusal?.askedAgain)) this.refusal = null;
     this.heldRemovals = these;
+    this.#before = new Set(this.group);
     this.#forget(kind, wanted);
-    for (const object of holds ? removals.intersection(this.failedOut) : removals) this.#remove(object);
+    for (const object of holds || isRefused ? removals.intersection(this.failedOut) : removals)
+      this.#remove(object);
     for (const object of this.#additions(kind, wanted)) this.#add(object);
     if (kind === 'full') {
       for (const object of wanted.intersection(this.group)) this.#keep(object);
@@ -47,6 +59,46 @@ export class Model {
     this.fullNeeded = false;
     this.held = holds ? kind : null;
     return holds;
+  }
+
+  /** Whether nobody is asked about these removals: they are those that were refused, or what a lesser run sees of them. */
+  #isRefused(kind: Kind, fresh: Set<string>): boolean {
+    if (this.refusal === null || fresh.size === 0) return false;
+    const { kind: of, removals, askedAgain } = this.refusal;
+    if (askedAgain) return false;
+    if (!fresh.isSubsetOf(removals)) return false;
+    return fresh.size === removals.size || (kind === 'incremental' && of === 'full');
+  }
+
+  /** Somebody refuses the plan that is held. */
+  refuse(): void {
+    if (this.held === null) return;
+    this.refusal = { kind: this.held, removals: new Set(this.heldRemovals.split(',')), askedAgain: false };
+    this.held = null;
+  }
+
+  /** The last run is taken back: the group is what it was, and what is not as the collections want it is let be. */
+  undo(): void {
+    for (const object of this.#before.difference(this.group)) this.group.add(object);
+    for (const object of this.group.difference(this.#before)) this.group.delete(object);
+    for (const object of this.failedIn) this.#keep(object);
+    this.failedOut.clear();
+  }
+
+  /** One resource by itself, whose object bears its name and is refused by nobody. */
+  push(object: string): void {
+    const wanted = this.wanted();
+    if (wanted.has(object)) this.#add(object);
+    else if (this.failedOut.has(object)) this.#remove(object);
+    else if (this.kept.has(object) && !this.#waits(object) && (wanted.size > 0 || this.kept.size > 1)) {
+      this.#remove(object);
+    }
+  }
+
+  #waits(object: string): boolean {
+    return this.refusal !== null && !this.refusal.askedAgain
+      ? this.refusal.removals.has(object)
+      : this.held !== null && this.heldRemovals.split(',').includes(object);
   }
 
   #additions(kind: Kind, wanted: Set<string>) {

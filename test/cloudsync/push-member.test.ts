@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { activitySince, heldPlans, pushMember, refusePlan, syncHistory } from '../../src/cloudsync/index.ts';
-import { groupLease } from '../../src/cloudsync/run.ts';
+import { groupLease } from '../../src/cloudsync/run/run.ts';
 import { acquireLease } from '../../src/store/index.ts';
 import { fragile, Process } from './fragile-store.ts';
 import { Site } from './site.ts';

@@ -97,6 +97,14 @@ describe('a held plan', () => {
     expect(await site.runOne()).toMatchObject({ removed: 0, held: expect.stringContaining('refused 1 of') });
   });
 
+  it('still waits in the rounds after it was asked for again, few as it may be', async () => {
+    await refuse();
+    await site.join('C', ...ten.slice(0, 4));
+    await site.runOne();
+    expect(await site.runOne()).toMatchObject({ removed: 0, held: expect.stringContaining('refused 1 of') });
+    expect(await site.runOne({ approve: true })).toMatchObject({ removed: 1, held: null });
+  });
+
   it('stays refused though the limits would let it pass by now', async () => {
     await refuse();
     await site.store.db.updateTable('cloud_service').set({ max_removal_percent: 100 }).execute();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { checkGroup } from '../../src/cloudsync/index.ts';
 import type { GroupFacts } from '../../src/cloudsync/ports.ts';
-import { reasonOf } from '../../src/cloudsync/reasons.ts';
-import { nextTry } from '../../src/cloudsync/retry.ts';
-import { statusWord } from '../../src/cloudsync/status-words.ts';
+import { reasonOf } from '../../src/cloudsync/run/reasons.ts';
+import { nextTry } from '../../src/cloudsync/run/retry.ts';
+import { statusWord } from '../../src/cloudsync/status/status-words.ts';
 
 describe('the check of a group', () => {
   const good: GroupFacts = {

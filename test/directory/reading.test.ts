@@ -56,7 +56,7 @@ describe('groups', () => {
     const group = await rig.directory.createGroup({ displayName: 'Büro / Pilot' });
     expect(group).toMatchObject({ kind: 'security', dynamic: false, displayName: 'Büro / Pilot' });
     expect(rig.emulator.tenant.owners(group.id)).toEqual([rig.emulator.app.servicePrincipalId]);
-    expect(await rig.directory.ownsGroup(group.id)).toBe(true);
+    expect(await rig.directory.groupAccess(group.id)).toMatchObject({ owned: true });
     const again = await rig.directory.createGroup({ displayName: 'Büro / Pilot', description: 'Mine' });
     expect(again).toMatchObject({ description: 'Mine' });
     expect(again.id).not.toBe(group.id);
@@ -66,7 +66,7 @@ describe('groups', () => {
     const refused = { kind: 'status', status: 403, code: 'Authorization_RequestDenied' } as const;
     rig.emulator.faults.add({ method: 'POST', path: /groups$/, body: 'owners@odata.bind', action: refused });
     const group = await rig.directory.createGroup({ displayName: 'Pilot' });
-    expect(await rig.directory.ownsGroup(group.id)).toBe(false);
+    expect(await rig.directory.groupAccess(group.id)).toMatchObject({ owned: false });
   });
 
   test('are not made twice when the answer to making one is lost', async () => {
@@ -220,4 +220,44 @@ test('the log tells method, path, status and request id, and never a token', asy
     /"method":"POST","path":"\/v1.0\/\$batch","status":200.*"requestId":"[0-9a-f-]{36}"/,
   );
   expect(lines.join()).not.toMatch(/bearer|eyJ|skiptoken|deltatoken/i);
+});
+
+describe('one object', () => {
+  const user: Record<'objectId' | 'onPremisesSid' | 'userPrincipalName', string | null> = {
+    objectId: null,
+    onPremisesSid: null,
+    userPrincipalName: null,
+  };
+
+  test('is looked up by what is known of it: a device by its deviceId, never by its name', async () => {
+    const { id, deviceId } = rig.emulator.tenant.addDevice({ displayName: 'PC-1' });
+    rig.emulator.tenant.addDevice({ displayName: 'PC-1' });
+    expect(await rig.directory.findObjects({ kind: 'device', deviceId: deviceId ?? null })).toMatchObject([
+      { kind: 'device', id, deviceId, displayName: 'PC-1' },
+    ]);
+  });
+
+  test('is found by the next key when the one before finds nothing', async () => {
+    const sid = 'S-1-5-21-1-2-3-1104';
+    const { id } = rig.emulator.tenant.addUser({
+      userPrincipalName: "o'neil@contoso.com",
+      onPremisesSecurityIdentifier: sid,
+    });
+    const absent = '00000000-0000-4000-8000-000000000000';
+    const found = (keys: Partial<typeof user>) =>
+      rig.directory.findObjects({ kind: 'user', ...user, ...keys });
+    expect(await found({ objectId: id })).toMatchObject([{ id }]);
+    expect(await found({ onPremisesSid: sid })).toMatchObject([{ id }]);
+    expect(await found({ userPrincipalName: "o'neil@contoso.com" })).toMatchObject([{ id }]);
+    const keys = { ...user, objectId: absent, userPrincipalName: "o'neil@contoso.com" };
+    expect(await rig.directory.findObjects({ kind: 'user', ...keys })).toMatchObject([{ id }]);
+  });
+
+  test('that Entra does not have is not found, and of which nothing is known is not asked for', async () => {
+    const before = rig.directory.counters.requests;
+    expect(await rig.directory.findObjects({ kind: 'user', ...user })).toEqual([]);
+    expect(rig.directory.counters.requests).toBe(before);
+    const deviceId = '00000000-0000-4000-8000-000000000000';
+    expect(await rig.directory.findObjects({ kind: 'device', deviceId })).toEqual([]);
+  });
 });

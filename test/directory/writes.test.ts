@@ -77,6 +77,13 @@ describe('the next step after an answer', () => {
     ]);
   });
 
+  test('takes what is so after an uncertain try for the work of that try', () => {
+    const [single] = nextStep(write(20, { uncertain: true }), { kind: 'already' }, true).writes;
+    expect(single && nextStep(single, { kind: 'already' }, true).outcomes).toEqual([
+      { objectId: id(0), outcome: 'done' },
+    ]);
+  });
+
   test('does not halve when the app may not change the group at all', () => {
     const verdict: Verdict = { kind: 'refused', why: 'forbidden', failure };
     expect(nextStep(write(20), verdict, false).outcomes).toHaveLength(20);

@@ -1,5 +1,6 @@
-import { MenuItem, Spinner } from '@fluentui/react-components';
-import type { Mapping, ResourceType } from '../../../src/api/contract/index.ts';
+import { Button, MenuItem, Spinner } from '@fluentui/react-components';
+import { useDeferredValue, useState } from 'react';
+import type { ResourceType } from '../../../src/api/contract/index.ts';
 import { csvAddress } from '../api/export.ts';
 import type { Sort } from '../parts/columns.ts';
 import { Grid } from '../parts/grid.tsx';
@@ -10,6 +11,8 @@ import { sorted, sortOf } from '../parts/sorted.ts';
 import { addressOf, usePlace } from '../shell/place.ts';
 import { mappingColumns } from './columns.tsx';
 import { keyOfMapping, useMapping, useMappings, useSynchronize } from './data.ts';
+import { filterQuery, statusesOf } from './filter.ts';
+import { FilterFields } from './filter-fields.tsx';
 import { MappingDetails } from './mapping-details.tsx';
 import { Ribbon } from './ribbon.tsx';
 import { RunOutcome } from './run-outcome.tsx';
@@ -20,12 +23,20 @@ export function CloudSyncPage({ type }: { type: ResourceType }) {
   const key = query.get('mapping');
   const [kept, keep] = useKept<Sort | null>('sort.mappings', null);
   const sort = sortOf(query.get('sort')) ?? kept;
-  const mappings = useMappings(type, sort);
+  const [search, setSearch] = useState('');
+  const status = statusesOf(query.get('status'));
+  const filter = { status, search: useDeferredValue(search.trim()) };
+  const mappings = useMappings(type, filter, sort);
   const mapping = useMapping(key);
   const synchronize = useSynchronize();
   const chosen = mapping.data ?? null;
-  const go = (to: Record<string, string>) => window.location.replace(addressOf(path, to));
-  const choose = (row: Mapping) => go({ ...Object.fromEntries(query), mapping: keyOfMapping(row) });
+  // What is left out stays as it is in the address; null takes it away.
+  const go = (changes: Record<string, string | null>) => {
+    const to = Object.entries({ ...Object.fromEntries(query), ...changes });
+    const given = to.filter((entry): entry is [string, string] => entry[1] !== null);
+    window.location.replace(addressOf(path, Object.fromEntries(given)));
+  };
+  const isFiltered = status.length > 0 || filter.search !== '';
   const problem = mappings.error ?? mapping.error ?? synchronize.error;
   return (
     <Page
@@ -34,7 +45,15 @@ export function CloudSyncPage({ type }: { type: ResourceType }) {
         <Ribbon
           chosen={chosen}
           synchronize={synchronize}
-          csv={csvAddress('listMappings', { type, ...sorted(sort) })}
+          csv={csvAddress('listMappings', { type, ...filterQuery(filter), ...sorted(sort) })}
+        />
+      }
+      side={
+        <FilterFields
+          search={search}
+          onSearch={setSearch}
+          status={status}
+          onStatus={next => go({ status: next.length > 0 ? next.join(',') : null })}
         />
       }
     >
@@ -48,11 +67,11 @@ export function CloudSyncPage({ type }: { type: ResourceType }) {
           sort={sort}
           onSort={next => {
             keep(next);
-            go(key === null ? {} : { mapping: key });
+            go({ sort: null });
           }}
           keyOf={keyOfMapping}
           selected={key}
-          onSelect={choose}
+          onSelect={row => go({ mapping: keyOfMapping(row) })}
           menu={row => (
             <>
               <MenuItem onClick={() => synchronize.mutate({ mapping: row, full: true })}>
@@ -64,6 +83,17 @@ export function CloudSyncPage({ type }: { type: ResourceType }) {
           empty={
             mappings.isPending ? (
               <Spinner label="Reading the status" style={{ padding: 24 }} />
+            ) : isFiltered ? (
+              <EmptyState title="No mapping is such.">
+                <Button
+                  onClick={() => {
+                    setSearch('');
+                    go({ status: null });
+                  }}
+                >
+                  Show all
+                </Button>
+              </EmptyState>
             ) : (
               <EmptyState title={`No ${type} collection is mapped to a group yet.`}>
                 Open a collection under Assets and Compliance and choose a group on its Cloud Sync tab; then
@@ -76,7 +106,7 @@ export function CloudSyncPage({ type }: { type: ResourceType }) {
       {chosen && (
         <DetailsPart
           title={`${chosen.collectionName} → ${chosen.groupName}`}
-          onClose={() => window.location.replace(addressOf(path))}
+          onClose={() => go({ mapping: null })}
         >
           {chosen.problem && <ProblemBar error={chosen.problem} />}
           <MappingDetails key={key} mapping={chosen} />

@@ -6,6 +6,7 @@ import type { Sort } from '../parts/columns.ts';
 import { refreshSite } from '../parts/live.ts';
 import { usePages } from '../parts/pages.ts';
 import { sorted } from '../parts/sorted.ts';
+import { filterQuery, type MappingFilter } from './filter.ts';
 
 export type MemberStatus = MappingMember['status'];
 
@@ -13,12 +14,15 @@ export type MemberStatus = MappingMember['status'];
 export const keyOfMapping = (row: { collectionId: string; groupId: string }) =>
   `${row.collectionId}.${row.groupId}`;
 
-/** The mappings of collections of one type; live events say when to read them again. */
-export function useMappings(type: ResourceType, sort: Sort | null) {
+/** The mappings of collections of one type that a filter lets through; live events say when to read them again. */
+export function useMappings(type: ResourceType, filter: MappingFilter, sort: Sort | null) {
   return usePages({
-    key: ['mappings', type, sort],
+    key: ['mappings', type, filter, sort],
     pageSize: 200,
-    read: (page, signal) => api.call('listMappings', { query: { type, ...sorted(sort), ...page } }, signal),
+    read: (page, signal) => {
+      const query = { type, ...filterQuery(filter), ...sorted(sort), ...page };
+      return api.call('listMappings', { query }, signal);
+    },
   });
 }
 

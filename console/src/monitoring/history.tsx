@@ -1,6 +1,8 @@
-import { Text } from '@fluentui/react-components';
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { ArrowUndoRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { Mapping, SyncRun } from '../../../src/api/contract/index.ts';
+import { Action } from '../parts/action.tsx';
 import type { Column } from '../parts/columns.ts';
 import { formatDuration, formatTime } from '../parts/format.ts';
 import { Grid } from '../parts/grid.tsx';
@@ -8,11 +10,16 @@ import { ProblemBar } from '../parts/problem-bar.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { useRuns } from './data.ts';
 import { RunMembers } from './run-members.tsx';
+import { Undo } from './undo.tsx';
+
+const useStyles = makeStyles({
+  actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
+});
 
 const columns: readonly Column<SyncRun>[] = [
   { id: 'started', title: 'Started', value: row => formatTime(row.startedAt), width: 190 },
   { id: 'took', title: 'Took', value: row => formatDuration(row.startedAt, row.finishedAt), width: 74 },
-  { id: 'kind', title: 'Kind', value: row => row.kind, width: 92 },
+  { id: 'kind', title: 'Kind', value: row => row.kind, width: 104 },
   {
     id: 'status',
     title: 'Status',
@@ -55,7 +62,9 @@ function decided({ decision, by, at, reason }: NonNullable<SyncRun['decision']>)
 /** What runs of a mapping did, the latest first; the chosen one with what it did to each member. */
 export function History({ mapping }: { mapping: Mapping }) {
   const runs = useRuns(mapping);
+  const styles = useStyles();
   const [chosen, setChosen] = useState<SyncRun | null>(null);
+  const [undoing, setUndoing] = useState<SyncRun | null>(null);
   return (
     <>
       {runs.error && <ProblemBar error={runs.error} />}
@@ -74,7 +83,21 @@ export function History({ mapping }: { mapping: Mapping }) {
       />
       {chosen?.problem && <ProblemBar error={chosen.problem} />}
       {chosen?.decision && <Text size={200}>{decided(chosen.decision)}</Text>}
+      {chosen && (
+        <div className={styles.actions}>
+          <Action icon={<ArrowUndoRegular />} lack={lackOf(chosen)} onClick={() => setUndoing(chosen)}>
+            Undo this run
+          </Action>
+        </div>
+      )}
       {chosen?.changesKept && <RunMembers key={chosen.id} mapping={mapping} run={chosen} />}
+      {undoing && <Undo mapping={mapping} run={undoing} onClose={() => setUndoing(null)} />}
     </>
   );
+}
+
+/** Why a run can not be undone; the plan of an undo may be looked at by everybody. */
+function lackOf({ changesKept, finishedAt }: SyncRun): string | undefined {
+  if (!changesKept) return 'It is not known any more what this run did to each member.';
+  return finishedAt === null ? 'It is still under way.' : undefined;
 }

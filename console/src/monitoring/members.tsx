@@ -1,59 +1,23 @@
-import { Text } from '@fluentui/react-components';
+import { Link, MenuItem, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { PersonSyncRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { Mapping, MappingMember } from '../../../src/api/contract/index.ts';
-import type { Column, Sort } from '../parts/columns.ts';
-import { formatTime } from '../parts/format.ts';
+import { csvAddress } from '../api/export.ts';
+import { Action } from '../parts/action.tsx';
+import type { Sort } from '../parts/columns.ts';
 import { Grid } from '../parts/grid.tsx';
 import { ProblemBar } from '../parts/problem-bar.tsx';
+import { useLack } from '../parts/role.ts';
+import { sorted } from '../parts/sorted.ts';
 import { type MemberStatus, useMembers } from './data.ts';
+import { memberColumns } from './member-columns.ts';
 import { MemberFacts } from './member-facts.tsx';
+import { Push } from './push.tsx';
+import { usePush } from './push-data.ts';
 
-const name: Column<MappingMember> = {
-  id: 'name',
-  title: 'Name',
-  value: row => row.name,
-  width: 220,
-  sortable: true,
-};
-const resourceId: Column<MappingMember> = {
-  id: 'resourceId',
-  title: 'Resource Id',
-  // A number that names: it is read, not added up.
-  value: row => (row.resourceId === null ? '' : String(row.resourceId)),
-  width: 110,
-  sortable: true,
-};
-const objectId: Column<MappingMember> = {
-  id: 'objectId',
-  title: 'Object Id',
-  value: row => row.objectId,
-  width: 310,
-};
-const tried: Column<MappingMember> = {
-  id: 'lastTried',
-  title: 'Last tried',
-  value: row => formatTime(row.lastTried),
-  width: 190,
-};
-const failure: readonly Column<MappingMember>[] = [
-  { ...name, width: 150 },
-  { id: 'reason', title: 'Reason', value: row => row.reason, width: 300, grow: true },
-  { id: 'hint', title: 'What to do', value: row => row.hint, width: 260, grow: true },
-  { id: 'attempts', title: 'Attempts', value: row => row.attempts, width: 86, numeric: true },
-  { id: 'nextTry', title: 'Next try', value: row => formatTime(row.nextTry), width: 190 },
-  { ...tried, optional: true },
-  { id: 'code', title: 'Code', value: row => row.code, width: 200, optional: true },
-  { ...objectId, optional: true },
-  { ...resourceId, optional: true },
-];
-const plain = [{ ...name, grow: true }, objectId, resourceId, tried];
-
-const columns: Record<MemberStatus, readonly Column<MappingMember>[]> = {
-  Success: plain,
-  Failed: failure,
-  'In Progress': plain,
-  'Not in Entra': [{ ...name, grow: true }, resourceId],
-};
+const useStyles = makeStyles({
+  actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalL },
+});
 
 const nobody: Record<MemberStatus, string> = {
   Success: 'No member has been synchronized yet.',
@@ -72,11 +36,37 @@ export function Members({
   status: MemberStatus;
   total: number;
 }) {
+  const styles = useStyles();
   const [sort, setSort] = useState<Sort | null>(null);
   const members = useMembers(mapping, status, sort, total);
   const [chosen, setChosen] = useState<MappingMember | null>(null);
+  const [pushed, setPushed] = useState<MappingMember | null>(null);
+  const push = usePush(mapping);
+  const mayRun = useLack('operator');
+  const start = (member: MappingMember) => {
+    setPushed(member);
+    push.mutate(member);
+  };
+  const { collectionId: collection, groupId: group } = mapping;
   return (
     <>
+      <div className={styles.actions}>
+        <Action
+          icon={<PersonSyncRegular />}
+          lack={mayRun ?? lackOf(chosen)}
+          onClick={() => chosen && start(chosen)}
+        >
+          Synchronize this member now
+        </Action>
+        {total > 0 && (
+          <Link
+            href={csvAddress('listMappingMembers', { collection, group, status, ...sorted(sort) })}
+            download
+          >
+            Export these members
+          </Link>
+        )}
+      </div>
       {members.error && <ProblemBar error={members.error} />}
       {status === 'Not in Entra' && total > 0 && (
         <Text size={200}>
@@ -86,13 +76,18 @@ export function Members({
       )}
       <Grid
         label={`Members, ${status}`}
-        columns={columns[status]}
+        columns={memberColumns[status]}
         source={members}
         sort={sort}
         onSort={setSort}
         keyOf={keyOf}
         selected={chosen && keyOf(chosen)}
         onSelect={setChosen}
+        menu={row => (
+          <MenuItem disabled={mayRun !== undefined || lackOf(row) !== undefined} onClick={() => start(row)}>
+            Synchronize this member now
+          </MenuItem>
+        )}
         empty={
           <Text block style={{ padding: 16 }}>
             {members.isPending ? 'Reading the members …' : nobody[status]}
@@ -100,8 +95,15 @@ export function Members({
         }
       />
       {chosen && status === 'Failed' && <MemberFacts member={chosen} />}
+      {pushed && <Push member={pushed} push={push} onClose={() => setPushed(null)} />}
     </>
   );
 }
 
 const keyOf = (row: MappingMember) => `${row.resourceId}/${row.objectId}`;
+
+/** Why a member can not be synchronized by itself. */
+function lackOf(member: MappingMember | null): string | undefined {
+  if (member === null) return 'Select a member first.';
+  return member.resourceId === null ? 'Rollcall has no resource of this member any more.' : undefined;
+}

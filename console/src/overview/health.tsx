@@ -1,5 +1,6 @@
 import { Link, Text } from '@fluentui/react-components';
 import type { Overview } from '../../../src/api/contract/index.ts';
+import { mappingsAddress } from '../monitoring/filter.ts';
 import { formatDuration, formatShortTime } from '../parts/format.ts';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { addressOf } from '../shell/place.ts';
@@ -30,10 +31,42 @@ export function MappingsCard({ mappings }: { mappings: Overview['mappings'] }) {
         facts={shown.map(([status, count]) => ({
           name: status,
           label: <StatusBadge status={status} />,
-          value: count.toLocaleString(),
+          value: <Counts status={status as Status} byType={mappings.byType} none={count === 0} />,
         }))}
       />
     </Card>
+  );
+}
+
+type Status = keyof Overview['mappings']['byStatus'];
+
+/** How many mappings have a status; each figure leads to them. */
+function Counts({
+  status,
+  byType,
+  none,
+}: {
+  status: Status;
+  byType: Overview['mappings']['byType'];
+  none: boolean;
+}) {
+  if (none) return 0;
+  const types = (['device', 'user'] as const).filter(type => byType[type][status] > 0);
+  return (
+    <span style={{ display: 'flex', justifyContent: 'flex-end', gap: 8 }}>
+      {types.map(type => {
+        const count = byType[type][status].toLocaleString();
+        return (
+          <Link
+            key={type}
+            href={mappingsAddress(type, [status])}
+            aria-label={`${status}: ${count} of ${type} collections`}
+          >
+            {types.length > 1 ? `${count} ${type}` : count}
+          </Link>
+        );
+      })}
+    </span>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Overview } from '../../../src/api/contract/index.ts';
+import { mappingsAddress } from '../monitoring/filter.ts';
 import { addressOf } from '../shell/place.ts';
 
 /** Something that needs somebody: what, what to do, and where. */
@@ -62,9 +63,15 @@ function failureNeed(failure: Overview['failures'][number]): Need {
     level: 'error',
     what: `${what}: ${failure.reason}`,
     hint: failure.hint,
-    where: addressOf(pageOf('device'), { sort: failure.of === 'member' ? '-syncFailed' : 'status' }),
+    where: failuresAddress(failure),
     link: 'Show',
   };
+}
+
+/** The mappings that such a failure has befallen; where both kinds of collections are concerned, those of devices. */
+function failuresAddress({ of, types: [type = 'device'] }: Overview['failures'][number]): string {
+  if (of === 'group') return mappingsAddress(type, ['Failed']);
+  return mappingsAddress(type, ['Failed', 'Partial Success']);
 }
 
 function collectionNeeds({ failed, pending }: Overview['collections']): Need[] {

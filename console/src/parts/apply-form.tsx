@@ -1,5 +1,6 @@
-import { MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import type { FormEvent, ReactNode } from 'react';
+import { Problem } from '../../../src/base/index.ts';
 import { Action } from './action.tsx';
 import { ProblemBar } from './problem-bar.tsx';
 import { useLack } from './role.ts';
@@ -15,6 +16,7 @@ export function ApplyForm({
   saved,
   error,
   onApply,
+  onLoadAnew,
   invalid,
   children,
 }: {
@@ -22,8 +24,10 @@ export function ApplyForm({
   changed: boolean;
   pending: boolean;
   saved: boolean;
-  error: { message: string; hint?: string } | null;
+  error: Error | null;
   onApply: () => void;
+  /** Where what is stored may have been changed by somebody else meanwhile: shows what holds now. */
+  onLoadAnew?: () => void;
   /** What is wrong with the fields, if anything. */
   invalid?: string | undefined;
   children: ReactNode;
@@ -38,18 +42,34 @@ export function ApplyForm({
   };
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
-      {error && <ProblemBar error={error} />}
+      {children}
+      {error && <ApplyProblem error={error} onLoadAnew={onLoadAnew} />}
       {saved && !changed && (
         <MessageBar intent="success">
           <MessageBarBody>Saved.</MessageBarBody>
         </MessageBar>
       )}
-      {children}
       <div>
         <Action type="submit" appearance="primary" lack={lack} disabled={pending}>
           Apply
         </Action>
       </div>
     </form>
+  );
+}
+
+/** What went wrong; where somebody else was faster, with the way to what holds now. */
+export function ApplyProblem({ error, onLoadAnew }: { error: Error; onLoadAnew: (() => void) | undefined }) {
+  if (!onLoadAnew || !(error instanceof Problem) || error.code !== 'changed-meanwhile') {
+    return <ProblemBar error={error} />;
+  }
+  return (
+    <ProblemBar
+      error={{
+        message: 'Somebody else has changed this meanwhile; nothing was saved.',
+        hint: 'Load it anew to see what holds now. What you have changed here is then lost.',
+      }}
+      action={<Button onClick={onLoadAnew}>Load anew</Button>}
+    />
   );
 }

@@ -82,8 +82,9 @@ function isOver(job: Job): boolean {
   return job.state !== 'queued' && job.state !== 'running';
 }
 
-// Who is signed in is asked apart, the events carry the jobs, and a held plan stays as it is until it is no more.
-const apart: ReadonlySet<unknown> = new Set(['session', 'jobs', 'held']);
+// Who is signed in is asked apart, the events carry the jobs, a held plan stays as it is until it is no more, and the
+// undo that somebody looks at must not turn into another one under their eyes.
+const apart: ReadonlySet<unknown> = new Set(['session', 'jobs', 'held', 'undo']);
 
 /** Reads again what is shown of the site, after something has changed it. */
 export function refreshSite(queries: QueryClient): Promise<void> {

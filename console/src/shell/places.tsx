@@ -12,6 +12,7 @@ import {
   PersonKeyRegular,
   PersonRegular,
   SettingsRegular,
+  ShieldKeyholeRegular,
   ShieldRegular,
   TaskListSquareLtrRegular,
 } from '@fluentui/react-icons';
@@ -68,6 +69,7 @@ export const places: readonly PlaceNode[] = [
         children: [
           { path: '/administration/accounts', title: 'Administrative Users', icon: <PersonKeyRegular /> },
           { path: '/administration/tokens', title: 'API Tokens', icon: <KeyRegular /> },
+          { path: '/administration/sign-in', title: 'Sign-in', icon: <ShieldKeyholeRegular /> },
           { path: '/administration/audit', title: 'Audit Log', icon: <NotepadRegular /> },
         ],
       },

@@ -1,6 +1,7 @@
 import { makeStyles, ProgressBar, Text, tokens } from '@fluentui/react-components';
 import { PlugDisconnectedRegular } from '@fluentui/react-icons';
-import type { Job, JobKind } from '../../../src/api/contract/index.ts';
+import type { JobKind } from '../../../src/api/contract/index.ts';
+import { progressText } from '../parts/job-progress.tsx';
 import { type Connection, useRunningJobs } from '../parts/live.ts';
 
 const useStyles = makeStyles({
@@ -50,7 +51,7 @@ export function StatusBar({ connection }: { connection: Connection }) {
               {...(job.progress?.total ? { value: job.progress.done, max: job.progress.total } : {})}
             />
             <Text size={200} className={styles.text}>
-              {sentenceOf(job)}
+              {names[job.kind]} – {progressText(job)}
             </Text>
             {jobs.length > 1 && <Text size={200}>and {(jobs.length - 1).toLocaleString()} more</Text>}
           </>
@@ -68,12 +69,4 @@ export function StatusBar({ connection }: { connection: Connection }) {
       )}
     </footer>
   );
-}
-
-function sentenceOf(job: Job): string {
-  if (job.state === 'queued' || !job.progress) return `${names[job.kind]}: waiting for its turn`;
-  const { phase, done, total, unit } = job.progress;
-  const of = total === undefined ? '' : ` of ${total.toLocaleString()}`;
-  const count = done > 0 || total !== undefined ? `: ${done.toLocaleString()}${of} ${unit ?? ''}` : '';
-  return `${names[job.kind]} – ${phase}${count}`;
 }

@@ -16,6 +16,9 @@ const moving = new Set([
   'lastSignInAt',
   'updatedAt',
   'version',
+  'warnings',
+  'credentialExpiresAt',
+  'credentialExpirySource',
 ]);
 
 const secret = /secret|password|passphrase|credential|^token$|^pem$|^pfx$|^ca$|^current$/i;

@@ -34,12 +34,12 @@ export type Transport = (request: WireRequest, signal?: AbortSignal) => Promise<
 /** The API with types: each call takes what its route takes and gives what it answers, or throws a Problem. */
 export interface Client {
   /**
-   * As `call`, with the tag of the state that was read. Given as `ifMatch` with a change, the change is refused with
-   * `changed-meanwhile` when somebody has changed the thing since.
+   * As `call`, with the tag of the state that was read or made. Given as `ifMatch` with a change, the change is refused
+   * with `changed-meanwhile` when somebody has changed the thing since.
    */
   read<N extends RouteName>(
     name: N,
-    request: RequestOf<(typeof routes)[N]>,
+    request: RequestOf<(typeof routes)[N]> & { ifMatch?: string | undefined },
     signal?: AbortSignal,
   ): Promise<{ answer: AnswerOf<(typeof routes)[N]>; etag: string | undefined }>;
   call<N extends RouteName>(

@@ -8,10 +8,15 @@ export const flag = z.preprocess((value: boolean | string) => {
 }, z.boolean());
 
 /** Accepts one value or several of the same name in a query string. */
-export const several = z.preprocess(
-  (value: string | readonly string[]) => (typeof value === 'string' ? [value] : value),
-  z.array(z.string().min(1)).max(10_000),
-);
+export function severalOf<T extends z.ZodType<string, string>>(one: T) {
+  return z.preprocess(
+    (value: z.input<T> | readonly z.input<T>[]) => (typeof value === 'string' ? [value] : value),
+    z.array(one).max(10_000),
+  );
+}
+
+/** One text or several. */
+export const several = severalOf(z.string().min(1));
 
 /** How many rows a page holds at most: 1 to 10,000. */
 export const limit = z.coerce.number<number | string>().int().min(1).max(10_000);

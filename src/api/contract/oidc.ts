@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { role } from './common.ts';
 
+/** Where the provider sends browsers back to, below the address of the server. */
+export const redirectPath = '/api/v1/sign-in/oidc/callback';
+
 const claim = z.string().trim().min(1).max(200);
 
 /** What a value of the claim makes of who bears it. */

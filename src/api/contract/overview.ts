@@ -52,6 +52,9 @@ export const failure = z.object({
   hint: z.string().describe('What to do.'),
   count: count,
   groups: count.describe('How many groups it befell.'),
+  types: z
+    .array(resourceType)
+    .describe('Whose groups they are: of device collections, of user collections, or of both.'),
 });
 
 /** What a round of the schedule did. */
@@ -101,6 +104,9 @@ export const overview = z
     mappings: z.object({
       total: count,
       byStatus: z.record(mappingStatusWord, count).describe('Every status, those of no mapping with 0.'),
+      byType: z
+        .record(resourceType, z.record(mappingStatusWord, count))
+        .describe('The same of device collections and of user collections.'),
     }),
     members: z.object({
       total: count,

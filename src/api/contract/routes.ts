@@ -2,7 +2,18 @@ import { z } from 'zod';
 import * as accounts from './accounts.ts';
 import * as audit from './audit.ts';
 import * as collections from './collections.ts';
-import { flag, page, paging, ref, resourceType, seconds, several, sortBy, total } from './common.ts';
+import {
+  flag,
+  page,
+  paging,
+  ref,
+  resourceType,
+  seconds,
+  several,
+  severalOf,
+  sortBy,
+  total,
+} from './common.ts';
 import * as jobs from './jobs.ts';
 import * as mappings from './mappings.ts';
 import * as oidc from './oidc.ts';
@@ -369,7 +380,7 @@ export const routes = {
     answer: collections.preview,
   }),
   checkWql: route('POST', '/wql/check', 'read-only', 'Check queries without running them', {
-    scope: 'none',
+    scope: 'seen',
     body: z.object({ queries: z.array(z.string().max(100_000)).min(1).max(1_000) }),
     answer: z.object({ results: z.array(collections.wqlCheck) }),
   }),
@@ -389,6 +400,14 @@ export const routes = {
       query: z.object({
         collection: several.optional(),
         type: resourceType.optional(),
+        status: severalOf(mappings.mappingStatusWord)
+          .optional()
+          .describe('Only those in one of these statuses, as counted last.'),
+        search: z
+          .string()
+          .max(256)
+          .optional()
+          .describe("Part of the collection's or the group's name, or the beginning of the id of either."),
         sort: sortBy(
           'collectionName',
           'collectionId',

@@ -5,11 +5,12 @@ import { beginEntry, endEntry } from '../audit/log.ts';
 import { cookieHeader, cookieOf } from '../auth/cookies.ts';
 import { identityOfAccount } from '../auth/identify.ts';
 import type { Identity } from '../auth/identity.ts';
+import { redirectPath } from '../contract/index.ts';
 import { accountOf } from '../oidc/account.ts';
 import { signInProblem } from '../oidc/claims.ts';
 import type { Begun } from '../oidc/provider.ts';
 import { Providers } from '../oidc/providers.ts';
-import { oidcStart, redirectPath } from '../oidc/settings.ts';
+import { oidcStart } from '../oidc/settings.ts';
 import { signedIn } from '../routes/signed-in.ts';
 import type { Services } from '../services.ts';
 

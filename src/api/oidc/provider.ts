@@ -1,8 +1,9 @@
 import * as oidc from 'openid-client';
 import { type Dispatcher, fetch } from 'undici';
 import { openConnections, type Secrets } from '../../directory/index.ts';
+import { redirectPath } from '../contract/index.ts';
 import { type Claims, valuesOf } from './claims.ts';
-import { redirectPath, type StoredOidc } from './settings.ts';
+import type { StoredOidc } from './settings.ts';
 
 /** What must be remembered from the start of a sign-in to its end. */
 export interface Begun {

@@ -2,12 +2,9 @@ import { z } from 'zod';
 import { Problem } from '../../base/index.ts';
 import type { Secrets } from '../../directory/index.ts';
 import type { Queries } from '../../store/index.ts';
-import { type OidcSettings, role, type updateOidc } from '../contract/index.ts';
+import { type OidcSettings, redirectPath, role, type updateOidc } from '../contract/index.ts';
 
 const key = 'sign-in.oidc';
-
-/** Where the provider sends browsers back to, below the address of the server. */
-export const redirectPath = '/api/v1/sign-in/oidc/callback';
 
 /** Where a browser begins to sign in by the provider. */
 export const oidcStart = '/api/v1/sign-in/oidc/start';

@@ -36,9 +36,11 @@ export async function overview(
     collections: await collections(store, visible),
     mappings: {
       total: mappings.total,
-      byStatus: Object.fromEntries(
-        mappingStatusWord.options.map(word => [word, mappings.byStatus[word] ?? 0]),
-      ) as Overview['mappings']['byStatus'],
+      byStatus: everyStatus(mappings.byStatus),
+      byType: {
+        device: everyStatus(mappings.byType.device),
+        user: everyStatus(mappings.byType.user),
+      },
     },
     members,
     approvals: { total: held.total, items: held.plans },
@@ -53,6 +55,12 @@ export async function overview(
       points: visible ? [] : await activitySince(store.db, since, bucket),
     },
   };
+}
+
+type ByStatus = Overview['mappings']['byStatus'];
+
+function everyStatus(counts: Partial<ByStatus>): ByStatus {
+  return Object.fromEntries(mappingStatusWord.options.map(word => [word, counts[word] ?? 0])) as ByStatus;
 }
 
 async function tenants(store: Store, now: Date) {

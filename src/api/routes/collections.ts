@@ -56,17 +56,17 @@ export const collectionHandlers = {
     const { events, next } = await membershipHistory(store, params.ref, { ...before, limit });
     return { items: events, next: next === null ? null : String(next) };
   },
-  async addRule({ params, body }, { store }) {
+  async addRule({ params, body, visible }, { store }) {
     const before = new Set((await getCollection(store, params.ref)).rules.map(rule => rule.id));
-    await addRule(store, params.ref, body);
+    await addRule(store, params.ref, body, visible);
     const { rules } = await getCollection(store, params.ref);
     return { rules: rules.filter(rule => !before.has(rule.id)) };
   },
   async removeRule({ params }, { store }) {
     await removeRule(store, params.ref, params.rule);
   },
-  async updateRule({ params, body }, { store }) {
-    const id = await changeQueryRule(store, params.ref, params.rule, body);
+  async updateRule({ params, body, visible }, { store }) {
+    const id = await changeQueryRule(store, params.ref, params.rule, body, visible);
     const { rules } = await getCollection(store, params.ref);
     const rule = rules.find(each => each.id === id);
     if (!rule) throw new Error(`rule ${id} went away at once`);
@@ -86,8 +86,8 @@ export const collectionHandlers = {
     const within = visible ? { within: [...visible] } : {};
     return await engine.ask({ type: 'preview', of: type, wql, limit, ...within }, signal);
   },
-  async checkWql({ body }, { store }) {
-    return { results: await checkQueries(store, body.queries) };
+  async checkWql({ body, visible }, { store }) {
+    return { results: await checkQueries(store, body.queries, visible) };
   },
   async listWqlClasses(_request, { store }) {
     return { items: await queryClasses(store) };

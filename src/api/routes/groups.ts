@@ -1,17 +1,10 @@
 import { Problem } from '../../base/index.ts';
 import { checkGroup, findGroup } from '../../cloudsync/index.ts';
-import {
-  type Directory,
-  type GroupFacts,
-  type GroupOwner,
-  mayChangeAnyGroup,
-  type Tenant,
-} from '../../directory/index.ts';
+import type { GroupFacts, Tenant } from '../../directory/index.ts';
 import type { Identity } from '../auth/identity.ts';
 import type { Group } from '../contract/index.ts';
 import type { RouteHandlers } from '../http/handlers.ts';
 import type { Services } from '../services.ts';
-import { groupAccess } from './group-access.ts';
 
 /** Entra groups, straight from Entra: as the app sees them, or as a user who has signed in. */
 export const groupHandlers = {
@@ -38,12 +31,13 @@ export const groupHandlers = {
     const { tenant, directory } = await directories.find(query.tenant);
     const group = await findGroup(directory, params.ref, signal);
     const memberCount = await directory.countMembers(group.id, signal);
-    return { ...shownGroup(group, tenant), memberCount, ...(await groupAccess(directory, group.id, signal)) };
+    const access = await directory.groupAccess(group.id, signal);
+    return { ...shownGroup(group, tenant), memberCount, ...access };
   },
   async createGroup({ body, identity, signal }, services) {
     const { tenant, directory, app } = await directoryFor(body, identity, services);
     const { displayName, description, signIn } = body;
-    const owner = signIn === undefined ? undefined : await ownerOf(app);
+    const owner = signIn === undefined ? undefined : await app.appAsOwner();
     try {
       const group = await directory.createGroup(
         {
@@ -69,18 +63,6 @@ async function directoryFor(
   const { tenant, directory: app } = await directories.find(ref);
   const directory = signIn === undefined ? app : await signIns.directory(signIn, identity, tenant);
   return { tenant, directory, app };
-}
-
-/** The app, which has to own what a user makes unless it may change every group. */
-async function ownerOf(app: Directory): Promise<GroupOwner> {
-  const { objectId, roles } = await app.verify();
-  if (objectId !== null) return { appObjectId: objectId, mustBe: !mayChangeAnyGroup(roles) };
-  throw new Problem(
-    'upstream',
-    'app-unknown',
-    "Entra's token does not say which object the app is, so the group could not be kept in step.",
-    'Create the group in Entra, and make the service principal of the app its owner.',
-  );
 }
 
 /** Says, where the app is not permitted, that a user may be: as ConfigMgr's "sign in if prompted". */

@@ -3,11 +3,21 @@ import { loadCatalogue } from '../../inventory/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { WqlCheck, WqlClass } from '../contract/index.ts';
 
-/** Checks queries against the classes of the inventory, and whether they can be rules; runs none. */
-export async function checkQueries(store: Store, queries: readonly string[]): Promise<WqlCheck[]> {
+/**
+ * Checks queries against the classes of the inventory, and whether they can be rules; runs none.
+ * @param among numbers of the collections that they may name: others are to them as if they did not exist; undefined:
+ *   all
+ */
+export async function checkQueries(
+  store: Store,
+  queries: readonly string[],
+  among: readonly number[] | undefined,
+): Promise<WqlCheck[]> {
   const catalogue = await loadCatalogue(store);
   const rows = await store.db.selectFrom('collection').select(['id', 'num', 'type']).execute();
-  const collections = new Map(rows.map(row => [row.id, { num: row.num, type: row.type }]));
+  const seen = among && new Set(among);
+  const named = seen ? rows.filter(({ num }) => seen.has(num)) : rows;
+  const collections = new Map(named.map(row => [row.id, { num: row.num, type: row.type }]));
   const context: QueryContext = { collections: id => collections.get(id) };
   return queries.map(query => {
     const asRule = checkWql(query, catalogue, { ...context, purpose: 'rule' });

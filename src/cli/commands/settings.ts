@@ -19,7 +19,14 @@ export function settingCommands(program: Command, session: Session): void {
     'settings set --history-days 365',
     'settings set --audit-days 730',
   ])
-    .addOption(wholeNumber('--history-days <n>', 'days for which joins and leaves are kept', 1, 3_650))
+    .addOption(
+      wholeNumber(
+        '--history-days <n>',
+        'days for which joins, leaves and the members of runs are kept',
+        1,
+        3_650,
+      ),
+    )
     .addOption(wholeNumber('--audit-days <n>', 'days for which the audit log is kept', 31, 3_650))
     .action(
       session.action(async ({ client, print }: Context, { historyDays, auditDays }: Partial<Settings>) => {
@@ -38,6 +45,8 @@ export function settingCommands(program: Command, session: Session): void {
 }
 
 function tell(print: Printer, { historyDays, auditDays }: Settings): void {
-  print.text(`It is kept for ${historyDays} days who joined and left collections.`);
+  print.text(
+    `It is kept for ${historyDays} days who joined and left collections, and what runs did to each member.`,
+  );
   print.text(`It is kept for ${auditDays} days who changed what.`);
 }

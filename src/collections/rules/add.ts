@@ -24,13 +24,14 @@ export async function addRuleWith(
   queries: QueryRules,
   ref: string,
   rule: Exclude<NewRule, { kind: 'direct' }>,
+  among?: readonly number[],
 ): Promise<AddedRule> {
   return store.transaction(async tx => {
     const row = await requireCollection(tx, ref);
     requireOwn(row);
     const ruleId =
       rule.kind === 'query'
-        ? await insertQuery(tx, row, rule.wql, rule.name, queries)
+        ? await insertQuery(tx, row, rule, queries, among)
         : await insertOther(tx, row, rule.kind, rule.collection, rule.name, queries);
     await outdate(tx, row.num);
     return { collectionId: row.id, added: 1, ruleId };
@@ -86,11 +87,11 @@ async function insertOther(
 async function insertQuery(
   tx: Queries,
   row: CollectionRow,
-  wql: string,
-  given: string | undefined,
+  { wql, name: given }: { wql: string; name?: string | undefined },
   queries: QueryRules,
+  among: readonly number[] | undefined,
 ): Promise<number> {
-  const query = requireQuery(queries, wql, row.type);
+  const query = requireQuery(queries, wql, row.type, 'rule', among);
   await refuseCycle(
     tx,
     row,

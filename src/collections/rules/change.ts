@@ -20,6 +20,7 @@ export async function changeQueryRuleWith(
   ref: string,
   ruleRef: string,
   change: QueryRuleChange,
+  among?: readonly number[],
 ): Promise<number> {
   return store.transaction(async tx => {
     const row = await requireCollection(tx, ref);
@@ -29,7 +30,7 @@ export async function changeQueryRuleWith(
     const name = change.name?.trim();
     if (name && fold(name) !== fold(rule.name)) await requireFreeRuleName(tx, row, 'query', name);
     if (change.wql !== undefined) {
-      const { readsCollections } = requireQuery(queries, change.wql, row.type);
+      const { readsCollections } = requireQuery(queries, change.wql, row.type, 'rule', among);
       await refuseCycle(
         tx,
         row,

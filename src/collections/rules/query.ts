@@ -5,6 +5,7 @@ import type { PreparedQuery, QueryRules } from '../queries.ts';
 /**
  * A query made ready to find resources of a type.
  * @param purpose 'rule': it must be fit to be saved as a rule; 'query': it need only be sound
+ * @param among numbers of the collections that it may name; left out: all
  * @throws Problem query-invalid, query-type-differs, query-reads-any-collection
  */
 export function requireQuery(
@@ -12,8 +13,9 @@ export function requireQuery(
   wql: string,
   type: ResourceType,
   purpose: 'rule' | 'query' = 'rule',
+  among?: readonly number[],
 ): PreparedQuery {
-  const query = queries.prepare(wql, type, purpose);
+  const query = queries.prepare(wql, type, purpose, among);
   if ('failure' in query) throw new Problem('invalid', 'query-invalid', query.failure, query.hint);
   if (query.resourceType !== type) {
     throw new Problem(

@@ -1,12 +1,13 @@
 import { problemData } from '../../base/index.ts';
-import { getGroup, ownsGroup } from '../graph/groups.ts';
+import { getGroup } from '../graph/groups.ts';
 import { type DirectoryOptions, openSession, type Session } from '../session.ts';
 import type { TokenClaims } from '../signin/token-claims.ts';
 import type { Expiry } from '../tenant/expiry-store.ts';
 import type { Secrets } from '../tenant/secrets.ts';
 import type { Tenant } from '../tenant/tenant.ts';
+import { groupAccess } from './access.ts';
 import { credentialExpiry, expiryWarning } from './expiry.ts';
-import { checkPermissions, mayChangeAnyGroup } from './permissions.ts';
+import { checkPermissions } from './permissions.ts';
 import { checkReach } from './reach.ts';
 import { fail, pass, type TenantCheck, warn } from './types.ts';
 
@@ -84,25 +85,19 @@ async function checkOwners(
   claims: TokenClaims,
   groupIds: readonly string[],
 ): Promise<TenantCheck[]> {
-  const permitted = mayChangeAnyGroup(claims.roles);
   const checks: TenantCheck[] = [];
   for (const groupId of groupIds) {
-    checks.push(await told('group-owner', () => checkOwner(session, claims, groupId, permitted)));
+    checks.push(await told('group-owner', () => checkOwner(session, claims, groupId)));
   }
   return checks;
 }
 
-async function checkOwner(
-  session: Session,
-  claims: TokenClaims,
-  groupId: string,
-  permitted: boolean,
-): Promise<TenantCheck> {
+async function checkOwner(session: Session, claims: TokenClaims, groupId: string): Promise<TenantCheck> {
   const { transport } = session;
   const { displayName } = await getGroup(transport, groupId);
-  const owns = claims.objectId !== null && (await ownsGroup(transport, groupId, claims.objectId));
-  if (owns) return pass('group-owner', `The app owns ${displayName}.`);
-  if (permitted)
+  const { owned, writable } = await groupAccess(transport, claims, groupId);
+  if (owned) return pass('group-owner', `The app owns ${displayName}.`);
+  if (writable)
     return pass('group-owner', `The app may change ${displayName} by permission, without owning it.`);
   const advice =
     'Make the service principal of the app an owner of the group, or grant GroupMember.ReadWrite.All.';

@@ -1,4 +1,4 @@
-import type { Updateable } from 'kysely';
+import type { Selectable } from 'kysely';
 import { type Clock, fold, Problem } from '../../base/index.ts';
 import type { CloudServiceTable, Flag, Queries, Store } from '../../store/index.ts';
 import { resolveCloud } from './clouds.ts';
@@ -7,6 +7,7 @@ import { renewExpiry } from './expiry-store.ts';
 import { parseTenant, type TenantChanges, type TenantInput, tenantChanges, tenantInput } from './input.ts';
 import { prepareCredential } from './prepare.ts';
 import type { Secrets } from './secrets.ts';
+import { defaultSwitches, type Switches } from './switches.ts';
 import { type Tenant, tenantOf } from './tenant.ts';
 
 /**
@@ -36,18 +37,9 @@ export async function connectTenant(
         graph_url: addresses.graphUrl,
         ca: given.ca ?? null,
         ...sealed(prepared, secrets),
-        group_sync: 1,
-        discovery: 1,
-        discovery_minutes: 5,
-        full_discovery_days: 7,
-        entra_authentication_disabled: 0,
-        max_removals: 500,
-        max_removal_percent: 30,
-        quota_share: 90,
-        allow_role_assignable: 0,
-        entra_resources: 0,
         created_at: now,
         updated_at: now,
+        ...switchColumns(defaultSwitches),
         ...switchColumns(given),
       })
       .onConflict(oc => oc.column('name_key').doNothing())
@@ -206,10 +198,24 @@ function sealed(
   };
 }
 
-type Switches = Omit<TenantChanges, 'credential' | 'cloud' | 'loginUrl' | 'graphUrl'>;
+type SwitchColumns = Pick<
+  Selectable<CloudServiceTable>,
+  | 'group_sync'
+  | 'discovery'
+  | 'discovery_minutes'
+  | 'full_discovery_days'
+  | 'entra_authentication_disabled'
+  | 'max_removals'
+  | 'max_removal_percent'
+  | 'quota_share'
+  | 'allow_role_assignable'
+  | 'entra_resources'
+>;
 
-/** Only the switches that were given, so that defaults and stored values stay. */
-function switchColumns(given: Switches): Updateable<CloudServiceTable> {
+/** The columns of the switches that are given and no others, so that defaults and stored values stay. */
+function switchColumns(given: Switches): SwitchColumns;
+function switchColumns(given: Partial<Switches>): Partial<SwitchColumns>;
+function switchColumns(given: Partial<Switches>): Partial<SwitchColumns> {
   const columns = {
     group_sync: flag(given.groupSync),
     discovery: flag(given.discovery),

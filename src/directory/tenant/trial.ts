@@ -4,6 +4,7 @@ import { SealedCredential } from './credential.ts';
 import { parseTenant, type TenantInput, tenantInput } from './input.ts';
 import { prepareCredential } from './prepare.ts';
 import type { Secrets } from './secrets.ts';
+import { defaultSwitches } from './switches.ts';
 import type { Tenant } from './tenant.ts';
 
 /**
@@ -16,16 +17,7 @@ export function trialTenant(input: TenantInput, secrets: Secrets, clock: Pick<Cl
   const now = clock.now().toISOString();
   return {
     id: 0,
-    groupSync: true,
-    discovery: true,
-    discoveryMinutes: 5,
-    fullDiscoveryDays: 7,
-    entraAuthenticationDisabled: false,
-    maxRemovals: 500,
-    maxRemovalPercent: 30,
-    quotaShare: 90,
-    allowRoleAssignable: false,
-    entraResources: false,
+    ...defaultSwitches,
     ...given,
     ca: given.ca ?? null,
     ...resolveCloud(cloud, { loginUrl, graphUrl }),

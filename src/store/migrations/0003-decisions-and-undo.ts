@@ -36,6 +36,7 @@ export async function decisionsAndUndo(db: Kysely<unknown>, dialect: MigrationDi
     .execute();
 
   await addColumn('held_plan', 'run_id', 'integer');
+  await addColumn('held_plan', 'refused_plan_id', 'integer');
   await addColumn('held_plan', 'refused_at', 'text');
   await addColumn('held_plan', 'refused_by', 'text');
   await addColumn('held_plan', 'refused_reason', 'text');

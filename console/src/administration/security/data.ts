@@ -4,6 +4,7 @@ import { api } from '../../api/client.ts';
 
 export type NewAccount = RequestOf<typeof routes.createAccount>['body'];
 export type AccountChange = RequestOf<typeof routes.updateAccount>['body'];
+export type OidcChange = RequestOf<typeof routes.updateOidc>['body'];
 export type NewToken = RequestOf<typeof routes.createToken>['body'];
 
 /** Who may sign in. */
@@ -52,6 +53,40 @@ export function useTokenActions() {
     create: useMutation({ mutationFn: (body: NewToken) => api.call('createToken', { body }), onSettled }),
     revoke: useMutation({
       mutationFn: (id: number) => api.call('revokeToken', { params: { id } }),
+      onSettled,
+    }),
+  };
+}
+
+/** How people sign in by a provider; null while that is not set up. */
+export function useOidc(enabled: boolean) {
+  return useQuery({
+    queryKey: ['oidc'],
+    enabled,
+    queryFn: async ({ signal }) => {
+      const { oidc } = await api.call('getSignInWays', {}, signal);
+      return oidc === null ? null : await api.read('getOidc', {}, signal);
+    },
+  });
+}
+
+/** Sets up, changes and ends the sign-in by a provider. */
+export function useOidcActions() {
+  const queries = useQueryClient();
+  const onSettled = () => {
+    void queries.invalidateQueries({ queryKey: ['oidc'] });
+    void queries.invalidateQueries({ queryKey: ['session', 'ways'] });
+  };
+  return {
+    update: useMutation({
+      mutationFn: ({ body, etag }: { body: OidcChange; etag: string | undefined }) =>
+        api.read('updateOidc', { body, ifMatch: etag }),
+      onSuccess: read => queries.setQueryData(['oidc'], read),
+      onSettled,
+    }),
+    remove: useMutation({
+      mutationFn: () => api.call('removeOidc', {}),
+      onSuccess: () => queries.setQueryData(['oidc'], null),
       onSettled,
     }),
   };

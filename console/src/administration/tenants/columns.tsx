@@ -1,8 +1,7 @@
 import { Badge } from '@fluentui/react-components';
 import type { Tenant, TenantHealth } from '../../../../src/api/contract/index.ts';
 import type { Column } from '../../parts/columns.ts';
-import { formatTime } from '../../parts/format.ts';
-import { clouds, credentials } from './words.ts';
+import { clouds, credentials, endOf } from './words.ts';
 
 /** A tenant with how it is. */
 export type TenantRow = Tenant & { health: TenantHealth | undefined };
@@ -36,8 +35,8 @@ export const tenantColumns: readonly Column<TenantRow>[] = [
   {
     id: 'ends',
     title: 'Credential ends',
-    value: row => row.health?.credentialExpiresAt ?? '',
-    render: row => formatTime(row.health?.credentialExpiresAt),
+    value: row => row.credentialExpiresAt ?? '',
+    render: row => (row.credentialExpirySource === 'unknown' ? 'Not known' : endOf(row)),
     width: 190,
   },
   { id: 'cloud', title: 'Cloud', value: row => clouds[row.cloud], width: 150, optional: true },

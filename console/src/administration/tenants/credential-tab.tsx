@@ -3,20 +3,18 @@ import { useState } from 'react';
 import type { Tenant } from '../../../../src/api/contract/index.ts';
 import { ApplyForm } from '../../parts/apply-form.tsx';
 import { Facts } from '../../parts/facts.tsx';
-import { formatTime } from '../../parts/format.ts';
 import { credentialOf, emptyCredential, isComplete } from './credential.ts';
 import { CredentialFields } from './credential-fields.tsx';
-import { useTenantHealth, useUpdateTenant } from './data.ts';
-import { credentials } from './words.ts';
+import { useUpdateTenant } from './data.ts';
+import { credentials, endOf } from './words.ts';
 
 /** The Credential tab: which there is and when it ends, and another in its place. */
 export function CredentialTab({ tenant }: { tenant: Tenant }) {
   const update = useUpdateTenant(tenant.id);
-  const health = useTenantHealth().data?.find(each => each.id === tenant.id);
   const [form, setForm] = useState({ ...emptyCredential, kind: tenant.credentialKind });
   const isOther =
     form.kind !== tenant.credentialKind || (form.kind !== 'managed-identity' && isComplete(form));
-  const warnings = (health?.warnings ?? []).filter(each => each.code.includes('credential'));
+  const warnings = tenant.warnings.filter(each => each.code.includes('credential'));
   return (
     <>
       {warnings.map(each => (
@@ -30,10 +28,7 @@ export function CredentialTab({ tenant }: { tenant: Tenant }) {
       <Facts
         of={[
           ['Credential now', credentials[tenant.credentialKind]],
-          [
-            'Ends',
-            health?.credentialExpiresAt ? formatTime(health.credentialExpiresAt) : 'Not known, or never',
-          ],
+          ['Ends', endOf(tenant)],
         ]}
       />
       <ApplyForm

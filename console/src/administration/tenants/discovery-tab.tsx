@@ -1,4 +1,4 @@
-import { Checkbox, Divider, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Checkbox, Divider, Field, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { ArrowDownloadRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { Tenant } from '../../../../src/api/contract/index.ts';
@@ -41,6 +41,7 @@ export function DiscoveryTab({ tenant }: { tenant: Tenant }) {
             discovery: form.discovery,
             discoveryMinutes: Number(form.minutes),
             fullDiscoveryDays: Number(form.days),
+            entraResources: form.entraResources,
           })
         }
       >
@@ -70,6 +71,14 @@ export function DiscoveryTab({ tenant }: { tenant: Tenant }) {
             onChange={days => change({ days })}
           />
         </div>
+        <Field hint="Collections then work with no other source; the next discovery reads everything anew. Switched off, what was taken stays until it vanishes from Entra.">
+          <Checkbox
+            label="Take devices and users that no other source has into the inventory"
+            disabled={isFixed}
+            checked={form.entraResources}
+            onChange={(_, data) => change({ entraResources: data.checked === true })}
+          />
+        </Field>
       </ApplyForm>
       <Divider style={{ flexGrow: 0 }} />
       <DiscoveryStates
@@ -95,5 +104,6 @@ function formOf(tenant: Tenant) {
     discovery: tenant.discovery,
     minutes: String(tenant.discoveryMinutes),
     days: String(tenant.fullDiscoveryDays),
+    entraResources: tenant.entraResources,
   };
 }

@@ -1,9 +1,8 @@
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { Facts } from '../../parts/facts.tsx';
-import { formatTime } from '../../parts/format.ts';
 import type { TenantRow } from './columns.tsx';
 import { DiscoveryStates } from './discovery-states.tsx';
-import { clouds, credentials } from './words.ts';
+import { clouds, credentials, endOf } from './words.ts';
 
 /** What is known of a tenant without asking Entra: what to look at first, discovery, limits. */
 export function TenantSummary({ tenant }: { tenant: TenantRow }) {
@@ -16,7 +15,7 @@ export function TenantSummary({ tenant }: { tenant: TenantRow }) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must be able to scroll it
       tabIndex={0}
     >
-      {health?.warnings.map(each => (
+      {tenant.warnings.map(each => (
         <MessageBar key={each.code + each.message} intent={each.level} layout="multiline">
           <MessageBarBody>
             <MessageBarTitle>{each.message}</MessageBarTitle>
@@ -30,10 +29,7 @@ export function TenantSummary({ tenant }: { tenant: TenantRow }) {
           ['Client ID', tenant.clientId],
           ['Cloud', clouds[tenant.cloud]],
           ['Credential', credentials[tenant.credentialKind]],
-          [
-            'Credential ends',
-            health?.credentialExpiresAt ? formatTime(health.credentialExpiresAt) : 'Not known, or never',
-          ],
+          ['Credential ends', endOf(tenant)],
           ['Azure Directory Group Sync', tenant.groupSync ? 'On' : 'Off'],
           ['Discovery', <DiscoveryStates key="discovery" tenant={tenant} />],
           [

@@ -26,3 +26,10 @@ export function sentenceOf(state: DiscoveryState): string {
   const last = state.lastDeltaTime ?? state.lastFullTime;
   return last ? `${found}, last looked at ${formatTime(last)}` : found;
 }
+
+/** When the credential of a tenant ends, as far as that is known. */
+export function endOf({ credentialExpiresAt, credentialExpirySource }: Tenant): string {
+  if (credentialExpiresAt !== null) return formatTime(credentialExpiresAt);
+  if (credentialExpirySource === 'never') return 'Never';
+  return 'Not known: not read yet, or the app may not read it';
+}

@@ -3,8 +3,10 @@ import { useState } from 'react';
 import type { Collection, Group, Tenant } from '../../../../src/api/contract/index.ts';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { useAddMappings, useMappingChecks } from './data.ts';
+import { useEntraUser } from './entra-user.ts';
 import { GroupSearch } from './group-search.tsx';
 import { MappingReview } from './mapping-review.tsx';
+import { SignInDialog } from './sign-in-dialog.tsx';
 
 /** Two steps: choose groups of a tenant, then see what would come of it and confirm. */
 export function AddGroups({
@@ -20,6 +22,7 @@ export function AddGroups({
   onClose: () => void;
 }) {
   const [tenant, setTenant] = useState(String(tenants[0]?.id ?? ''));
+  const user = useEntraUser(tenant);
   const [groups, setGroups] = useState<readonly Group[]>([]);
   const [reviewing, setReviewing] = useState(false);
   const checks = useMappingChecks(collection.id, tenant, reviewing ? groups : []);
@@ -45,7 +48,9 @@ export function AddGroups({
           chosen={groups}
           onChange={setGroups}
           mapped={mapped}
+          user={user}
         />
+        <SignInDialog user={user} />
       </FormDialog>
     );
   }

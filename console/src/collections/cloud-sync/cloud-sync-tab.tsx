@@ -1,16 +1,16 @@
 import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
-import { AddRegular, DeleteRegular } from '@fluentui/react-icons';
-import { useState } from 'react';
-import type { Collection, Mapping } from '../../../../src/api/contract/index.ts';
+import { AddRegular, DeleteRegular, OptionsRegular } from '@fluentui/react-icons';
+import { useMemo, useState } from 'react';
+import type { Collection } from '../../../../src/api/contract/index.ts';
 import { Action } from '../../parts/action.tsx';
-import type { Column } from '../../parts/columns.ts';
-import { formatTime } from '../../parts/format.ts';
 import { Grid } from '../../parts/grid.tsx';
 import { EmptyState } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { useLack } from '../../parts/role.ts';
 import { AddGroups } from './add-groups.tsx';
+import { columnsOf } from './columns.ts';
 import { useMappingsOf, useTenants } from './data.ts';
+import { LimitsDialog } from './limits-dialog.tsx';
 import { RemoveGroup } from './remove-group.tsx';
 
 const useStyles = makeStyles({
@@ -20,8 +20,7 @@ const useStyles = makeStyles({
 /** The Cloud Sync tab of a collection: the Entra groups that its members become members of. */
 export function CloudSyncTab({ collection }: { collection: Collection }) {
   const styles = useStyles();
-  const [adding, setAdding] = useState(false);
-  const [removing, setRemoving] = useState(false);
+  const [dialog, setDialog] = useState<'add' | 'limits' | 'remove' | null>(null);
   const [chosenId, setChosen] = useState<string | null>(null);
   const mappings = useMappingsOf(collection.id);
   const tenants = useTenants();
@@ -29,18 +28,13 @@ export function CloudSyncTab({ collection }: { collection: Collection }) {
   const problem = mappings.error ?? tenants.error;
   const rows = mappings.data ?? [];
   const chosen = rows.find(row => row.groupId === chosenId);
+  const tenant = tenants.data?.find(each => each.id === chosen?.cloudServiceId);
+  const noChoice = mayMap ?? (chosen ? undefined : 'Select a group first.');
   const noTenant =
     tenants.data?.length === 0
       ? 'No tenant is connected yet: Administration, Cloud Services, Azure Services.'
       : undefined;
-  const tenantName = (id: number) => tenants.data?.find(each => each.id === id)?.name ?? String(id);
-  const columns: readonly Column<Mapping>[] = [
-    { id: 'group', title: 'Microsoft Entra group', value: row => row.groupName, width: 230 },
-    { id: 'tenant', title: 'Tenant', value: row => tenantName(row.cloudServiceId), width: 130 },
-    { id: 'status', title: 'Cloud Sync Status', value: row => row.status, width: 140 },
-    { id: 'time', title: 'Last Sync Time', value: row => formatTime(row.lastSyncTime), width: 190 },
-    { id: 'id', title: 'Group Id', value: row => row.groupId, width: 290 },
-  ];
+  const columns = useMemo(() => columnsOf(tenants.data ?? []), [tenants.data]);
   return (
     <>
       <Text>
@@ -48,14 +42,13 @@ export function CloudSyncTab({ collection }: { collection: Collection }) {
         equal to the collection; after that only what changes here is sent.
       </Text>
       <div className={styles.bar}>
-        <Action icon={<AddRegular />} lack={mayMap ?? noTenant} onClick={() => setAdding(true)}>
+        <Action icon={<AddRegular />} lack={mayMap ?? noTenant} onClick={() => setDialog('add')}>
           Add groups
         </Action>
-        <Action
-          icon={<DeleteRegular />}
-          lack={mayMap ?? (chosen ? undefined : 'Select a group first.')}
-          onClick={() => setRemoving(true)}
-        >
+        <Action icon={<OptionsRegular />} lack={noChoice} onClick={() => setDialog('limits')}>
+          Limits and pause
+        </Action>
+        <Action icon={<DeleteRegular />} lack={noChoice} onClick={() => setDialog('remove')}>
           Remove
         </Action>
       </div>
@@ -77,19 +70,22 @@ export function CloudSyncTab({ collection }: { collection: Collection }) {
           )
         }
       />
-      {adding && (
+      {dialog === 'add' && (
         <AddGroups
           collection={collection}
           tenants={tenants.data ?? []}
           mapped={new Set(rows.map(row => row.groupId))}
-          onClose={() => setAdding(false)}
+          onClose={() => setDialog(null)}
         />
       )}
-      {removing && chosen && (
+      {dialog === 'limits' && chosen && tenant && (
+        <LimitsDialog mapping={chosen} tenant={tenant} onClose={() => setDialog(null)} />
+      )}
+      {dialog === 'remove' && chosen && (
         <RemoveGroup
           mapping={chosen}
           onClose={() => {
-            setRemoving(false);
+            setDialog(null);
             setChosen(null);
           }}
         />

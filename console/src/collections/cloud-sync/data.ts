@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Group } from '../../../../src/api/contract/index.ts';
+import type { Group, Mapping, RequestOf, routes } from '../../../../src/api/contract/index.ts';
 import { api } from '../../api/client.ts';
 
 /** The mappings of one collection; none while no collection is chosen. */
@@ -24,25 +24,27 @@ export function useTenants() {
 /**
  * Groups of a tenant whose name starts with a text, straight from Entra; all of them for an empty text.
  * @param search null: not asked yet
+ * @param signIn a user's sign-in to search with; undefined: as the app
  */
-export function useGroups(tenant: string, search: string | null) {
+export function useGroups(tenant: string, search: string | null, signIn: string | undefined) {
   return useQuery({
-    queryKey: ['groups', tenant, search],
+    queryKey: ['groups', tenant, search, signIn ?? null],
     enabled: tenant !== '' && search !== null,
     queryFn: ({ signal }) =>
       api.call(
         'searchGroups',
-        { query: { tenant, limit: 500, ...(search ? { startsWith: search } : {}) } },
+        { query: { tenant, limit: 500, signIn, ...(search ? { startsWith: search } : {}) } },
         signal,
       ),
   });
 }
 
-/** Makes a security group in Entra. */
+/** Makes a security group in Entra, as the app or with a user's sign-in. */
 export function useCreateGroup(tenant: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (displayName: string) => api.call('createGroup', { body: { displayName, tenant } }),
+    mutationFn: ({ displayName, signIn }: { displayName: string; signIn: string | undefined }) =>
+      api.call('createGroup', { body: { displayName, tenant, signIn } }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['groups'] }),
   });
 }
@@ -69,6 +71,16 @@ export function useAddMappings(collection: string, tenant: string) {
     mutationFn: async (groups: readonly string[]) => {
       for (const group of groups) await api.call('addMapping', { body: { collection, tenant, group } });
     },
+    onSettled: () => queries.invalidateQueries(),
+  });
+}
+
+/** Changes the limits and the pause of a mapping. */
+export function useUpdateMapping({ collectionId, groupId }: Mapping) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: RequestOf<typeof routes.updateMapping>['body']) =>
+      api.call('updateMapping', { query: { collection: collectionId, group: groupId }, body }),
     onSettled: () => queries.invalidateQueries(),
   });
 }

@@ -1,10 +1,13 @@
 import { Button, Field, Input, makeStyles, Select, Spinner, Text, tokens } from '@fluentui/react-components';
-import { AddRegular, SearchRegular } from '@fluentui/react-icons';
+import { SearchRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { Group, Tenant } from '../../../../src/api/contract/index.ts';
 import { Choices } from '../../parts/choices.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
-import { useCreateGroup, useGroups } from './data.ts';
+import { AsWhom, SignInButton } from './as-whom.tsx';
+import { useGroups } from './data.ts';
+import { type EntraUser, signInHelps } from './entra-user.ts';
+import { NewGroup } from './new-group.tsx';
 
 const useStyles = makeStyles({
   row: {
@@ -30,6 +33,7 @@ export function GroupSearch({
   chosen,
   onChange,
   mapped,
+  user,
 }: {
   tenants: readonly Tenant[];
   tenant: string;
@@ -37,11 +41,12 @@ export function GroupSearch({
   chosen: readonly Group[];
   onChange: (chosen: readonly Group[]) => void;
   mapped: ReadonlySet<string>;
+  user: EntraUser;
 }) {
   const styles = useStyles();
   const [text, setText] = useState('');
   const [search, setSearch] = useState<string | null>(null);
-  const groups = useGroups(tenant, search);
+  const groups = useGroups(tenant, search, user.signIn);
   const ids = new Set(chosen.map(group => group.id));
   // What was chosen stays in view, whatever is searched for next.
   const found = groups.data?.items ?? [];
@@ -57,6 +62,7 @@ export function GroupSearch({
           ))}
         </Select>
       </Field>
+      <AsWhom user={user} />
       <div className={styles.row}>
         <Field label="Name starts with" hint="Blank returns all groups.">
           <Input
@@ -77,7 +83,9 @@ export function GroupSearch({
           Search
         </Button>
       </div>
-      {groups.error && <ProblemBar error={groups.error} />}
+      {groups.error && (
+        <ProblemBar error={groups.error} action={signInHelps(groups.error) && <SignInButton user={user} />} />
+      )}
       <Choices
         label="Groups found"
         choices={shown.map(group => ({
@@ -92,11 +100,11 @@ export function GroupSearch({
           if (!group) return;
           onChange(ids.has(id) ? chosen.filter(each => each.id !== id) : [...chosen, group]);
         }}
-        empty={emptyText(search, groups.isFetching)}
+        empty={emptyText(groups.error ? null : search, groups.isFetching)}
         height={200}
       />
       {groups.data?.next && <Text size={200}>These are the first 500; write more of the name.</Text>}
-      <NewGroup tenant={tenant} onMade={group => onChange([...chosen, group])} />
+      <NewGroup tenant={tenant} user={user} onMade={group => onChange([...chosen, group])} />
     </>
   );
 }
@@ -114,34 +122,4 @@ function emptyText(search: string | null, isFetching: boolean): string {
   if (isFetching) return 'Asking Entra …';
   if (search === null) return 'Search for groups, or make a new one below.';
   return search === '' ? 'The tenant has no group.' : `No group's name starts with "${search}".`;
-}
-
-function NewGroup({ tenant, onMade }: { tenant: string; onMade: (group: Group) => void }) {
-  const styles = useStyles();
-  const [name, setName] = useState('');
-  const create = useCreateGroup(tenant);
-  return (
-    <>
-      <div className={styles.row}>
-        <Field label="Or make a new security group">
-          <Input value={name} placeholder="Name" onChange={(_, data) => setName(data.value)} />
-        </Field>
-        <Button
-          icon={create.isPending ? <Spinner size="tiny" /> : <AddRegular />}
-          disabled={name.trim() === '' || create.isPending}
-          onClick={() =>
-            create.mutate(name.trim(), {
-              onSuccess: group => {
-                setName('');
-                onMade(group);
-              },
-            })
-          }
-        >
-          Create group
-        </Button>
-      </div>
-      {create.error && <ProblemBar error={create.error} />}
-    </>
-  );
 }

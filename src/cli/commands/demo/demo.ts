@@ -3,7 +3,7 @@ import { makeFolder } from '../../../schedule/index.ts';
 import { finished } from '../../client/index.ts';
 import { everyRow } from '../../client/pages.ts';
 import type { Surroundings } from '../../session.ts';
-import { mappingListing } from '../mapping-view.ts';
+import { mappingListing } from '../cloud-sync/mapping-view.ts';
 import { stopped } from '../serve.ts';
 import { setUp } from './set-up.ts';
 import { type Site, startSite } from './site.ts';

@@ -1,0 +1,39 @@
+import type { Mapping, Tenant } from '../../../../src/api/contract/index.ts';
+import type { Column } from '../../parts/columns.ts';
+import { formatTime } from '../../parts/format.ts';
+
+/** The columns of a collection's groups. */
+export function columnsOf(tenants: readonly Tenant[]): readonly Column<Mapping>[] {
+  const tenantOf = ({ cloudServiceId: id }: Mapping) => tenants.find(tenant => tenant.id === id);
+  return [
+    { id: 'group', title: 'Microsoft Entra group', value: row => row.groupName, width: 200 },
+    {
+      id: 'tenant',
+      title: 'Tenant',
+      value: row => tenantOf(row)?.name ?? String(row.cloudServiceId),
+      width: 110,
+    },
+    {
+      id: 'status',
+      title: 'Cloud Sync Status',
+      value: row => (row.paused ? `${row.status} (paused)` : row.status),
+      width: 150,
+    },
+    { id: 'time', title: 'Last Sync Time', value: row => formatTime(row.lastSyncTime), width: 190 },
+    {
+      id: 'limits',
+      title: 'Removed without approval',
+      value: row => limitsOf(row, tenantOf(row)),
+      width: 180,
+    },
+    { id: 'id', title: 'Group Id', value: row => row.groupId, width: 290 },
+  ];
+}
+
+/** What holds for a mapping: its own limits, else those of its tenant. */
+function limitsOf(mapping: Mapping, tenant: Tenant | undefined): string {
+  const removals = mapping.maxRemovals ?? tenant?.maxRemovals;
+  const percent = mapping.maxRemovalPercent ?? tenant?.maxRemovalPercent;
+  if (removals === undefined || percent === undefined) return '';
+  return `Up to ${removals.toLocaleString()}, ${percent} %`;
+}

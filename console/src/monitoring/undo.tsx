@@ -1,0 +1,86 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  MessageBar,
+  MessageBarBody,
+  Spinner,
+} from '@fluentui/react-components';
+import type { Mapping, SyncRun, UndoPlan, UndoResult } from '../../../src/api/contract/index.ts';
+import { Action } from '../parts/action.tsx';
+import { JobProgress } from '../parts/job-progress.tsx';
+import { ProblemBar } from '../parts/problem-bar.tsx';
+import { useLack } from '../parts/role.ts';
+import { hasChanged, useUndo, useUndoPlan } from './undo-data.ts';
+import { UndoPlanView } from './undo-plan.tsx';
+
+/** Puts a group back as it was before a run: shows what that takes, and does it when it is approved. */
+export function Undo({ mapping, run, onClose }: { mapping: Mapping; run: SyncRun; onClose: () => void }) {
+  const plan = useUndoPlan(mapping, run);
+  const undo = useUndo(mapping, run);
+  const lack = useLack('operator');
+  const changed = hasChanged(undo.error);
+  const problem = plan.error ?? (changed ? null : undo.error);
+  // What was shown is no more: the new plan takes its place, to be approved anew.
+  const approve = (shown: UndoPlan) =>
+    undo.mutate(shown, { onError: error => hasChanged(error) && void plan.refetch() });
+  return (
+    <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && onClose()}>
+      <DialogSurface style={{ maxWidth: 'min(760px, 95vw)' }}>
+        <DialogBody>
+          <DialogTitle>Put {mapping.groupName} back to before this run?</DialogTitle>
+          <DialogContent style={{ display: 'flex', flexDirection: 'column', gap: 12 }}>
+            {problem && <ProblemBar error={problem} />}
+            {changed && (
+              <MessageBar intent="warning" layout="multiline">
+                <MessageBarBody>
+                  It would take other changes by now than those that were shown. Nothing was sent; below is
+                  what it takes now.
+                </MessageBarBody>
+              </MessageBar>
+            )}
+            {plan.isFetching && <Spinner size="tiny" label="Comparing with the group …" />}
+            {undo.data && <Outcome result={undo.data} />}
+            {plan.data && !plan.isFetching && !undo.data && <UndoPlanView plan={plan.data} />}
+            {undo.job && <JobProgress label="Undo" job={undo.job} />}
+          </DialogContent>
+          <DialogActions>
+            <Button onClick={onClose}>{undo.data ? 'Close' : 'Cancel'}</Button>
+            {!undo.data && (
+              <Action
+                appearance="primary"
+                lack={lack}
+                disabled={!plan.data || plan.isFetching || undo.isPending || isIdle(plan.data)}
+                onClick={() => plan.data && approve(plan.data)}
+              >
+                {undo.isPending ? 'Putting back …' : 'Put back'}
+              </Action>
+            )}
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+const isIdle = ({ add, remove, givenUp }: UndoPlan) => add.length + remove.length + givenUp === 0;
+
+function Outcome({ result }: { result: UndoResult }) {
+  if (result.problem) {
+    const hint = `${result.problem.hint} The next run of the group finishes the undo.`;
+    return <ProblemBar error={{ message: result.problem.message, hint }} />;
+  }
+  const failed = result.failed > 0 ? ` ${result.failed.toLocaleString()} failed: see why in this run.` : '';
+  return (
+    <MessageBar intent={result.failed > 0 ? 'warning' : 'success'} layout="multiline">
+      <MessageBarBody>
+        {result.groupName} is put back: {result.added.toLocaleString()} added,{' '}
+        {result.removed.toLocaleString()} removed (run {result.runId} of the history).{failed}
+      </MessageBarBody>
+    </MessageBar>
+  );
+}

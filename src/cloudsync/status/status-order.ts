@@ -1,0 +1,99 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { SortField } from '../../store/index.ts';
+import type { StatusWord } from './status-words.ts';
+
+/** A part of the list of mappings, and its order. */
+export interface PageQuery {
+  /** Fields joined by commas, each with a minus before it for the other way round. */
+  sort?: string | undefined;
+  after?: string | undefined;
+  limit: number;
+  /** Whether to count how many there are on all pages. */
+  total?: boolean | undefined;
+}
+
+/** What mappings are sorted by. */
+export type SortRow = { id: number } & Record<string, string | number>;
+
+/**
+ * The mappings with what they can be sorted by, as a select whose `where` is open for more.
+ * @param some the condition on mapping `m`, beginning with `where`
+ */
+export function sortRows(some: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    with leaving as materialized (
+      select target_group_id, sum(state = 'pending') as pending, sum(state = 'failed') as failed
+      from ledger where state <> 'done' and wanted = 'out' group by target_group_id
+    ), rows as (
+      select m.id, c.name_key as "collectionName", c.id as "collectionId", lower(tg.name) as "groupName",
+        coalesce(n.members, c.member_count) as "memberCount", coalesce(n.completed, 0) as "syncCompleted",
+        coalesce(n.members - n.completed - n.failed - n.absent, c.member_count) as "syncInProgress",
+        coalesce(n.failed, 0) as "syncFailed", coalesce(n.absent, 0) as "notInEntra",
+        coalesce(m.last_full_count, -1) as "lastFullSyncMemberCount",
+        coalesce(tg.last_full_status, '') as "lastFullSyncStatus", coalesce(tg.last_full_at, '') as "lastFullSyncTime",
+        coalesce(m.last_sync_count, -1) as "lastSyncMemberCount",
+        coalesce(tg.last_sync_status, '') as "lastSyncStatus", coalesce(tg.last_sync_at, '') as "lastSyncTime",
+        ${statusRank} as status
+      from mapping m
+      join collection c on c.num = m.collection_num
+      join target_group tg on tg.id = m.target_group_id
+      join cloud_service cs on cs.id = tg.cloud_service_id
+      left join held_plan hp on hp.id = tg.held_plan_id and hp.refused_at is null
+      left join mapping_count n on n.mapping_id = m.id
+      left join leaving o on o.target_group_id = tg.id
+      ${some}
+    )
+    select * from rows where true`;
+}
+
+/** The statuses in the order of the list: what needs somebody comes first. */
+const ranks: readonly StatusWord[] = [
+  'Failed',
+  'Awaiting Approval',
+  'Partial Success',
+  'In Progress',
+  'Success',
+  'Disabled',
+];
+
+/** A condition on what `sortRows` gives: in one of these statuses, as counted last. */
+export function inStatus(words: readonly StatusWord[]): RawBuilder<unknown> {
+  return sql`status in (${sql.join(words.map(word => ranks.indexOf(word)))})`;
+}
+
+/** The rule of status-words.ts as a number: the place in `ranks`. */
+const statusRank = sql`case
+  when cs.group_sync = 0 or cs.entra_authentication_disabled = 1
+    or exists (select 1 from mapping p where p.target_group_id = tg.id and p.paused = 1) then 5
+  when tg.problem is not null then 0
+  when hp.id is not null then 1
+  when coalesce(n.members - n.completed - n.failed - n.absent, c.member_count) + coalesce(o.pending, 0) > 0
+    or tg.last_sync_at is null then 3
+  when coalesce(n.failed, 0) + coalesce(o.failed, 0) = 0 then 4
+  when coalesce(n.completed, 0) > 0 then 2
+  else 0 end`;
+
+const names = [
+  'collectionName',
+  'collectionId',
+  'groupName',
+  'status',
+  'memberCount',
+  'syncCompleted',
+  'syncInProgress',
+  'syncFailed',
+  'notInEntra',
+  'lastFullSyncMemberCount',
+  'lastFullSyncStatus',
+  'lastFullSyncTime',
+  'lastSyncMemberCount',
+  'lastSyncStatus',
+  'lastSyncTime',
+];
+
+/** What the list of mappings can be sorted by. */
+export const sortable: Readonly<Record<string, SortField<SortRow>>> = Object.fromEntries(
+  names.map(name => [name, { column: sql.ref(name), value: (row: SortRow) => row[name] ?? '' }]),
+);
+
+export const sortKey: SortField<SortRow> = { column: sql.ref('id'), value: row => row.id };
