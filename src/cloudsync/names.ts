@@ -1,4 +1,5 @@
-import type { Queries } from '../store/index.ts';
+import { sql } from 'kysely';
+import type { Store } from '../store/index.ts';
 import type { Change, Why } from './plan.ts';
 
 /** A change as it is shown. */
@@ -11,21 +12,24 @@ export interface NamedChange {
   foreign: boolean;
 }
 
-const idsAtOnce = 500;
+type Source = Pick<Store, 'db' | 'dialect'>;
 
 /** Puts names to changes. `listed`: names that Entra gave along with the members. */
 export async function nameChanges(
-  db: Queries,
+  store: Source,
   cloudServiceId: number,
   changes: readonly Change[],
   listed: ReadonlyMap<string, string>,
 ): Promise<NamedChange[]> {
-  const resources = await resourceNames(db, new Set(changes.flatMap(({ resourceId }) => resourceId ?? [])));
+  const resources = await resourceNames(
+    store,
+    changes.flatMap(({ resourceId }) => resourceId ?? []),
+  );
   const nameOf = ({ objectId, resourceId }: Change) =>
     (resourceId === null ? undefined : resources.get(resourceId)) ?? listed.get(objectId);
   const nameless = changes.filter(change => nameOf(change) === undefined);
   const objects = await objectNames(
-    db,
+    store,
     cloudServiceId,
     nameless.map(({ objectId }) => objectId),
   );
@@ -37,31 +41,28 @@ export async function nameChanges(
   }));
 }
 
-async function resourceNames(db: Queries, ids: ReadonlySet<number>): Promise<Map<number, string>> {
+async function resourceNames({ db, dialect }: Source, ids: number[]): Promise<Map<number, string>> {
   const names = new Map<number, string>();
-  const all = [...ids];
-  for (let at = 0; at < all.length; at += idsAtOnce) {
-    const some = all.slice(at, at + idsAtOnce);
-    const rows = await db.selectFrom('resource').select(['id', 'name']).where('id', 'in', some).execute();
-    for (const { id, name } of rows) names.set(id, name);
-  }
+  if (ids.length === 0) return names;
+  // In the order in which they lie.
+  const query = sql<{ id: number; name: string }>`
+    select id, name from resource where id in ${dialect.among(ids.sort((a, b) => a - b))}`;
+  await dialect.forEach(db, query, ({ id, name }) => names.set(id, name));
   return names;
 }
 
 async function objectNames(
-  db: Queries,
+  { db, dialect }: Source,
   cloudServiceId: number,
-  ids: readonly string[],
+  ids: string[],
 ): Promise<Map<string, string>> {
   const names = new Map<string, string>();
-  for (let at = 0; at < ids.length; at += idsAtOnce) {
-    const rows = await db
-      .selectFrom('entra_object')
-      .select(['object_id', 'display_name'])
-      .where('cloud_service_id', '=', cloudServiceId)
-      .where('object_id', 'in', ids.slice(at, at + idsAtOnce))
-      .execute();
-    for (const { object_id, display_name } of rows) if (display_name) names.set(object_id, display_name);
-  }
+  if (ids.length === 0) return names;
+  const query = sql<{ object_id: string; display_name: string | null }>`
+    select object_id, display_name from entra_object
+    where cloud_service_id = ${cloudServiceId} and object_id in ${dialect.among(ids)}`;
+  await dialect.forEach(db, query, ({ object_id, display_name }) => {
+    if (display_name) names.set(object_id, display_name);
+  });
   return names;
 }

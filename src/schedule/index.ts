@@ -20,4 +20,11 @@ export {
 } from './jobs/index.ts';
 export type { Answers, Question } from './questions.ts';
 export { type DiscoveryState, discoveryStates } from './work/discovery-states.ts';
-export { engineCacheMiB, openWorkshop, spoolFolder, storeFile, type Workshop } from './workshop.ts';
+export {
+  engineCacheMiB,
+  engineLimits,
+  openWorkshop,
+  spoolFolder,
+  storeFile,
+  type Workshop,
+} from './workshop.ts';

@@ -31,6 +31,12 @@ export const engineCacheMiB = 16;
 export const sweepCacheMiB = 256;
 
 /**
+ * The engine's thread collects what is short-lived soon: else what it has read of Entra's answers waits in memory, some
+ * 70 MiB in runs of large groups. That costs runs and imports up to a tenth of processor time.
+ */
+export const engineLimits = { maxYoungGenerationSizeMb: 6 };
+
+/**
  * Opens all that a thread needs to work on a data folder.
  * @param cacheMiB how much of the store it keeps in memory; without it, what `openSqlite` takes by itself
  * @throws Problem when the folder, the store or the key can not be used

@@ -186,18 +186,6 @@ export async function readingSize(db: Queries, readingId: number): Promise<numbe
   return Number(rows[0]?.n ?? 0);
 }
 
-/** Which of some objects a reading holds, with their names as Entra listed them. */
-export async function listedAmong(
-  { db, dialect }: Pick<Store, 'db' | 'dialect'>,
-  readingId: number,
-  objectIds: readonly string[],
-): Promise<Map<string, string | null>> {
-  const { rows } = await sql<{ object_id: string; name: string | null }>`
-    select object_id, name from group_reading_member
-    where reading_id = ${readingId} and object_id in ${dialect.among(objectIds)}`.execute(db);
-  return new Map(rows.map(row => [row.object_id, row.name]));
-}
-
 /**
  * Until when a reading may be older than what Entra has confirmed to us: the latest confirmation that it lacks. What
  * an undo changed is not in the ledger as confirmed, as the wish is another: its own record tells.

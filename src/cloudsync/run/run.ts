@@ -222,7 +222,7 @@ class Run {
 
   async #named({ plan, names }: Prepared) {
     const name = (changes: Plan['additions']) =>
-      nameChanges(this.#store.db, this.#target.cloudServiceId, changes, names);
+      nameChanges(this.#store, this.#target.cloudServiceId, changes, names);
     return { additions: await name(plan.additions), removals: await name(plan.removals) };
   }
 

@@ -64,7 +64,7 @@ async function planTarget(
       kind === 'full'
         ? await prepareFull(store, directory, target, 'look', work)
         : await prepareIncremental(store, target, work.clock.now());
-    const named = (changes: Change[]) => nameChanges(store.db, target.cloudServiceId, changes, names);
+    const named = (changes: Change[]) => nameChanges(store, target.cloudServiceId, changes, names);
     return {
       ...shown,
       add: await explainAdditions(store, target, plan.additions, await named(plan.additions), work.clock),
@@ -141,7 +141,7 @@ async function nameDifferences(
       decided: false,
     }),
   );
-  const named = await nameChanges(store.db, target.cloudServiceId, changes, listed);
+  const named = await nameChanges(store, target.cloudServiceId, changes, listed);
   return named.map(({ name, objectId }) => ({ name, objectId }));
 }
 

@@ -12,6 +12,9 @@ export interface Recorded {
   outcome: 'done' | 'already' | 'failed' | null;
   /** Some change of the object in these runs has been made, or may have been. */
   effective: boolean;
+  /** It is in the group now, and its name as Entra gave it. */
+  listed: boolean;
+  name: string | null;
 }
 
 /** An object that an undo puts in or takes out. */
@@ -27,19 +30,15 @@ export interface UndoPlan {
 }
 
 /**
- * What puts a group back: of each object that the runs have changed, what it was before, against what it is now.
- * Objects that only others have changed are left alone.
+ * Puts into a plan what puts one object back: what it was before the runs that have changed it, against what it is now.
+ * An object that only others have changed is left alone.
  */
-export function planUndo(recorded: Iterable<Recorded>, actual: ReadonlySet<string>): UndoPlan {
-  const plan: UndoPlan = { additions: [], removals: [] };
-  for (const one of recorded) {
-    if (!one.effective) continue;
-    const wasIn = wasMember(one);
-    if (wasIn === actual.has(one.objectId)) continue;
-    const { objectId, resourceId } = one;
-    (wasIn ? plan.additions : plan.removals).push({ objectId, resourceId });
-  }
-  return plan;
+export function planBack(plan: UndoPlan, one: Recorded): void {
+  if (!one.effective) return;
+  const wasIn = wasMember(one);
+  if (wasIn === one.listed) return;
+  const { objectId, resourceId } = one;
+  (wasIn ? plan.additions : plan.removals).push({ objectId, resourceId });
 }
 
 /** "Already" says that it was before as the change would have it; every other end leaves that it was not. */

@@ -91,34 +91,53 @@ async function runsSince(db: Queries, targetId: number, runId: number): Promise<
   return Number(rows[0]?.n ?? 0);
 }
 
-/** What the records of a group's runs from one on tell of each object that they touched. */
-export async function recordedSince(db: Queries, targetId: number, runId: number): Promise<Recorded[]> {
-  const { rows } = await sql<{
-    object_id: string;
-    resource_id: number | null;
-    change: 'add' | 'remove';
-    outcome: Recorded['outcome'];
-    effective: number;
-  }>`
+/**
+ * What the records of a group's runs from one on tell of each object that they touched, and whether a reading of the
+ * group holds it. Rows come one by one.
+ */
+export async function eachRecorded(
+  { db, dialect }: Pick<Store, 'db' | 'dialect'>,
+  { targetId, runId, readingId }: { targetId: number; runId: number; readingId: number },
+  take: (recorded: Recorded) => void,
+): Promise<void> {
+  // "Already" takes no hold in the first change, which says how it was before, but may in a later one.
+  const query = sql<RecordedRow>`
     with touched as (
-      select c.object_id, c.resource_id, c.change, c.outcome,
-        row_number() over (partition by c.object_id order by c.run_id) as n
+      select c.object_id, min(c.run_id) as first_id, max(c.resource_id) as resource_id,
+        max(case when c.outcome is null or c.outcome = 'done' then 1 else 0 end) as made,
+        max(case when c.outcome = 'already' then c.run_id end) as already_id
       from sync_run r join run_change c on c.run_id = r.id
       where r.target_group_id = ${targetId} and r.id >= ${runId}
+      group by c.object_id
     )
-    select object_id, max(resource_id) as resource_id,
-      max(case when n = 1 then change end) as change,
-      max(case when n = 1 then outcome end) as outcome,
-      max(case when outcome is null or outcome = 'done' or (outcome = 'already' and n > 1) then 1 else 0 end)
-        as effective
-    from touched group by object_id`.execute(db);
-  return rows.map(row => ({
-    objectId: row.object_id,
-    resourceId: row.resource_id,
-    change: row.change,
-    outcome: row.outcome,
-    effective: row.effective === 1,
-  }));
+    select t.object_id, t.resource_id, f.change, f.outcome,
+      case when t.made = 1 or t.already_id > t.first_id then 1 else 0 end as effective,
+      case when m.object_id is null then 0 else 1 end as listed, m.name
+    from touched t
+    join run_change f on f.run_id = t.first_id and f.object_id = t.object_id
+    left join group_reading_member m on m.reading_id = ${readingId} and m.object_id = t.object_id
+    order by t.object_id`;
+  await dialect.forEach(db, query, row =>
+    take({
+      objectId: row.object_id,
+      resourceId: row.resource_id,
+      change: row.change,
+      outcome: row.outcome,
+      effective: row.effective === 1,
+      listed: row.listed === 1,
+      name: row.name,
+    }),
+  );
+}
+
+interface RecordedRow {
+  object_id: string;
+  resource_id: number | null;
+  change: 'add' | 'remove';
+  outcome: Recorded['outcome'];
+  effective: number;
+  listed: number;
+  name: string | null;
 }
 
 /** The objects of these runs whose change still waits for another try: an undo gives that up. */

@@ -1,7 +1,6 @@
 import { Problem, type ProblemData, problemData, type WorkContext } from '../../base/index.ts';
 import { type Store, withLease } from '../../store/index.ts';
 import { withReading } from '../group/actual.ts';
-import { listedAmong } from '../group/group-reading.ts';
 import { groupLimits, guard } from '../guard.ts';
 import { nameChanges } from '../names.ts';
 import type { Change } from '../plan.ts';
@@ -12,8 +11,8 @@ import { alreadyRunning, groupLease } from '../run/run.ts';
 import { beginRun, endApart, type RunKind } from '../run/run-record.ts';
 import { switchedOff } from '../switches.ts';
 import type { Target } from '../targets.ts';
-import { planUndo, type UndoChange, type UndoPlan, undoDigest } from './undo-plan.ts';
-import { findUndone, openSince, recordedSince, type Undone, type UndoRequest } from './undo-reading.ts';
+import { planBack, type UndoChange, type UndoPlan, undoDigest } from './undo-plan.ts';
+import { eachRecorded, findUndone, openSince, type Undone, type UndoRequest } from './undo-reading.ts';
 import { endUndo, finishUndo, sendUndo, storeUndo } from './undo-send.ts';
 
 /** What putting a group back would do, to be looked at before it is approved. */
@@ -69,7 +68,7 @@ export async function showUndo(
   const changed = new Set([...plan.additions, ...plan.removals].map(({ objectId }) => objectId));
   const waiting = await openSince(store.db, target.id, run.id);
   const shown = async (changes: UndoChange[]) => {
-    const named = await nameChanges(store.db, target.cloudServiceId, changes.map(asChange), names);
+    const named = await nameChanges(store, target.cloudServiceId, changes.map(asChange), names);
     const byName = named.toSorted((a, b) => (a.name < b.name ? -1 : 1));
     return byName.map(({ name, objectId }) => ({ name, objectId }));
   };
@@ -168,14 +167,14 @@ async function open(directories: Directories, target: Target, work: WorkContext)
 }
 
 async function prepare(store: Store, directory: GroupDirectory, { target, run }: Undone, work: WorkContext) {
-  const recorded = await recordedSince(store.db, target.id, run.id);
-  const objectIds = recorded.map(({ objectId }) => objectId);
   return withReading(store, directory, target, 'look', work, async ({ id, size }) => {
-    const listed = await listedAmong(store, id, objectIds);
-    const names = new Map(
-      [...listed].flatMap(([objectId, name]) => (name === null ? [] : [[objectId, name]])),
-    );
-    return { plan: planUndo(recorded, new Set(listed.keys())), names, size };
+    const plan: UndoPlan = { additions: [], removals: [] };
+    const names = new Map<string, string>();
+    await eachRecorded(store, { targetId: target.id, runId: run.id, readingId: id }, one => {
+      planBack(plan, one);
+      if (one.name !== null) names.set(one.objectId, one.name);
+    });
+    return { plan, names, size };
   });
 }
 

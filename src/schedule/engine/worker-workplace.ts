@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { type Clock, Problem, problemData, problemFrom } from '../../base/index.ts';
 import type { Answers } from '../questions.ts';
+import { engineLimits } from '../workshop.ts';
 import type { Workplace, Workplan } from './engine.ts';
 import type { Log } from './log.ts';
 import { type FromWorker, fromWorker, type ToWorker, type WorkerStart } from './messages.ts';
@@ -75,7 +76,7 @@ async function startWorker(
   died: (error: unknown) => void,
 ): Promise<Worker> {
   const start: WorkerStart = { dataDir, engine: plan.engine };
-  const worker = new Worker(file, { workerData: start, env: { ...env } });
+  const worker = new Worker(file, { workerData: start, env: { ...env }, resourceLimits: engineLimits });
   const ready = Promise.withResolvers<void>();
   let failure: unknown;
   let isReady = false;
