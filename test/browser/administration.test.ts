@@ -218,7 +218,7 @@ describe('administration in the console', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'End this sign-in' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'End it' }).click();
     await page.getByText('People sign in with a password.', { exact: false }).waitFor();
-    expect(await page.getByRole('textbox', { name: 'Issuer' }).inputValue()).toBe('');
+    await expect.poll(() => page.getByRole('textbox', { name: 'Issuer' }).inputValue()).toBe('');
     expect((await site.client.call('getSignInWays', {})).oidc).toBeNull();
     expect(visitor.complaints).toEqual([]);
     await page.close();

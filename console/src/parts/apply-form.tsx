@@ -43,9 +43,13 @@ export function ApplyForm({
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       {children}
-      {error && <ApplyProblem error={error} onLoadAnew={onLoadAnew} />}
+      {error && (
+        <div ref={intoView}>
+          <ApplyProblem error={error} onLoadAnew={onLoadAnew} />
+        </div>
+      )}
       {saved && !changed && (
-        <MessageBar intent="success">
+        <MessageBar intent="success" ref={intoView}>
           <MessageBarBody>Saved.</MessageBarBody>
         </MessageBar>
       )}
@@ -56,6 +60,11 @@ export function ApplyForm({
       </div>
     </form>
   );
+}
+
+/** What came of it is never below the edge of a long form. */
+function intoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' });
 }
 
 /** What went wrong; where somebody else was faster, with the way to what holds now. */
