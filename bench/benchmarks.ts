@@ -78,6 +78,14 @@ export const benchmarks: readonly Benchmark[] = [
     usual: 10_000,
   },
   {
+    name: 'console',
+    title: 'The console in a browser, on many mappings of 200 members',
+    file: 'console.ts',
+    unit: 'mappings',
+    full: 10_000,
+    usual: 10_000,
+  },
+  {
     name: 'writer',
     title: 'Members into a group and out of it',
     file: 'writer.ts',

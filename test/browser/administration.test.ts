@@ -64,14 +64,14 @@ describe('administration in the console', { timeout: 120_000 }, () => {
     await inOrder('tenant-synchronization');
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('Saved.').waitFor();
-    expect(await tenant()).toMatchObject({ groupSync: false, maxRemovals: 50, quotaShare: 70 });
+    await expect.poll(tenant).toMatchObject({ groupSync: false, maxRemovals: 50, quotaShare: 70 });
 
     await page.getByRole('tab', { name: 'Discovery' }).click();
     await page.getByRole('spinbutton', { name: 'What changed, every' }).fill('15');
     await page.getByRole('checkbox', { name: 'that no other source has' }).check();
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('Saved.').waitFor();
-    expect(await tenant()).toMatchObject({ discoveryMinutes: 15, entraResources: true });
+    await expect.poll(tenant).toMatchObject({ discoveryMinutes: 15, entraResources: true });
     await page.getByRole('button', { name: 'Discover now' }).click();
     const states = page.getByRole('dialog').getByRole('list', { name: 'Discovery' });
     await states.getByText(/^4 devices, last looked at/).waitFor();
@@ -189,7 +189,7 @@ describe('administration in the console', { timeout: 120_000 }, () => {
     await page.getByText('Saved.').waitFor();
     await page.getByText('People sign in by Entra, or with a password.').waitFor();
     const oidc = () => site.client.call('getOidc', {});
-    expect(await oidc()).toMatchObject({
+    await expect.poll(oidc).toMatchObject({
       issuer: 'https://login.contoso.com/v2.0',
       roles: [{ value: 'Rollcall.Admin', role: 'full-administrator' }],
       hasSecret: true,
@@ -205,7 +205,7 @@ describe('administration in the console', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('Somebody else has changed this meanwhile', { exact: false }).waitFor();
     expect(visitor.complaints.splice(0)).toEqual([expect.stringContaining('412')]);
-    expect(await oidc()).toMatchObject({ name: 'Entra', roleClaim: 'groups' });
+    await expect.poll(oidc).toMatchObject({ name: 'Entra', roleClaim: 'groups' });
     await inOrder('sign-in-changed-meanwhile-dark');
     await page.getByRole('button', { name: 'Load anew' }).click();
     const claim = page.getByRole('textbox', { name: 'Claim with roles or groups' });
@@ -213,7 +213,7 @@ describe('administration in the console', { timeout: 120_000 }, () => {
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Contoso');
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('Saved.').waitFor();
-    expect(await oidc()).toMatchObject({ name: 'Contoso', roleClaim: 'groups', hasSecret: true });
+    await expect.poll(oidc).toMatchObject({ name: 'Contoso', roleClaim: 'groups', hasSecret: true });
 
     await page.getByRole('button', { name: 'End this sign-in' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'End it' }).click();

@@ -150,7 +150,7 @@ describe('the Cloud Sync tab', { timeout: 120_000 }, () => {
     await page.getByRole('gridcell', { name: 'Disabled (paused)' }).waitFor();
     await page.getByRole('gridcell', { name: '5 removals or 10 %' }).waitFor();
     await inOrder('cloud-sync-tab-dark');
-    expect(await mapping()).toMatchObject({ paused: true, maxRemovals: 5, maxRemovalPercent: 10 });
+    await expect.poll(mapping).toMatchObject({ paused: true, maxRemovals: 5, maxRemovalPercent: 10 });
     await page.close();
 
     await open();
@@ -163,7 +163,7 @@ describe('the Cloud Sync tab', { timeout: 120_000 }, () => {
     await inOrder('mapping-limits');
     await limits().getByRole('button', { name: 'Save' }).click();
     await page.getByRole('gridcell', { name: '500 removals or 10 %' }).waitFor();
-    expect(await mapping()).toMatchObject({ paused: false, maxRemovals: null, maxRemovalPercent: 10 });
+    await expect.poll(mapping).toMatchObject({ paused: false, maxRemovals: null, maxRemovalPercent: 10 });
     expect(visitor.complaints).toEqual([]);
     await page.close();
   });

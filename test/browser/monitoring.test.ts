@@ -186,7 +186,7 @@ describe('Monitoring, Collection Cloud Sync', { timeout: 120_000 }, () => {
     expect(requests.some(request => request.includes('sort=-syncFailed'))).toBe(true);
     await page.reload();
     await list.getByRole('gridcell', { name: 'Collection1' }).waitFor();
-    expect(await first()).toBe('Pilot ring');
+    await expect.poll(first).toBe('Pilot ring');
     expect(complaints).toEqual([]);
     await page.close();
   });
@@ -214,12 +214,12 @@ describe('Monitoring, Collection Cloud Sync', { timeout: 120_000 }, () => {
     await page.keyboard.press('Escape');
     await list.getByRole('gridcell', { name: 'Finance laptops' }).first().waitFor({ state: 'detached' });
     await list.getByRole('gridcell', { name: 'Kiosks' }).first().waitFor();
-    expect((await names()).sort()).toEqual(['Kiosks', 'Pilot ring']);
+    await expect.poll(async () => (await names()).sort()).toEqual(['Kiosks', 'Pilot ring']);
     expect(await barriers()).toEqual([]);
 
     await page.getByRole('searchbox', { name: 'Search mappings' }).fill('RING');
     await list.getByRole('gridcell', { name: 'Kiosks' }).first().waitFor({ state: 'detached' });
-    expect(await names()).toEqual(['Pilot ring']);
+    await expect.poll(names).toEqual(['Pilot ring']);
     expect(requests.some(request => /status=.*search=RING/.test(request))).toBe(true);
     const downloading = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Export CSV' }).click();

@@ -39,11 +39,11 @@ describe('the overview', { timeout: 120_000 }, () => {
     const names = () => list.locator('[role=row] > [role=gridcell]:nth-child(2)').allTextContents();
     await page.getByRole('link', { name: 'Awaiting Approval: 1 of device collections' }).click();
     await list.getByRole('gridcell', { name: 'Kiosks' }).first().waitFor();
-    expect(await names()).toEqual(['Kiosks']);
+    await expect.poll(names).toEqual(['Kiosks']);
     await page.getByRole('treeitem', { name: 'Overview' }).click();
     await page.getByRole('link', { name: /^Show: 1 member of 1 group failed: / }).click();
     await list.getByRole('gridcell', { name: 'Pilot ring' }).first().waitFor();
-    expect(await names()).toEqual(['Pilot ring']);
+    await expect.poll(names).toEqual(['Pilot ring']);
     expect(complaints).toEqual([]);
     await page.close();
   });
@@ -102,7 +102,7 @@ describe('the overview', { timeout: 120_000 }, () => {
     expect(await background()).toBe(dark);
     await page.getByRole('button', { name: 'first start' }).click();
     await page.getByRole('menuitemradio', { name: 'Light' }).click();
-    expect(await background()).not.toBe(dark);
+    await expect.poll(background).not.toBe(dark);
     await page.close();
   });
 });
