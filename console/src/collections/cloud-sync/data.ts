@@ -76,21 +76,20 @@ export function useAddMappings(collection: string, tenant: string) {
 }
 
 /** Changes the limits and the pause of a mapping. */
-export function useUpdateMapping({ collectionId, groupId }: Mapping) {
+export function useUpdateMapping({ id }: Mapping) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: RequestOf<typeof routes.updateMapping>['body']) =>
-      api.call('updateMapping', { query: { collection: collectionId, group: groupId }, body }),
+      api.call('updateMapping', { params: { id }, body }),
     onSettled: () => queries.invalidateQueries(),
   });
 }
 
 /** Removes a mapping; the members that Rollcall put there stay or go. */
-export function useRemoveMapping(collection: string) {
+export function useRemoveMapping({ id }: Mapping) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ group, removeMembers }: { group: string; removeMembers: boolean }) =>
-      api.call('removeMapping', { query: { collection, group, removeMembers } }),
+    mutationFn: (query: { removeMembers: boolean }) => api.call('removeMapping', { params: { id }, query }),
     onSettled: () => queries.invalidateQueries(),
   });
 }
