@@ -83,7 +83,7 @@ interface StatusRow {
 /** Which mappings are asked about. */
 export interface StatusQuery {
   /** Ids or names; absent: all. */
-  collections?: string[] | undefined;
+  collections?: readonly string[] | undefined;
   /** Object id or name of the group that they feed; absent: any. */
   group?: string | undefined;
   /** Those of device or of user collections; absent: both. */
