@@ -5,7 +5,7 @@ import { groupLimits, guard, type Verdict } from '../guard.ts';
 import { checkGroup } from '../mappings/checks.ts';
 import { emptyPlan, newRemovals, type Plan, planIncremental, planObject } from '../plan.ts';
 import type { GroupDirectory, GroupFacts } from '../ports.ts';
-import type { Target } from '../targets.ts';
+import { memberTypes, type Target } from '../targets.ts';
 import { eachDifference } from './differences.ts';
 import { keptMembers, type Marks, readMarks, touchedObjects, wantsAny } from './reading.ts';
 
@@ -84,7 +84,7 @@ export async function checkTarget(
   const facts = await directory.getGroup(target.groupId, signal).catch(error => {
     throw isGone(error) ? goneProblem(target, error) : error;
   });
-  const types = target.feeders.map(({ type }) => type);
+  const types = memberTypes(target);
   const refusal = checkGroup(facts, { types, allowRoleAssignable: target.allowRoleAssignable });
   if (refusal) throw refusal;
   return facts;

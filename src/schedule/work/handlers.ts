@@ -3,9 +3,10 @@ import { refreshCounts } from '../../cloudsync/index.ts';
 import { saveCycle } from '../cycle-record.ts';
 import type { Log } from '../engine/log.ts';
 import type { Handlers } from '../engine/runner.ts';
+import type { JobArguments } from '../jobs/index.ts';
 import type { Workshop } from '../workshop.ts';
-import { discoverNow } from './discover.ts';
-import { evaluateNow } from './evaluate.ts';
+import { discoverDue, discoverNow } from './discover.ts';
+import { type Evaluated, evaluateNow } from './evaluate.ts';
 import { importFile } from './import.ts';
 import { pushNow } from './member.ts';
 import { type RunResult, runCycle, runNow } from './synchronize.ts';
@@ -25,13 +26,23 @@ export function jobHandlers(shop: Workshop, log: Log): Handlers {
   return {
     import: (args, _job, work) => importFile(shop, args, work),
     discover: (args, _job, work) => counted(discoverNow(shop, log, args, work)),
-    evaluate: (args, _job, work) => counted(evaluateNow(shop, args, work)),
+    evaluate: (args, _job, work) => counted(evaluateAsked(shop, log, args, work)),
     synchronize: (args, job, work) =>
       counted(runNow(shop, log, { ...args, requestedBy: job.requestedBy }, work)),
     member: (args, job, work) => counted(pushNow(shop, { ...args, requestedBy: job.requestedBy }, work)),
     undo: (args, job, work) => counted(undoNow(shop, { ...args, requestedBy: job.requestedBy }, work)),
     cycle: (_args, _job, work) => counted(recordedCycle(shop, log, work)),
   };
+}
+
+async function evaluateAsked(
+  shop: Workshop,
+  log: Log,
+  { discover = false, ...asked }: JobArguments<'evaluate'>,
+  work: WorkContext,
+): Promise<Evaluated> {
+  if (discover) await discoverDue(shop, log, work);
+  return await evaluateNow(shop, asked, work);
 }
 
 async function recordedCycle(shop: Workshop, log: Log, work: WorkContext): Promise<RunResult> {
