@@ -22,9 +22,10 @@ export async function applyPlan(
 ): Promise<void> {
   const total = plan.removals.length + plan.additions.length;
   let answered = 0;
-  const told = (attempts: ReadonlyMap<string, number>, count: (done: number) => void) => {
+  const told = (wanted: 'in' | 'out', changes: readonly Change[], count: (done: number) => void) => {
+    const attempts = attemptsOf(changes);
+    const at = { targetId: target.id, runId, wanted };
     return async (outcomes: MemberOutcome[]) => {
-      const at = { targetId: target.id, runId };
       await recordOutcomes(store, at, outcomes, attempts, work.clock.now());
       const failed = outcomes.filter(({ outcome }) => outcome === 'failed').length;
       tally.failed += failed;
@@ -37,14 +38,14 @@ export async function applyPlan(
     const count = (done: number) => {
       tally.removed += done;
     };
-    const outcome = told(attemptsOf(plan.removals), count);
+    const outcome = told('out', plan.removals, count);
     await directory.removeMembers(target.groupId, plan.removals.map(idOf), outcome, work.signal);
   }
   if (plan.additions.length > 0) {
     const count = (done: number) => {
       tally.added += done;
     };
-    const outcome = told(attemptsOf(plan.additions), count);
+    const outcome = told('in', plan.additions, count);
     await directory.addMembers(target.groupId, plan.additions.map(idOf), outcome, work.signal);
   }
 }
