@@ -43,9 +43,11 @@ export async function prepareFull(
       planObject(plan, object);
       if (object.name !== null && !object.wantedNow) names.set(object.objectId, object.name);
     });
+    const removals = newRemovals(plan).length;
     const judged = {
       groupSize: size,
-      removals: newRemovals(plan).length,
+      removals,
+      decided: plan.removals.length - removals,
       wanted: (await wantsAny(store.db, target)) ? 1 : 0,
     };
     return { kind: 'full', plan, marks, names, verdict: guard(judged, limitsOf(target)) };
