@@ -5,7 +5,7 @@ import type { Change, LedgerEntry, Plan } from '../plan.ts';
 import type { Directories, GroupDirectory } from '../ports.ts';
 import { findCollection, mappedGroups } from '../refs.ts';
 import { applyPlan } from '../run/apply.ts';
-import { checkTarget } from '../run/prepare.ts';
+import { checkTarget, refuseUnevaluated } from '../run/prepare.ts';
 import { keptMembers, wantsAny } from '../run/reading.ts';
 import { noTally } from '../run/result.ts';
 import { alreadyRunning, groupLease } from '../run/run.ts';
@@ -102,6 +102,7 @@ async function pushInto(
   const objects = await memberObjects(store.db, target, pushing.resourceId);
   const counts = { kept: await keptMembers(store.db, target.id), wantsAny: await wantsAny(store.db, target) };
   const decided = objects.map(object => ({ object, action: memberAction(object, counts) }));
+  if (decided.some(({ action }) => action.do === 'remove')) refuseUnevaluated(target);
   if (decided.length === 0) {
     steps.push({
       step: 'action',

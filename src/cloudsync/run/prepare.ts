@@ -107,8 +107,11 @@ function goneProblem(target: Target, cause: Error): Problem {
   );
 }
 
-/** Nobody is a member yet of a collection that was never evaluated: that must not empty a group. */
-function refuseUnevaluated(target: Target): void {
+/**
+ * Nobody is a member yet of a collection that was never evaluated: that must not empty a group.
+ * @throws Problem `collection-not-evaluated`
+ */
+export function refuseUnevaluated(target: Pick<Target, 'name' | 'feeders'>): void {
   const unevaluated = target.feeders.find(({ evaluated }) => !evaluated);
   if (!unevaluated) return;
   throw new Problem(
