@@ -26,6 +26,7 @@ export type { NamedChange } from './names.ts';
 export type { Why } from './plan.ts';
 export type { Directories, GroupDirectory } from './ports.ts';
 export { findMapping, noSuchMapping } from './refs.ts';
+export { type DueGroup, dueGroups } from './run/effort.ts';
 export type { SyncResult } from './run/result.ts';
 export { pruneRunChanges } from './run/run-changes.ts';
 export { type SynchronizeOptions, synchronize } from './run/synchronize.ts';

@@ -55,7 +55,22 @@ describe('adding a mapping', () => {
     site.entra.put(other, [], { displayName: 'Dynamic', dynamic: true });
     await expect(site.map('C', 'Dynamic')).rejects.toMatchObject({ code: 'group-dynamic' });
   });
+
+  it.each([
+    ['the same directory under another app', 'tenant', 'group-mapped-elsewhere'],
+    ['a directory named by its domain', 'contoso.com', 'group-mapped-elsewhere'],
+    ['another directory', '99999999-9999-4999-8999-999999999999', null],
+  ])('of a group that %s has mapped already: refused as %3$s', async (_what, tenantId, code) => {
+    await site.map('C', 'Pilot');
+    await site.store.db.updateTable('cloud_service').set({ tenant_id: tenantOfSite }).execute();
+    const second = await site.secondTenant(tenantId === 'tenant' ? tenantOfSite : tenantId);
+    const mapped = site.map('C', group, second);
+    if (code === null) await mapped;
+    else await expect(mapped).rejects.toMatchObject({ code });
+  });
 });
+
+const tenantOfSite = '88888888-8888-4888-8888-888888888888';
 
 describe('removing a mapping', () => {
   const ids = new Map<string, number>();

@@ -5,6 +5,7 @@ import { storeIntents } from '../ledger/ledger.ts';
 import type { Plan } from '../plan.ts';
 import type { GroupDirectory } from '../ports.ts';
 import { findMapping } from '../refs.ts';
+import { refuseUnevaluated } from '../run/prepare.ts';
 import { type KnownObject, ledgerEntries, wantedObjects } from '../run/reading.ts';
 import { alreadyRunning, groupLease, runTarget } from '../run/run.ts';
 import { loadTarget, type Target } from '../targets.ts';
@@ -19,8 +20,8 @@ export interface RemovedMapping {
 /**
  * Removes a mapping. The members stay in the group as foreign ones; with `removeMembers` those that Rollcall put
  * there go, except whom another mapping of the group still wants. The command itself is the approval of that.
- * @throws Problem when there is no such mapping, the group is being synchronized, or Entra fails (what is left of
- *   the removals is then done by the schedule)
+ * @throws Problem when there is no such mapping, the group is being synchronized, members are to go while another of
+ *   its collections was never evaluated, or Entra fails (what is left of the removals is then done by the schedule)
  */
 export async function removeMapping(
   store: Store,
@@ -33,6 +34,7 @@ export async function removeMapping(
     const target = await loadTarget(store.db, targetId);
     if (!target) return;
     const rest = { ...target, feeders: target.feeders.filter(({ num }) => num !== collectionNum) };
+    if (removeMembers) refuseUnevaluated(rest);
     await unmap(store, rest, id, removeMembers);
   });
   const target = await loadTarget(store.db, targetId);

@@ -2,10 +2,12 @@ import { type Clock, Problem } from '../../base/index.ts';
 import { type Governor, type Lease, type LeaseResult, usedPart } from '../rate/governor.ts';
 import type { TokenCache } from '../signin/token-cache.ts';
 import { type BatchOutcome, type BatchPart, type BatchResult, batchSize, sendBatch } from './batch.ts';
+import { getGroup } from './groups.ts';
+import { listedAdditions } from './listed-additions.ts';
 import type { Transport } from './transport.ts';
 import type { MemberOutcome, OnOutcome } from './types.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
-import { firstWrites, type MemberWrite, membersPerPatch, nextStep } from './writes.ts';
+import { firstWrites, isDoubtful, type MemberWrite, membersPerPatch, nextStep } from './writes.ts';
 
 /** What writing members stands on. */
 export interface WriterParts {
@@ -18,6 +20,7 @@ export interface WriterParts {
 /**
  * Adds or removes members of one group: as few calls as Graph allows, several side by side as far as it bears them,
  * refused ones again, bad ones singled out. Every member ends in exactly one outcome.
+ * @param objectIds each once; taken as they are needed
  * @param onOutcome gets outcomes batch by batch; the work waits for it, so that no more is lost in a crash than is
  *   on the wire
  * @throws Problem when the group is gone or Graph can not be reached; members without an outcome then are uncertain
@@ -26,11 +29,12 @@ export async function writeMembers(
   parts: WriterParts,
   action: 'add' | 'remove',
   groupId: string,
-  objectIds: readonly string[],
+  objectIds: Iterable<string> | AsyncIterable<string>,
   onOutcome: OnOutcome,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { writes: queue, outcomes: unfit } = firstWrites(objectIds, action === 'add' ? membersPerPatch : 1);
+  const first = firstWrites(objectIds, action === 'add' ? membersPerPatch : 1);
+  const queue: MemberWrite[] = [];
   const running = new Set<Promise<void>>();
   const halt = new AbortController();
   const waiting = signal ? AbortSignal.any([signal, halt.signal]) : halt.signal;
@@ -51,20 +55,38 @@ export async function writeMembers(
 
   const runBatch = async (lease: Lease, writes: MemberWrite[]) => {
     const answers = await send(parts, action, groupId, writes, lease, signal);
-    const verdicts = writes.map((write, i) =>
+    const first = writes.map((write, i) =>
       verdictOf(action, answers.outcomes[i] ?? { kind: 'missing' }, groupId, write.objectIds),
     );
+    const verdicts = await confirmGone(parts.transport, action, groupId, first, signal);
+    const known = answers.repeated ? writes.map(write => ({ ...write, uncertain: true })) : writes;
+    const doubtful = known.filter((write, i) => verdicts[i]?.kind === 'already' && isDoubtful(write));
+    const listed =
+      doubtful.length > 0
+        ? await listedAdditions(parts.transport, groupId, doubtful, signal)
+        : new Set<MemberWrite>();
     accepted ||= verdicts.some(v => v.kind === 'done' || v.kind === 'already');
     if (verdicts.some(v => v.kind === 'token')) parts.token.refuseCurrent();
-    const steps = writes.map((write, i) => {
-      const known = answers.repeated ? { ...write, uncertain: true } : write;
-      return nextStep(known, verdicts[i] ?? { kind: 'token' }, accepted);
-    });
+    const steps = known.map((write, i) =>
+      nextStep(write, listed.has(write) ? { kind: 'done' } : (verdicts[i] ?? { kind: 'token' }), accepted),
+    );
     // What failed before goes first: its group waits for it.
     queue.unshift(...steps.flatMap(step => step.writes));
     await report(steps.flatMap(step => step.outcomes));
     const gone = verdicts.find(v => v.kind === 'no-group');
     if (gone) throw groupGone(groupId, gone);
+  };
+
+  let more = true;
+  /** Puts into the queue what makes a batch full, as far as there is more. */
+  const fill = async () => {
+    while (more && queue.length < batchSize) {
+      const { done, value: step } = await first.next();
+      more = !done;
+      if (done) return;
+      queue.push(...step.writes);
+      await report(step.outcomes);
+    }
   };
 
   const start = (lease: Lease, writes: MemberWrite[]) => {
@@ -75,8 +97,9 @@ export async function writeMembers(
   };
 
   try {
-    await report(unfit);
-    while (stop === null && (queue.length > 0 || running.size > 0)) {
+    while (stop === null) {
+      await fill();
+      if (queue.length + running.size === 0) break;
       // Less than a batch is left: what is under way may bring back more to send with it.
       if (queue.length < batchSize && running.size > 0) {
         await Promise.race(running);
@@ -90,6 +113,7 @@ export async function writeMembers(
   } catch (error) {
     stopWith(error);
   }
+  await first.return(undefined);
   await Promise.allSettled(running);
   parts.governor.forget(groupId);
   throwIf(stop);
@@ -100,6 +124,32 @@ function throwIf(stop: { error: unknown } | null): void {
 }
 
 const unused: LeaseResult = { throttled: false, overloaded: 0, retryAfterMs: null, used: null };
+
+/**
+ * "Resource … does not exist or one of its queried reference-property objects are not present" can name the group and
+ * mean a member. Only a group that can not be read either is gone.
+ */
+async function confirmGone(
+  transport: Transport,
+  action: 'add' | 'remove',
+  groupId: string,
+  verdicts: Verdict[],
+  signal?: AbortSignal,
+): Promise<Verdict[]> {
+  if (!verdicts.some(({ kind }) => kind === 'no-group')) return verdicts;
+  try {
+    await getGroup(transport, groupId, signal);
+  } catch (error) {
+    if (error instanceof Problem && error.kind === 'not-found') return verdicts;
+    throw error;
+  }
+  return verdicts.map(verdict => {
+    if (verdict.kind !== 'no-group') return verdict;
+    return action === 'remove'
+      ? { kind: 'already' }
+      : { kind: 'refused', why: 'gone', failure: verdict.failure };
+  });
+}
 
 /** Sends one batch and gives the lease back with what it showed about the rate. */
 async function send(
