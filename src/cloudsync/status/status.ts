@@ -151,7 +151,7 @@ async function countMappings(store: Store, rows: RawBuilder<unknown>): Promise<n
 function calledLike(search: string | undefined): RawBuilder<unknown> {
   const text = search?.trim();
   if (!text) return sql``;
-  return sql`and (${contains('c.name_key', fold(text))} or ${contains('tg.name', text)}
+  return sql`and (${contains('c.name_key', fold(text))} or ${contains('tg.name_key', fold(text))}
     or ${beginsWith('c.id', text.toUpperCase())} or ${beginsWith('tg.group_id', text.toLowerCase())})`;
 }
 
