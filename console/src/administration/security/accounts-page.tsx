@@ -103,6 +103,7 @@ export function AccountsPage() {
       {dialog === 'change' && chosen && <AccountDialog account={chosen} onClose={() => setDialog(null)} />}
       {dialog === 'delete' && chosen && (
         <FormDialog
+          alert
           title={`Delete the account ${chosen.name}?`}
           submit="Delete"
           onSubmit={() => remove.mutate(chosen.id, { onSuccess: () => setDialog(null) })}
