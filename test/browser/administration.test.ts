@@ -208,6 +208,38 @@ describe('administration in the console', { timeout: 120_000 }, () => {
     await page.close();
   });
 
+  it('disconnects a tenant only when it is asked twice, and not while a collection is mapped to it', async () => {
+    await open('/administration/tenants');
+    await page.getByRole('gridcell', { name: 'Contoso' }).click();
+    await page.getByRole('button', { name: 'Disconnect' }).click();
+    const dialog = page.getByRole('alertdialog', { name: 'Disconnect Contoso?' });
+    await inOrder('tenant-disconnect');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Disconnect' }).click();
+    await dialog.getByRole('button', { name: 'Disconnect' }).click();
+    await dialog
+      .getByText(/mapped/)
+      .nth(1)
+      .waitFor();
+    // The browser itself notes the refusal.
+    expect(visitor.complaints.splice(0)).toEqual([expect.stringContaining('409')]);
+    await inOrder('tenant-disconnect-refused');
+    expect((await stage.site.client.call('listTenants', {})).items).toHaveLength(1);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+
+    const [mapping] = (await stage.site.client.call('listMappings', { query: {} })).items;
+    const { collectionId: collection, groupId: group } = mapping ?? { collectionId: '', groupId: '' };
+    await stage.site.client.call('removeMapping', { query: { collection, group } });
+    await page.getByRole('button', { name: 'Disconnect' }).click();
+    await dialog.getByRole('button', { name: 'Disconnect' }).click();
+    await page.getByText('No tenant is connected yet.').waitFor();
+    expect((await stage.site.client.call('listTenants', {})).items).toEqual([]);
+    expect(visitor.complaints).toEqual([]);
+    await page.close();
+  });
+
   it('sets for how long things are kept, in high contrast too', async () => {
     await open('/administration/settings', { forcedColors: 'active' });
     await page.getByRole('spinbutton', { name: 'Keep who joined and left' }).fill('30');

@@ -25,10 +25,10 @@ export function PlanView({ mapping }: { mapping: Mapping }) {
   return (
     <>
       <div className={styles.actions}>
-        <Button size="small" disabled={plan.isPending} onClick={() => plan.mutate(false)}>
+        <Button size="small" disabledFocusable={plan.isPending} onClick={() => plan.mutate(false)}>
           Plan an incremental run
         </Button>
-        <Button size="small" disabled={plan.isPending} onClick={() => plan.mutate(true)}>
+        <Button size="small" disabledFocusable={plan.isPending} onClick={() => plan.mutate(true)}>
           Plan a full run
         </Button>
         {plan.isPending && <Spinner size="tiny" label="Comparing with the group …" />}

@@ -7,7 +7,6 @@ import {
   DialogSurface,
   DialogTitle,
   makeStyles,
-  Spinner,
   tokens,
 } from '@fluentui/react-components';
 import type { FormEvent, ReactNode } from 'react';
@@ -83,8 +82,8 @@ export function FormDialog({
                   type="submit"
                   appearance="primary"
                   lack={lack}
-                  disabled={incomplete || pending}
-                  {...(pending ? { icon: <Spinner size="tiny" /> } : {})}
+                  disabled={incomplete}
+                  pending={pending}
                 >
                   {submit}
                 </Action>

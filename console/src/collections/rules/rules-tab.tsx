@@ -78,7 +78,7 @@ export function RulesTab({ collection, type }: { collection: Collection; type: R
         <Action
           icon={<DeleteRegular />}
           lack={fixed ?? none}
-          disabled={remove.isPending}
+          pending={remove.isPending}
           onClick={() => chosen && remove.mutate(chosen.id)}
         >
           Remove
