@@ -31,13 +31,16 @@ export interface SiteOptions {
   mapped?: boolean;
   /** Whether the server knows any device. */
   imported?: boolean;
+  /** Makes the server's store before the server opens it. */
+  before?: (file: string) => Promise<void>;
 }
 
-export async function openSite({ mapped = true, imported = true }: SiteOptions = {}): Promise<Site> {
+export async function openSite({ mapped = true, imported = true, before }: SiteOptions = {}): Promise<Site> {
   if (!existsSync(resolve('console/dist/index.html'))) {
     throw new Error('The console is not built; `npm test` builds it first, or run `npm run console`.');
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-browser-'));
+  await before?.(join(dataDir, 'rollcall.db'));
   const entra = await startEmulator({ throttling: false });
   const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
   const server = await startServer({ dataDir, env: {}, host: '127.0.0.1', port: 0, cycle: false, log });
