@@ -11,7 +11,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import type { FormEvent, ReactNode } from 'react';
-import { ProblemBar } from './problem-bar.tsx';
+import { SaveProblem } from './save-problem.tsx';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -27,6 +27,10 @@ interface FormDialogProps {
   incomplete?: boolean;
   pending?: boolean;
   error?: { message: string; hint?: string } | null;
+  /** Shows what holds now, where somebody else has changed it since it was read. */
+  onLoadAnew?: (() => void) | undefined;
+  /** What has been entered stays when it is loaded anew. */
+  keeps?: boolean;
   /** Widest in pixels. */
   width?: number;
   /** Buttons before Cancel. */
@@ -43,6 +47,8 @@ export function FormDialog({
   incomplete = false,
   pending = false,
   error,
+  onLoadAnew,
+  keeps = false,
   width = 560,
   more,
   children,
@@ -61,7 +67,7 @@ export function FormDialog({
           <DialogBody>
             <DialogTitle>{title}</DialogTitle>
             <DialogContent className={styles.content}>
-              {error && <ProblemBar error={error} />}
+              {error && <SaveProblem error={error} onLoadAnew={onLoadAnew} keeps={keeps} />}
               {children}
             </DialogContent>
             <DialogActions>
