@@ -230,8 +230,7 @@ describe('administration in the console', { timeout: 120_000 }, () => {
     await dialog.waitFor({ state: 'detached' });
 
     const [mapping] = (await stage.site.client.call('listMappings', { query: {} })).items;
-    const { collectionId: collection, groupId: group } = mapping ?? { collectionId: '', groupId: '' };
-    await stage.site.client.call('removeMapping', { query: { collection, group } });
+    await stage.site.client.call('removeMapping', { params: { id: mapping?.id ?? 0 } });
     await page.getByRole('button', { name: 'Disconnect' }).click();
     await dialog.getByRole('button', { name: 'Disconnect' }).click();
     await page.getByText('No tenant is connected yet.').waitFor();

@@ -11,7 +11,7 @@ import {
 } from '@fluentui/react-components';
 import type { FormEvent, ReactNode } from 'react';
 import { Action } from './action.tsx';
-import { ProblemBar } from './problem-bar.tsx';
+import { SaveProblem } from './save-problem.tsx';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -34,6 +34,10 @@ interface FormDialogProps {
   incomplete?: boolean;
   pending?: boolean;
   error?: { message: string; hint?: string } | null;
+  /** Shows what holds now, where somebody else has changed it since it was read. */
+  onLoadAnew?: (() => void) | undefined;
+  /** What has been entered stays when it is loaded anew. */
+  keeps?: boolean;
   /** Widest in pixels. */
   width?: number;
   /** Buttons before the one that closes. */
@@ -53,6 +57,8 @@ export function FormDialog({
   incomplete = false,
   pending = false,
   error,
+  onLoadAnew,
+  keeps = false,
   width = 560,
   more,
   children,
@@ -71,7 +77,7 @@ export function FormDialog({
           <DialogBody>
             <DialogTitle>{title}</DialogTitle>
             <DialogContent className={styles.content}>
-              {error && <ProblemBar error={error} />}
+              {error && <SaveProblem error={error} onLoadAnew={onLoadAnew} keeps={keeps} />}
               {children}
             </DialogContent>
             <DialogActions className={styles.actions}>

@@ -5,7 +5,7 @@ import { groupLimits, guard, type Verdict } from '../guard.ts';
 import { checkGroup } from '../mappings/checks.ts';
 import { emptyPlan, newRemovals, type Plan, planIncremental, planObject } from '../plan.ts';
 import type { GroupDirectory, GroupFacts } from '../ports.ts';
-import type { Target } from '../targets.ts';
+import { memberTypes, type Target } from '../targets.ts';
 import { eachDifference } from './differences.ts';
 import { keptMembers, type Marks, readMarks, touchedObjects, wantsAny } from './reading.ts';
 
@@ -43,9 +43,11 @@ export async function prepareFull(
       planObject(plan, object);
       if (object.name !== null && !object.wantedNow) names.set(object.objectId, object.name);
     });
+    const removals = newRemovals(plan).length;
     const judged = {
       groupSize: size,
-      removals: newRemovals(plan).length,
+      removals,
+      decided: plan.removals.length - removals,
       wanted: (await wantsAny(store.db, target)) ? 1 : 0,
     };
     return { kind: 'full', plan, marks, names, verdict: guard(judged, limitsOf(target)) };
@@ -84,7 +86,7 @@ export async function checkTarget(
   const facts = await directory.getGroup(target.groupId, signal).catch(error => {
     throw isGone(error) ? goneProblem(target, error) : error;
   });
-  const types = target.feeders.map(({ type }) => type);
+  const types = memberTypes(target);
   const refusal = checkGroup(facts, { types, allowRoleAssignable: target.allowRoleAssignable });
   if (refusal) throw refusal;
   return facts;
@@ -105,8 +107,11 @@ function goneProblem(target: Target, cause: Error): Problem {
   );
 }
 
-/** Nobody is a member yet of a collection that was never evaluated: that must not empty a group. */
-function refuseUnevaluated(target: Target): void {
+/**
+ * Nobody is a member yet of a collection that was never evaluated: that must not empty a group.
+ * @throws Problem `collection-not-evaluated`
+ */
+export function refuseUnevaluated(target: Pick<Target, 'name' | 'feeders'>): void {
   const unevaluated = target.feeders.find(({ evaluated }) => !evaluated);
   if (!unevaluated) return;
   throw new Problem(
