@@ -14,6 +14,8 @@ export interface Judged {
   groupSize: number;
   /** Removals that no earlier run has decided. */
   removals: number;
+  /** Of the members before the run, those whose removal an earlier run has decided; absent: none. */
+  decided?: number;
   /** Objects that the collections want in the group. */
   wanted: number;
 }
@@ -25,9 +27,9 @@ export type Verdict = { held: false } | { held: true; reason: string };
 const percentFrom = 10;
 
 /** Judges the removals of a plan. */
-export function guard({ groupSize, removals, wanted }: Judged, limits: Limits): Verdict {
+export function guard({ groupSize, removals, decided = 0, wanted }: Judged, limits: Limits): Verdict {
   if (removals === 0) return { held: false };
-  if (wanted === 0 && removals >= groupSize) {
+  if (wanted === 0 && removals + decided >= groupSize) {
     return {
       held: true,
       reason: `All ${count(removals)} would be removed, because no collection of this group has a member in Entra.`,

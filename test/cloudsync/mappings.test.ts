@@ -55,11 +55,27 @@ describe('adding a mapping', () => {
     site.entra.put(other, [], { displayName: 'Dynamic', dynamic: true });
     await expect(site.map('C', 'Dynamic')).rejects.toMatchObject({ code: 'group-dynamic' });
   });
+
+  it.each([
+    ['the same directory under another app', 'tenant', 'group-mapped-elsewhere'],
+    ['a directory named by its domain', 'contoso.com', 'group-mapped-elsewhere'],
+    ['another directory', '99999999-9999-4999-8999-999999999999', null],
+  ])('of a group that %s has mapped already: refused as %3$s', async (_what, tenantId, code) => {
+    await site.map('C', 'Pilot');
+    await site.store.db.updateTable('cloud_service').set({ tenant_id: tenantOfSite }).execute();
+    const second = await site.secondTenant(tenantId === 'tenant' ? tenantOfSite : tenantId);
+    const mapped = site.map('C', group, second);
+    if (code === null) await mapped;
+    else await expect(mapped).rejects.toMatchObject({ code });
+  });
 });
 
+const tenantOfSite = '88888888-8888-4888-8888-888888888888';
+
 describe('removing a mapping', () => {
+  const ids = new Map<string, number>();
   const remove = (removeMembers: boolean, collection = 'C1') =>
-    removeMapping(site.store, site.entra, { collection, group, removeMembers }, site.work);
+    removeMapping(site.store, site.entra, { id: ids.get(collection) ?? 0, removeMembers }, site.work);
 
   beforeEach(async () => {
     await site.collection('C1', ['A', 'B']);
@@ -68,6 +84,7 @@ describe('removing a mapping', () => {
     site.entra.put(group);
     await site.map('C1', group);
     await site.map('C2', group);
+    for (const name of ['C1', 'C2']) ids.set(name, (await site.status(name)).id);
     await site.run();
     site.entra.foreign(group, 'add', 'F');
   });
@@ -101,7 +118,7 @@ describe('removing a mapping', () => {
 
   it('refuses one that is not there', async () => {
     await remove(false);
-    await expect(remove(false)).rejects.toMatchObject({ code: 'collection-not-mapped' });
+    await expect(remove(false)).rejects.toMatchObject({ code: 'mapping-not-found' });
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dueGroups } from '../../src/cloudsync/index.ts';
 import { acquireLease, leaseOwner } from '../../src/store/index.ts';
 import { Site } from './site.ts';
 
@@ -79,6 +80,47 @@ describe('an incremental run', () => {
     expect(await site.status('C')).toMatchObject({ status: 'Success', lastSyncTime: now });
     await site.join('C2', 'B');
     expect(await site.run({ requestedBy: 'schedule' })).toMatchObject([{ groupId: other, added: 1 }]);
+  });
+});
+
+describe('several groups', () => {
+  it('are run with the least to do first, and told in the order in which they were asked for', async () => {
+    const ids = Array.from({ length: 6 }, (_, n) => group.replace(/1$/, String(n)));
+    for (const [index, id] of ids.entries()) {
+      site.entra.put(id);
+      await site.collection(`C${index}`, names(60 - 10 * index));
+      await site.map(`C${index}`, id);
+    }
+    const asked: string[] = [];
+    const { getGroup } = site.entra;
+    site.entra.getGroup = id => {
+      asked.push(id);
+      return getGroup.call(site.entra, id);
+    };
+    const results = await site.run();
+    expect(results.map(({ groupId }) => groupId)).toEqual(ids);
+    expect(asked.slice(0, 4).toSorted()).toEqual(ids.slice(2));
+  });
+
+  it('count removals dearer than additions, and what is not due yet not at all', async () => {
+    await inStep(names(30), 'Joins');
+    await inStep(names(30), 'Leaves', other);
+    await site.join('Joins', ...names(20, 'New'));
+    await site.leave('Leaves', ...names(3));
+    const now = site.clock.now();
+    const due = await dueGroups(site.store, now);
+    expect(due).toEqual([
+      { id: 1, effort: 4 },
+      { id: 2, effort: 6 },
+    ]);
+    for (const name of names(3)) {
+      site.entra.failing.set(name, { code: 'http-403', message: 'No.', kind: 'forbidden' });
+    }
+    await site.run();
+    expect(await dueGroups(site.store, now)).toEqual([]);
+    expect(await dueGroups(site.store, new Date(now.getTime() + 61 * minute))).toEqual([
+      { id: 2, effort: 6 },
+    ]);
   });
 });
 

@@ -179,8 +179,23 @@ export class Site {
     });
   }
 
-  map(collection: string, group: string) {
-    return addMapping(this.store, this.entra, this.tenant, { collection, group }, this.clock);
+  map(collection: string, group: string, tenant = this.tenant) {
+    return addMapping(this.store, this.entra, tenant, { collection, group }, this.clock);
+  }
+
+  /** Connects another tenant, which differs from the first by its name and tenant id. */
+  async secondTenant(tenantId: string): Promise<{ id: number; name: string }> {
+    const { id: _, ...first } = await this.store.db
+      .selectFrom('cloud_service')
+      .selectAll()
+      .executeTakeFirstOrThrow();
+    const name = 'Fabrikam';
+    const { id } = await this.store.db
+      .insertInto('cloud_service')
+      .values({ ...first, name, name_key: 'fabrikam', tenant_id: tenantId })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return { id, name };
   }
 
   /** Synchronizes all groups, or those of some collections. */

@@ -38,6 +38,7 @@ export async function engineDoing(
     member: doing('member'),
     undo: doing('undo'),
     cycle: doing('cycle'),
+    backlog: doing('backlog'),
   };
   const ask = () => Promise.reject(new Error('no questions here'));
   const engine = await openEngine(store, { clock: systemClock, log: noLog }, plan =>

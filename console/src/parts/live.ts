@@ -11,7 +11,13 @@ const pauseMs = 1_000;
 const running = ['jobs', 'running'];
 
 /** The jobs that change how mappings stand while they run. */
-const movesMappings: ReadonlySet<Job['kind']> = new Set(['synchronize', 'cycle', 'undo', 'member']);
+const movesMappings: ReadonlySet<Job['kind']> = new Set([
+  'synchronize',
+  'cycle',
+  'backlog',
+  'undo',
+  'member',
+]);
 
 /** What shows the state of mappings, and is read again while a run moves them. */
 const moving = [['mappings'], ['mapping'], ['members'], ['overview'], ['runs']];

@@ -33,6 +33,7 @@ const names: Record<JobKind, string> = {
   member: 'Push a member',
   undo: 'Undo',
   cycle: 'Scheduled synchronization',
+  backlog: 'Scheduled synchronization of large groups',
 };
 
 /** What is under way, moving as it goes, and whether the console hears of it. */

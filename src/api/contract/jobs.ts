@@ -24,6 +24,7 @@ export const jobResults = {
   member: memberResult,
   undo: undoResult,
   cycle: synchronizationResult,
+  backlog: synchronizationResult,
 };
 export type JobKind = keyof typeof jobResults;
 export type JobResult<K extends JobKind> = z.output<(typeof jobResults)[K]>;
@@ -32,7 +33,7 @@ export type JobResult<K extends JobKind> = z.output<(typeof jobResults)[K]>;
 export const job = z
   .object({
     id: z.string(),
-    kind: z.enum(['import', 'discover', 'evaluate', 'synchronize', 'member', 'undo', 'cycle']),
+    kind: z.enum(['import', 'discover', 'evaluate', 'synchronize', 'member', 'undo', 'cycle', 'backlog']),
     state: jobState,
     progress: progress.nullable(),
     result: z.unknown(),

@@ -99,10 +99,14 @@ async function forget(tx: Queries, targetId: number, objectIds: readonly string[
   }
 }
 
-/** Writes down what became of some members of a change, in the ledger and in the record of the run. */
+/**
+ * Writes down what became of some members of a change, in the ledger and in the record of the run. Where the ledger
+ * wants the contrary by now, another run has taken the group over, and the answer is of the past.
+ * @param wanted what the change was to bring about
+ */
 export async function recordOutcomes(
   store: Store,
-  { targetId, runId }: { targetId: number; runId: number },
+  { targetId, runId, wanted }: { targetId: number; runId: number; wanted: 'in' | 'out' },
   outcomes: readonly MemberOutcome[],
   now: Date,
 ): Promise<void> {
@@ -117,6 +121,7 @@ export async function recordOutcomes(
         .set({ state: 'done', last_tried: at, confirmed_at: at, next_try: null })
         .set({ maybe_in: 0, code: null, reason: null, hint: null, attempts: 0 })
         .where('target_group_id', '=', targetId)
+        .where('wanted', '=', wanted)
         .where('object_id', 'in', ids)
         .execute();
     }
@@ -130,6 +135,7 @@ export async function recordOutcomes(
           .set({ last_tried: at, next_try: nextTry(failure.kind, attempts, now).toISOString() })
           .$if(isUncertain(failure.kind), update => update.set({ maybe_in: 1 }))
           .where('target_group_id', '=', targetId)
+          .where('wanted', '=', wanted)
           .where('object_id', 'in', ids)
           .execute();
       }

@@ -11,6 +11,7 @@ import {
   type MappingTenant,
   mappingExists,
 } from './check-mapping.ts';
+import { mappedElsewhere } from './mapped-elsewhere.ts';
 
 /** A new mapping, and what is worth knowing before its first run. */
 export interface AddedMapping {
@@ -80,6 +81,8 @@ async function insert(
     .where('target_group_id', '=', id)
     .executeTakeFirst();
   if (already) throw mappingExists(collection, group);
+  const elsewhere = await mappedElsewhere(tx, tenant, group);
+  if (elsewhere) throw elsewhere;
   // What a run would remove has changed with the collections that feed the group.
   await release(tx, id);
   await tx

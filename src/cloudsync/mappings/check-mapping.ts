@@ -8,6 +8,7 @@ import { switchedOff } from '../switches.ts';
 import { type Feeder, loadTarget } from '../targets.ts';
 import { checkGroup } from './checks.ts';
 import { findGroup } from './find-group.ts';
+import { mappedElsewhere } from './mapped-elsewhere.ts';
 
 /** A tenant, as far as mappings need it. */
 export interface MappingTenant {
@@ -78,7 +79,7 @@ export async function lookAtMapping(
   const intended = { types: [collection.type], allowRoleAssignable: service.allow_role_assignable === 1 };
   const refusal = others.some(({ num }) => num === collection.num)
     ? mappingExists(collection, group)
-    : checkGroup(group, intended);
+    : ((await mappedElsewhere(db, tenant, group)) ?? checkGroup(group, intended));
   if (refusal) return { collection, group, refusal, warnings: [] };
   const off =
     service.entra_authentication_disabled === 1

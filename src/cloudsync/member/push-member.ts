@@ -6,7 +6,7 @@ import { type Change, emptyPlan, type LedgerEntry, type Plan } from '../plan.ts'
 import type { Directories, GroupDirectory } from '../ports.ts';
 import { findCollection, mappedGroups } from '../refs.ts';
 import { sendIntents } from '../run/apply.ts';
-import { checkTarget } from '../run/prepare.ts';
+import { checkTarget, refuseUnevaluated } from '../run/prepare.ts';
 import { keptMembers, wantsAny } from '../run/reading.ts';
 import { noTally } from '../run/result.ts';
 import { alreadyRunning, groupLease } from '../run/run.ts';
@@ -107,6 +107,7 @@ async function pushInto(
       listDecides(object) && (await isListed(directory, target.groupId, object.objectId, work.signal));
     decided.push({ object, action: memberAction(object, { listed, ...counts }) });
   }
+  if (decided.some(({ action }) => action.do === 'remove')) refuseUnevaluated(target);
   if (decided.length === 0) {
     steps.push({
       step: 'action',

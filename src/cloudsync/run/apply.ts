@@ -18,8 +18,10 @@ export async function sendIntents(
   tally: Tally,
   work: WorkContext,
 ): Promise<void> {
-  const record = (_change: 'add' | 'remove', outcomes: MemberOutcome[]) =>
-    recordOutcomes(store, { targetId: target.id, runId }, outcomes, work.clock.now());
+  const record = (change: 'add' | 'remove', outcomes: MemberOutcome[]) => {
+    const wanted = change === 'add' ? 'in' : 'out';
+    return recordOutcomes(store, { targetId: target.id, runId, wanted }, outcomes, work.clock.now());
+  };
   const phase = `Synchronizing ${target.name}`;
   await sendOpen(store, directory, target, { runId, phase, record }, tally, work);
 }

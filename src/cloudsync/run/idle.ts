@@ -10,8 +10,7 @@ import { readMarks } from './reading.ts';
 export async function settleIdle(store: Store, now: Date): Promise<number[]> {
   // Read before looking for changes: what comes later is left to the next round.
   const marks = await readMarks(store.db);
-  const busy = await busyTargets(store.db, now);
-  const idle = await idleTargets(store.db, busy);
+  const { busy, idle } = await splitTargets(store.db, now);
   for (let at = 0; at < idle.length; at += 500) {
     await store.db
       .updateTable('target_group')
@@ -30,9 +29,23 @@ export async function settleIdle(store: Store, now: Date): Promise<number[]> {
 const isOn = sql`cs.group_sync = 1 and cs.entra_authentication_disabled = 0
   and not exists (select 1 from mapping p where p.target_group_id = tg.id and p.paused = 1)`;
 
-/** Groups with something to do: a first run, a change in a feed, something open and due, a problem, a held plan. */
-async function busyTargets(db: Queries, now: Date): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
+/**
+ * The groups that are on: busy are those with something to do (a first run, a change in a feed, something open and
+ * due, a problem, a held plan). It is one statement: a group whose pause ends meanwhile is in neither list, or in the
+ * right one.
+ */
+async function splitTargets(db: Queries, now: Date): Promise<{ busy: number[]; idle: number[] }> {
+  const { rows } = await sql<{ id: number; busy: number }>`
+    with busy(id) as (${busyTargets(now)})
+    select tg.id, case when tg.id in (select id from busy) then 1 else 0 end as busy
+    from target_group tg join cloud_service cs on cs.id = tg.cloud_service_id
+    where ${isOn} order by tg.id`.execute(db);
+  const [busy, idle] = [1, 0].map(which => rows.filter(row => row.busy === which).map(({ id }) => id));
+  return { busy: busy ?? [], idle: idle ?? [] };
+}
+
+function busyTargets(now: Date) {
+  return sql`
     select tg.id
     from target_group tg join cloud_service cs on cs.id = tg.cloud_service_id
     where ${isOn} and (
@@ -62,15 +75,5 @@ async function busyTargets(db: Queries, now: Date): Promise<number[]> {
     join ledger l on l.target_group_id = tg.id and l.object_id = ic.old_object_id
     join cloud_service cs on cs.id = tg.cloud_service_id
     where ic.seq > (select min(identity_seq) from target_group) and ic.seq > tg.identity_seq
-      and ${isOn}
-    order by 1`.execute(db);
-  return rows.map(({ id }) => id);
-}
-
-async function idleTargets(db: Queries, busy: readonly number[]): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
-    select tg.id from target_group tg join cloud_service cs on cs.id = tg.cloud_service_id
-    where ${isOn}`.execute(db);
-  const skipped = new Set(busy);
-  return rows.map(({ id }) => id).filter(id => !skipped.has(id));
+      and ${isOn}`;
 }

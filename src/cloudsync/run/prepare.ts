@@ -3,11 +3,11 @@ import type { Store } from '../../store/index.ts';
 import { type Purpose, settleMs, withReading } from '../group/actual.ts';
 import { groupLimits, guard, type Verdict } from '../guard.ts';
 import { checkGroup } from '../mappings/checks.ts';
-import { emptyPlan, newRemovals, type Plan, planIncremental, planObject } from '../plan.ts';
+import { emptyPlan, newRemovals, type Plan, planObject, planTouched } from '../plan.ts';
 import type { GroupDirectory, GroupFacts } from '../ports.ts';
 import { memberTypes, type Target } from '../targets.ts';
 import { eachDifference } from './differences.ts';
-import { keptMembers, type Marks, readMarks, touchedObjects, wantsAny } from './reading.ts';
+import { eachTouched, keptMembers, type Marks, readMarks, wantsAny } from './reading.ts';
 
 export type Kind = 'full' | 'incremental';
 
@@ -43,9 +43,11 @@ export async function prepareFull(
       planObject(plan, object);
       if (object.name !== null && !object.wantedNow) names.set(object.objectId, object.name);
     });
+    const removals = newRemovals(plan).length;
     const judged = {
       groupSize: size,
-      removals: newRemovals(plan).length,
+      removals,
+      decided: plan.removals.length - removals,
       wanted: (await wantsAny(store.db, target)) ? 1 : 0,
     };
     return { kind: 'full', plan, marks, names, verdict: guard(judged, limitsOf(target)) };
@@ -55,8 +57,8 @@ export async function prepareFull(
 /** Works out an incremental run: from the feeds and the ledger alone. Asks Entra nothing, writes nothing. */
 export async function prepareIncremental(store: Store, target: Target, now: Date): Promise<Prepared> {
   const marks = await readMarks(store.db);
-  const touched = await touchedObjects(store.db, target, now, target.heldPlanId !== null);
-  const plan = planIncremental(touched);
+  const plan = emptyPlan();
+  await eachTouched(store, target, now, target.heldPlanId !== null, object => planTouched(plan, object));
   const removals = newRemovals(plan).length;
   const verdict =
     removals === 0
@@ -105,8 +107,11 @@ function goneProblem(target: Target, cause: Error): Problem {
   );
 }
 
-/** Nobody is a member yet of a collection that was never evaluated: that must not empty a group. */
-function refuseUnevaluated(target: Target): void {
+/**
+ * Nobody is a member yet of a collection that was never evaluated: that must not empty a group.
+ * @throws Problem `collection-not-evaluated`
+ */
+export function refuseUnevaluated(target: Pick<Target, 'name' | 'feeders'>): void {
   const unevaluated = target.feeders.find(({ evaluated }) => !evaluated);
   if (!unevaluated) return;
   throw new Problem(

@@ -3,6 +3,7 @@ import type { Queries, Store } from '../../store/index.ts';
 import type { Directories, GroupDirectory } from '../ports.ts';
 import { findCollection, mappedGroups } from '../refs.ts';
 import { loadTarget } from '../targets.ts';
+import { inOrder } from './effort.ts';
 import { settleIdle } from './idle.ts';
 import { resultOf, type SyncResult } from './result.ts';
 import { runTarget } from './run.ts';
@@ -14,6 +15,8 @@ const sideBySide = 4;
 export interface SynchronizeOptions {
   /** Ids or names; absent: all mapped collections. */
   collections?: string[];
+  /** Ids of target groups, in place of collections: what a round of the schedule has found to be due. */
+  targets?: readonly number[];
   /** Make the groups equal to what is wanted (Synchronize Membership); else only what changed. */
   full: boolean;
   /** With `collections`: only those of their groups with this object id or name. */
@@ -29,34 +32,43 @@ export interface SynchronizeOptions {
 }
 
 /**
- * Synchronizes groups, several side by side. A group that fails never stops the others: what went wrong is in its
- * result.
+ * Synchronizes groups, several side by side, those with the least to do first. A group that fails never stops the
+ * others: what went wrong is in its result.
  * @throws Problem when a named collection does not exist or is not mapped; the signal's reason when aborted
  */
 export async function synchronize(
   store: Store,
   directories: Directories,
-  { collections, group, full, approve, plan, requestedBy }: SynchronizeOptions,
+  options: SynchronizeOptions,
   work: WorkContext,
 ): Promise<SyncResult[]> {
-  const targets = collections
-    ? await targetsOf(store.db, collections, group)
-    : requestedBy === 'schedule' && !full && !approve
-      ? await settleIdle(store, work.clock.now())
-      : await allTargets(store.db);
+  const { collections, full, approve, plan, requestedBy } = options;
+  const targets = await chosen(store, options, work.clock.now());
+  const order = await inOrder(store, targets, work.clock.now());
   const once = remember(directories);
   const request = { full, approve, plan, requestedBy, named: collections !== undefined };
-  const results: (SyncResult | undefined)[] = [];
-  const waiting = targets.entries();
+  const results = new Map<number, SyncResult | undefined>();
+  const waiting = order.values();
   const worker = async () => {
-    for (const [index, targetId] of waiting) {
+    for (const { id } of waiting) {
       if (work.signal.aborted) return;
-      results[index] = await settled(store, targetId, () => runTarget(store, once, targetId, request, work));
+      results.set(id, await settled(store, id, () => runTarget(store, once, id, request, work)));
     }
   };
   await Promise.all(Array.from({ length: sideBySide }, worker));
   work.signal.throwIfAborted();
-  return results.filter(result => result !== undefined);
+  return targets.map(id => results.get(id)).filter(result => result !== undefined);
+}
+
+/** Ids of the target groups that are meant. */
+async function chosen(
+  store: Store,
+  { collections, group, targets, full, approve, requestedBy }: SynchronizeOptions,
+  now: Date,
+): Promise<readonly number[]> {
+  if (targets) return targets;
+  if (collections) return targetsOf(store.db, collections, group);
+  return requestedBy === 'schedule' && !full && !approve ? settleIdle(store, now) : allTargets(store.db);
 }
 
 async function settled(

@@ -59,6 +59,7 @@ const lanes: Record<JobKind, number> = {
   member: 4,
   undo: 2,
   cycle: 1,
+  backlog: 2,
 };
 
 const progressEveryMs = 400;
@@ -147,7 +148,8 @@ export function startRunner(options: RunnerOptions): Runner {
 
   function tell(job: ClaimedJob): void {
     notify({ type: 'job', id: job.id });
-    if (['synchronize', 'cycle', 'member', 'undo'].includes(job.kind)) notify({ type: 'mappings' });
+    if (['synchronize', 'cycle', 'backlog', 'member', 'undo'].includes(job.kind))
+      notify({ type: 'mappings' });
   }
 
   async function perform({ job, stop }: Running): Promise<JobEnd> {

@@ -15,10 +15,12 @@ export {
   claimJob,
   finishJob,
   getJob,
+  insertBeside,
   insertJob,
   isCancelRequested,
   type JobEnd,
   listJobs,
   pruneJobs,
   saveProgress,
+  unfinished,
 } from './table.ts';

@@ -36,6 +36,8 @@ export const jobArguments = {
   }),
   /** The same for everything, with the collections whose schedule has come evaluated in full. */
   cycle: z.object({}),
+  /** Groups that have too much to do for a round of the schedule, by the ids of their target groups. */
+  backlog: z.object({ targets: z.array(z.number()) }),
 };
 
 export type JobKind = keyof typeof jobArguments;

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import { type Clock, Problem, type ProblemData, type Progress } from '../../base/index.ts';
 import type { Store } from '../../store/index.ts';
 import { type Job, jobOf } from './job.ts';
-import { type JobKind, type JobRequest, jobKinds } from './kinds.ts';
+import { type JobArguments, type JobKind, type JobRequest, jobArguments, jobKinds } from './kinds.ts';
 
 /** A job as its engine gets it. */
 export interface ClaimedJob {
@@ -42,6 +42,32 @@ export async function insertJob(
     .returningAll()
     .executeTakeFirstOrThrow();
   return jobOf(row);
+}
+
+/** Writes a job for the engine that runs another one, which asks for it. It is found when that one has ended. */
+export async function insertBeside(
+  store: Store,
+  asking: { id: string; requestedBy: string },
+  request: JobRequest,
+  clock: Pick<Clock, 'now'>,
+): Promise<Job> {
+  const { engine } = await store.db
+    .selectFrom('job')
+    .select('engine')
+    .where('id', '=', asking.id)
+    .executeTakeFirstOrThrow();
+  return insertJob(store, request, { requestedBy: asking.requestedBy, engine }, clock);
+}
+
+/** What the jobs of a kind that have not ended were asked to do. */
+export async function unfinished<K extends JobKind>(store: Store, kind: K): Promise<JobArguments<K>[]> {
+  const rows = await store.db
+    .selectFrom('job')
+    .select('arguments')
+    .where('kind', '=', kind)
+    .where('state', 'in', ['queued', 'running'])
+    .execute();
+  return rows.map(row => jobArguments[kind].parse(JSON.parse(row.arguments)) as JobArguments<K>);
 }
 
 /** A job by its id. @throws Problem `job-not-found` */

@@ -3,13 +3,13 @@ import { refreshCounts } from '../../cloudsync/index.ts';
 import { saveCycle } from '../cycle-record.ts';
 import type { Log } from '../engine/log.ts';
 import type { Handlers } from '../engine/runner.ts';
-import type { JobArguments } from '../jobs/index.ts';
+import { insertBeside, type JobArguments, unfinished } from '../jobs/index.ts';
 import type { Workshop } from '../workshop.ts';
 import { discoverDue, discoverNow } from './discover.ts';
 import { type Evaluated, evaluateNow } from './evaluate.ts';
 import { importFile } from './import.ts';
 import { pushNow } from './member.ts';
-import { type RunResult, runCycle, runNow } from './synchronize.ts';
+import { type Backlog, type RunResult, runBacklog, runCycle, runNow } from './synchronize.ts';
 import { undoNow } from './undo.ts';
 
 /** How each kind of job is done in a workshop. After what may change how mappings stand, they are counted anew. */
@@ -35,7 +35,8 @@ export function jobHandlers(shop: Workshop, log: Log): Handlers {
       return await counted(pushNow(shop, { ...args, requestedBy: job.requestedBy }, work));
     },
     undo: (args, job, work) => counted(undoNow(shop, { ...args, requestedBy: job.requestedBy }, work)),
-    cycle: (_args, _job, work) => counted(recordedCycle(shop, log, work)),
+    cycle: (_args, job, work) => counted(recordedCycle(shop, log, backlogOf(shop, job), work)),
+    backlog: ({ targets }, _job, work) => counted(runBacklog(shop, targets, work)),
   };
 }
 
@@ -49,11 +50,26 @@ async function evaluateAsked(
   return await evaluateNow(shop, asked, work);
 }
 
-async function recordedCycle(shop: Workshop, log: Log, work: WorkContext): Promise<RunResult> {
+/** The backlog is made of jobs, which begin when that of the round has ended. */
+function backlogOf({ store, clock }: Workshop, round: { id: string; requestedBy: string }): Backlog {
+  return {
+    groups: async () => new Set((await unfinished(store, 'backlog')).flatMap(({ targets }) => targets)),
+    add: async targets => {
+      await insertBeside(store, round, { kind: 'backlog', arguments: { targets } }, clock);
+    },
+  };
+}
+
+async function recordedCycle(
+  shop: Workshop,
+  log: Log,
+  backlog: Backlog,
+  work: WorkContext,
+): Promise<RunResult> {
   const startedAt = work.clock.now();
   const times = () => ({ startedAt, finishedAt: work.clock.now() });
   try {
-    const result = await runCycle(shop, log, work);
+    const result = await runCycle(shop, log, backlog, work);
     await saveCycle(shop.store.db, times(), { result });
     return result;
   } catch (error) {

@@ -1,5 +1,11 @@
 import type { WorkContext } from '../../base/index.ts';
-import { type Directories, type SyncResult, synchronize } from '../../cloudsync/index.ts';
+import {
+  type Directories,
+  dueGroups,
+  type SynchronizeOptions,
+  type SyncResult,
+  synchronize,
+} from '../../cloudsync/index.ts';
 import { dueCollections } from '../../collections/index.ts';
 import type { Log } from '../engine/log.ts';
 import type { Workshop } from '../workshop.ts';
@@ -9,6 +15,7 @@ import { type Evaluated, evaluateNow } from './evaluate.ts';
 import { keepHouse } from './housekeeping.ts';
 import { type Outcome, worstOf } from './outcome.ts';
 import { requireDiscovered } from './ready.ts';
+import { splitRound } from './round.ts';
 
 /** What a run did: discovery where it was due, evaluation, then each group. */
 export interface RunResult {
@@ -44,8 +51,23 @@ export async function runNow(
   return await synchronizeGroups(shop, request, discoveries, evaluation, work);
 }
 
-/** The five minutes' round: the same for all that is mapped, and the evaluations whose schedule has come. */
-export async function runCycle(shop: Workshop, log: Log, work: WorkContext): Promise<RunResult> {
+/** Where a round puts the groups that have too much to do for it. */
+export interface Backlog {
+  /** Ids of the target groups that are in it. */
+  groups(): Promise<ReadonlySet<number>>;
+  add(targets: number[]): Promise<void>;
+}
+
+/**
+ * The five minutes' round: what has changed in all that is mapped, and the evaluations whose schedule has come. Groups
+ * with very much to do are left to the backlog: the next round must not wait for them.
+ */
+export async function runCycle(
+  shop: Workshop,
+  log: Log,
+  backlog: Backlog,
+  work: WorkContext,
+): Promise<RunResult> {
   const discoveries = await discoverDue(shop, log, work);
   const scheduled = await dueCollections(shop.store, work.clock.now());
   const inFull =
@@ -57,14 +79,22 @@ export async function runCycle(shop: Workshop, log: Log, work: WorkContext): Pro
     evaluated: [...inFull.evaluated, ...changed.evaluated],
     errors: [...inFull.errors, ...changed.errors],
   };
-  const request = { full: false, approve: false, requestedBy: schedule };
-  const result = await synchronizeGroups(shop, request, discoveries, evaluation, work);
+  const due = await dueGroups(shop.store, work.clock.now());
+  const { now, apart } = splitRound(due, await backlog.groups());
+  if (apart.length > 0) await backlog.add(apart);
+  const groups = await synchronize(shop.store, discovered(shop), { ...bySchedule, targets: now }, work);
   await keepHouse(shop, work);
-  return result;
+  return { outcome: worstOf(groups), discoveries, evaluation, groups };
 }
 
-/** Who asks for what the cycle does. */
-const schedule = 'schedule';
+/** Brings the groups of the backlog in step, however long it takes. */
+export async function runBacklog(shop: Workshop, targets: number[], work: WorkContext): Promise<RunResult> {
+  const groups = await synchronize(shop.store, discovered(shop), { ...bySchedule, targets }, work);
+  return { outcome: worstOf(groups), discoveries: [], evaluation: noneEvaluated, groups };
+}
+
+/** What the schedule asks for. */
+const bySchedule: SynchronizeOptions = { full: false, approve: false, requestedBy: 'schedule' };
 
 const noneEvaluated: Evaluated = { evaluated: [], errors: [] };
 
@@ -75,27 +105,30 @@ async function synchronizeGroups(
   evaluation: Evaluated,
   work: WorkContext,
 ): Promise<RunResult> {
-  const directories: Directories = async (id, members = []) => {
-    await requireDiscovered(shop.store, id, members);
-    return await shop.directories.of(id);
-  };
+  const directories = discovered(shop);
   const one = group === undefined ? {} : { group };
   const options = { full, approve, requestedBy, ...one, ...(plan === undefined ? {} : { plan }) };
   const named = collections ? { collections } : {};
   const groups = await synchronize(shop.store, directories, { ...named, ...options }, work);
   // Whoever asked by hand wants it done, not to hear that the schedule was quicker.
-  if (requestedBy !== schedule) {
-    for (let busy = busyAmong(groups); busy.length > 0; busy = busyAmong(groups)) {
-      work.report({ phase: 'Waiting for another run of the same groups', done: 0 });
-      await work.clock.sleep(lookAgainMs, work.signal);
-      const again = await synchronize(shop.store, directories, { collections: busy, ...options }, work);
-      for (const result of again) replace(groups, result);
-    }
+  for (let busy = busyAmong(groups); busy.length > 0; busy = busyAmong(groups)) {
+    work.report({ phase: 'Waiting for another run of the same groups', done: 0 });
+    await work.clock.sleep(lookAgainMs, work.signal);
+    const again = await synchronize(shop.store, directories, { collections: busy, ...options }, work);
+    for (const result of again) replace(groups, result);
   }
   return { outcome: worstOf(groups), discoveries, evaluation, groups };
 }
 
 const lookAgainMs = 500;
+
+/** The directories of tenants, for runs: refused while the kind of member was never discovered. */
+function discovered(shop: Workshop): Directories {
+  return async (id, members = []) => {
+    await requireDiscovered(shop.store, id, members);
+    return await shop.directories.of(id);
+  };
+}
 
 /** The collections of the groups that another run was at. */
 function busyAmong(groups: readonly SyncResult[]): string[] {
