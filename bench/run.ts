@@ -1,15 +1,8 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Benchmark } from './benchmarks.ts';
 import { type Row, row } from './report.ts';
 import { inFolder } from './surroundings.ts';
-
-/**
- * Sources without their types, from the last time: else what strips them would be in the memory that is measured, some
- * 30 MiB that the packaged Rollcall does not need.
- */
-const compiled = join(import.meta.dirname, '..', 'node_modules', '.cache', 'bench');
 
 /**
  * Runs a benchmark in a process of its own, so that the most memory it took is its own, and collects what it tells.
@@ -18,10 +11,13 @@ const compiled = join(import.meta.dirname, '..', 'node_modules', '.cache', 'benc
  */
 export async function run(benchmark: Benchmark, size: number, signal: AbortSignal): Promise<Row[]> {
   return await inFolder(async folder => {
-    const script = join(import.meta.dirname, benchmark.file);
-    const child = spawn(process.execPath, [...process.execArgv, script, String(size)], {
+    const { file, inEngine } = benchmark;
+    const script = inEngine ? ['as-engine.ts', `./${file}`] : [file];
+    const args = [...process.execArgv, ...script, String(size)];
+    const child = spawn(process.execPath, args, {
+      cwd: import.meta.dirname,
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, TMPDIR: folder, TEMP: folder, TMP: folder, NODE_COMPILE_CACHE: compiled },
+      env: { ...process.env, TMPDIR: folder, TEMP: folder, TMP: folder },
     });
     const stop = () => child.kill();
     signal.addEventListener('abort', stop, { once: true });

@@ -133,6 +133,8 @@ function run(args, quiet = false) {
       cwd: root,
       stdio: ['inherit', 'inherit', quiet ? 'pipe' : 'inherit'],
       env: {
+        // What has been compiled once is kept: all starts sooner and takes less memory.
+        NODE_COMPILE_CACHE: join(modules, '.cache', 'compiled'),
         ...process.env,
         PATH: `${dirname(node)}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`,
       },

@@ -45,17 +45,17 @@ export interface Directory {
   membersLink(groupId: string, signal?: AbortSignal): Promise<string | null>;
   /** Who came and left since a link; unusable beyond `most` members, and wherever there is any doubt. */
   memberChanges(groupId: string, link: string, most: number, signal?: AbortSignal): Promise<MemberChanges>;
-  /** Adds members; "already there" is success. Every id ends in exactly one outcome unless this throws. */
+  /** Adds members, each given once; "already there" is success. Each ends in one outcome unless this throws. */
   addMembers(
     groupId: string,
-    objectIds: readonly string[],
+    objectIds: Iterable<string> | AsyncIterable<string>,
     onOutcome: OnOutcome,
     signal?: AbortSignal,
   ): Promise<void>;
   /** Removes members; "not there" is success. */
   removeMembers(
     groupId: string,
-    objectIds: readonly string[],
+    objectIds: Iterable<string> | AsyncIterable<string>,
     onOutcome: OnOutcome,
     signal?: AbortSignal,
   ): Promise<void>;

@@ -31,10 +31,11 @@ export const engineCacheMiB = 16;
 export const sweepCacheMiB = 256;
 
 /**
- * The engine's thread collects what is short-lived soon: else what it has read of Entra's answers waits in memory, some
- * 70 MiB in runs of large groups. That costs runs and imports up to a tenth of processor time.
+ * Limits of the engine's heap. They are far above what it needs; V8 collects garbage the later the higher they are, so
+ * they decide how much of it lies about: with the limits that a large machine gives by itself, runs of large groups
+ * take 110 MiB more for the same processor time (docs/benchmarks.md). V8 keeps 4 times what lives from 2 GiB on.
  */
-export const engineLimits = { maxYoungGenerationSizeMb: 6 };
+export const engineLimits = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 1536 };
 
 /**
  * Opens all that a thread needs to work on a data folder.

@@ -160,7 +160,7 @@ export class FakeDirectory implements GroupDirectory {
 
   async addMembers(
     groupId: string,
-    ids: readonly string[],
+    ids: Iterable<string> | AsyncIterable<string>,
     told: (outcomes: MemberOutcome[]) => Promise<void>,
   ) {
     await this.#write('add', groupId, ids, told);
@@ -168,7 +168,7 @@ export class FakeDirectory implements GroupDirectory {
 
   async removeMembers(
     groupId: string,
-    ids: readonly string[],
+    ids: Iterable<string> | AsyncIterable<string>,
     told: (outcomes: MemberOutcome[]) => Promise<void>,
   ) {
     await this.#write('remove', groupId, ids, told);
@@ -177,10 +177,11 @@ export class FakeDirectory implements GroupDirectory {
   async #write(
     change: 'add' | 'remove',
     groupId: string,
-    ids: readonly string[],
+    objectIds: Iterable<string> | AsyncIterable<string>,
     told: (outcomes: MemberOutcome[]) => Promise<void>,
   ) {
     const call = change === 'add' ? 'addMembers' : 'removeMembers';
+    const ids = await Array.fromAsync(objectIds);
     for (let at = 0; at < ids.length; at += this.#pageSize + 1) {
       await this.#call(call);
       this.counters.writes += 1;

@@ -86,6 +86,26 @@ it('sends again what a crash left open, even where a late list shows it done', a
   expect(site.entra.members(group)).toEqual(['A', 'B']);
 });
 
+it('does not send an addition that was cut short once nobody wants it, though its removal is held', async () => {
+  const many = Array.from({ length: 12 }, (_, n) => `PC${n}`);
+  await site.collection('Many', many);
+  site.entra.put(other);
+  await site.map('Many', other);
+  await site.run();
+  await site.join('Many', 'D', 'E');
+  site.entra.interrupt = call => {
+    if (call === 'addMembers') throw new Error('the line is cut');
+  };
+  await site.run();
+  site.entra.interrupt = () => {};
+  await site.leave('Many', 'D', 'E', ...many.slice(0, 6));
+  await site.join('Many', 'F');
+  site.entra.sent.length = 0;
+  const results = await site.run();
+  expect(results.find(result => result.groupId === other)).toMatchObject({ status: 'Awaiting Approval' });
+  expect(site.entra.sent).toEqual(['add F']);
+});
+
 it('takes a foreign member out that discovery does not know, also after a first run that broke off', async () => {
   // A service principal, a nested group, a device that is minutes old: in the group, and nowhere in the inventory.
   site.entra.put(other, ['P', 'A', 'B']);

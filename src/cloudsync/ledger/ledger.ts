@@ -37,25 +37,34 @@ export async function storeIntents(
   plan: Plan,
   last: (tx: Queries) => Promise<void>,
 ): Promise<void> {
-  const batches = inBatches(intentRows(targetId, plan), batchSize);
-  let batch = batches.next();
+  const rows = intentRows(targetId, plan);
+  let open = plan.removals.length + plan.additions.length + plan.adopted.length;
   let forgotten = plan.forgotten;
   do {
-    const rows = batch.done ? [] : batch.value;
-    batch = batches.next();
-    const isLast = batch.done === true;
+    const some = Math.min(open, batchSize);
     await store.transaction(async tx => {
-      if (rows.length > 0) await store.dialect.insertMany(tx, 'ledger', columns, rows, 'replace');
+      // Rows are made as they are stored: none waits in memory for the others.
+      if (some > 0) await store.dialect.insertMany(tx, 'ledger', columns, next(rows, some), 'replace');
       await forget(tx, targetId, forgotten);
-      forgotten = [];
-      if (isLast) await last(tx);
+      if (some === open) await last(tx);
     });
-  } while (!batch.done);
+    forgotten = [];
+    open -= some;
+  } while (open > 0);
+}
+
+/** The next `count` of what an iterator gives, which goes on after them. */
+function* next<T>(items: Iterator<T, undefined>, count: number): Generator<T, undefined> {
+  for (let n = 0; n < count; n += 1) {
+    const { done, value } = items.next();
+    if (done) return;
+    yield value;
+  }
 }
 
 type Intent = Pick<Change, 'objectId' | 'resourceId' | 'maybeIn' | 'attempts'>;
 
-function* intentRows(targetId: number, plan: Plan): Generator<SqlValue[]> {
+function* intentRows(targetId: number, plan: Plan): Generator<SqlValue[], undefined> {
   const row = (change: Intent, wanted: 'in' | 'out', state: 'pending' | 'done'): SqlValue[] => {
     const { objectId, resourceId, maybeIn, attempts } = change;
     const maybe = maybeIn ? 1 : 0;
@@ -94,17 +103,16 @@ async function forget(tx: Queries, targetId: number, objectIds: readonly string[
  * Writes down what became of some members of a change, in the ledger and in the record of the run. Where the ledger
  * wants the contrary by now, another run has taken the group over, and the answer is of the past.
  * @param wanted what the change was to bring about
- * @param attempts tries of each object before this one; absent: none
  */
 export async function recordOutcomes(
   store: Store,
   { targetId, runId, wanted }: { targetId: number; runId: number; wanted: 'in' | 'out' },
   outcomes: readonly MemberOutcome[],
-  attempts: ReadonlyMap<string, number>,
   now: Date,
 ): Promise<void> {
   const at = now.toISOString();
-  const done = outcomes.filter(outcome => outcome.outcome !== 'failed').map(({ objectId }) => objectId);
+  const done = outcomes.filter(({ outcome }) => outcome !== 'failed').map(({ objectId }) => objectId);
+  const failures = outcomes.filter(outcome => outcome.outcome === 'failed');
   await store.transaction(async tx => {
     await noteOutcomes(tx, store.dialect, runId, outcomes);
     for (const ids of inBatches(done, idsAtOnce)) {
@@ -117,7 +125,8 @@ export async function recordOutcomes(
         .where('object_id', 'in', ids)
         .execute();
     }
-    for (const alike of alikeFailures(outcomes, attempts)) {
+    const tried = await triesOf(tx, targetId, failures);
+    for (const alike of alikeFailures(failures, tried)) {
       const { failure, attempts, objectIds } = alike;
       for (const ids of inBatches(objectIds, idsAtOnce)) {
         await tx
@@ -136,15 +145,34 @@ export async function recordOutcomes(
 
 type Failure = Extract<MemberOutcome, { outcome: 'failed' }>;
 
+/** How often what has failed now was tried before. */
+async function triesOf(
+  tx: Queries,
+  targetId: number,
+  failures: readonly Failure[],
+): Promise<Map<string, number>> {
+  const tries = new Map<string, number>();
+  const failed = failures.map(({ objectId }) => objectId);
+  for (const ids of inBatches(failed, idsAtOnce)) {
+    const rows = await tx
+      .selectFrom('ledger')
+      .select(['object_id', 'attempts'])
+      .where('target_group_id', '=', targetId)
+      .where('object_id', 'in', ids)
+      .execute();
+    for (const { object_id, attempts } of rows) tries.set(object_id, attempts);
+  }
+  return tries;
+}
+
 /** Failures that differ only in their object, together: many members mostly fail for one reason. */
-function alikeFailures(outcomes: readonly MemberOutcome[], attempts: ReadonlyMap<string, number>) {
+function alikeFailures(failures: readonly Failure[], tried: ReadonlyMap<string, number>) {
   const alike = new Map<string, { failure: Failure; attempts: number; objectIds: string[] }>();
-  for (const outcome of outcomes) {
-    if (outcome.outcome !== 'failed') continue;
-    const tries = (attempts.get(outcome.objectId) ?? 0) + 1;
-    const key = JSON.stringify([outcome.kind, outcome.code, outcome.message, tries]);
-    const group = alike.get(key) ?? { failure: outcome, attempts: tries, objectIds: [] };
-    group.objectIds.push(outcome.objectId);
+  for (const failure of failures) {
+    const attempts = (tried.get(failure.objectId) ?? 0) + 1;
+    const key = JSON.stringify([failure.kind, failure.code, failure.message, attempts]);
+    const group = alike.get(key) ?? { failure, attempts, objectIds: [] };
+    group.objectIds.push(failure.objectId);
     alike.set(key, group);
   }
   return alike.values();

@@ -4,7 +4,7 @@ import { storeIntents } from '../ledger/ledger.ts';
 import type { Change, LedgerEntry, Plan } from '../plan.ts';
 import type { Directories, GroupDirectory } from '../ports.ts';
 import { findCollection, mappedGroups } from '../refs.ts';
-import { applyPlan } from '../run/apply.ts';
+import { sendIntents } from '../run/apply.ts';
 import { checkTarget, refuseUnevaluated } from '../run/prepare.ts';
 import { keptMembers, wantsAny } from '../run/reading.ts';
 import { noTally } from '../run/result.ts';
@@ -138,7 +138,7 @@ async function carryOut(
   };
   try {
     await storeIntents(store, target.id, plan, tx => noteObject(tx, runId, target.id, object.objectId));
-    await applyPlan(store, directory, target, runId, plan, tally, work);
+    await sendIntents(store, directory, target, runId, tally, work);
     await end({ how: 'done', held: null });
   } catch (error) {
     await end(work.signal.aborted ? { how: 'interrupted' } : { how: 'problem', problem: problemData(error) });

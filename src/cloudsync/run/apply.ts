@@ -1,58 +1,65 @@
 import type { WorkContext } from '../../base/index.ts';
 import type { Store } from '../../store/index.ts';
 import { recordOutcomes } from '../ledger/ledger.ts';
-import type { Change, Plan } from '../plan.ts';
 import type { GroupDirectory, MemberOutcome } from '../ports.ts';
 import type { Target } from '../targets.ts';
+import { countOpen, openObjects } from './run-changes.ts';
 import type { Tally } from './run-record.ts';
 
 /**
- * Sends a plan whose intent is stored, and writes down each answer as it arrives. Removals go first: when Entra lets
- * only so much through, whoever is to lose access loses it (facts.md §3, 12).
+ * Sends what a run has stored as its intent, and writes down each answer as it arrives.
  * @throws Problem when the directory as a whole fails; what was not answered stays open in the ledger
  */
-export async function applyPlan(
+export async function sendIntents(
   store: Store,
   directory: GroupDirectory,
   target: Target,
   runId: number,
-  plan: Plan,
   tally: Tally,
   work: WorkContext,
 ): Promise<void> {
-  const total = plan.removals.length + plan.additions.length;
-  let answered = 0;
-  const told = (wanted: 'in' | 'out', changes: readonly Change[], count: (done: number) => void) => {
-    const attempts = attemptsOf(changes);
-    const at = { targetId: target.id, runId, wanted };
-    return async (outcomes: MemberOutcome[]) => {
-      await recordOutcomes(store, at, outcomes, attempts, work.clock.now());
-      const failed = outcomes.filter(({ outcome }) => outcome === 'failed').length;
-      tally.failed += failed;
-      count(outcomes.length - failed);
-      answered += outcomes.length;
-      work.report({ phase: `Synchronizing ${target.name}`, done: answered, total, unit: 'members' });
-    };
+  const record = (change: 'add' | 'remove', outcomes: MemberOutcome[]) => {
+    const at = { targetId: target.id, runId, wanted: change === 'add' ? 'in' : 'out' } as const;
+    return recordOutcomes(store, at, outcomes, work.clock.now());
   };
-  if (plan.removals.length > 0) {
-    const count = (done: number) => {
-      tally.removed += done;
-    };
-    const outcome = told('out', plan.removals, count);
-    await directory.removeMembers(target.groupId, plan.removals.map(idOf), outcome, work.signal);
-  }
-  if (plan.additions.length > 0) {
-    const count = (done: number) => {
-      tally.added += done;
-    };
-    const outcome = told('in', plan.additions, count);
-    await directory.addMembers(target.groupId, plan.additions.map(idOf), outcome, work.signal);
-  }
+  const phase = `Synchronizing ${target.name}`;
+  await sendOpen(store, directory, target, { runId, phase, record }, tally, work);
 }
 
-const idOf = ({ objectId }: Change) => objectId;
-
-function attemptsOf(changes: readonly Change[]): Map<string, number> {
-  const tried = changes.filter(({ attempts }) => attempts > 0);
-  return new Map(tried.map(({ objectId, attempts }) => [objectId, attempts]));
+/**
+ * Sends all changes of a run that have no answer yet. Removals go first: when Entra lets only so much through, whoever
+ * is to lose access loses it (facts.md §3, 12).
+ * @param run.record writes down answers as they arrive; the rest is sent when it has
+ * @throws Problem when the directory as a whole fails
+ */
+export async function sendOpen(
+  store: Store,
+  directory: GroupDirectory,
+  target: Target,
+  run: {
+    runId: number;
+    phase: string;
+    record: (change: 'add' | 'remove', outcomes: MemberOutcome[]) => Promise<void>;
+  },
+  tally: Tally,
+  work: WorkContext,
+): Promise<void> {
+  const open = await countOpen(store.db, run.runId);
+  const total = open.add + open.remove;
+  let answered = 0;
+  const told = (change: 'add' | 'remove') => async (outcomes: MemberOutcome[]) => {
+    await run.record(change, outcomes);
+    const failed = outcomes.filter(({ outcome }) => outcome === 'failed').length;
+    tally.failed += failed;
+    tally[change === 'add' ? 'added' : 'removed'] += outcomes.length - failed;
+    answered += outcomes.length;
+    work.report({ phase: run.phase, done: answered, total, unit: 'members' });
+  };
+  const objects = (change: 'add' | 'remove') => openObjects(store.db, run.runId, change);
+  if (open.remove > 0) {
+    await directory.removeMembers(target.groupId, objects('remove'), told('remove'), work.signal);
+  }
+  if (open.add > 0) {
+    await directory.addMembers(target.groupId, objects('add'), told('add'), work.signal);
+  }
 }

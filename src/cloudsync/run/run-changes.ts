@@ -1,28 +1,52 @@
 import { sql } from 'kysely';
 import type { Queries, Store } from '../../store/index.ts';
-import type { Plan } from '../plan.ts';
+import type { Change, Plan } from '../plan.ts';
 import type { MemberOutcome } from '../ports.ts';
 import { reasonOf } from './reasons.ts';
 
 // What each run did to each member: stored before it is sent, completed by the answer. It is what history shows and
-// what an undo takes back.
+// what an undo takes back. What is sent is read from here: it can be more than memory should hold.
+
+/** Objects named in one statement. */
+const idsAtOnce = 500;
+/** Changes in memory before they are sent. */
+const openAtOnce = 2_000;
+const runsAtOnce = 100;
 
 /**
  * Stores what a run is about to send: all that stands open in the group's ledger once its intents are stored, so it
  * is one statement however many members it concerns.
+ * @param withheld what the run would have done and may not: of these nothing is sent, even where something is open
  */
-export async function noteIntents(tx: Queries, runId: number, targetId: number, plan: Plan): Promise<void> {
+export async function noteIntents(
+  tx: Queries,
+  { runId, targetId }: { runId: number; targetId: number },
+  plan: Plan,
+  withheld: readonly Change[],
+): Promise<void> {
   await sql`insert into run_change (run_id, object_id, resource_id, change, is_foreign)
     select ${runId}, object_id, resource_id, case wanted when 'in' then 'add' else 'remove' end,
       case when wanted = 'out' and resource_id is null then 1 else 0 end
     from ledger where target_group_id = ${targetId} and state = 'pending'`.execute(tx);
   // Members that Rollcall took out and somebody else put back: foreign, though their resource is known.
   const returned = plan.removals.filter(({ why, resourceId }) => why === 'foreign' && resourceId !== null);
-  await setForeign(
-    tx,
-    runId,
-    returned.map(({ objectId }) => objectId),
-  );
+  for (const ids of someAtOnce(returned)) {
+    await tx
+      .updateTable('run_change')
+      .set({ is_foreign: 1 })
+      .where('run_id', '=', runId)
+      .where('object_id', 'in', ids)
+      .execute();
+  }
+  for (const ids of someAtOnce(withheld)) {
+    await tx.deleteFrom('run_change').where('run_id', '=', runId).where('object_id', 'in', ids).execute();
+  }
+}
+
+function* someAtOnce(changes: readonly Change[]): Generator<string[]> {
+  for (let at = 0; at < changes.length; at += idsAtOnce) {
+    yield changes.slice(at, at + idsAtOnce).map(({ objectId }) => objectId);
+  }
 }
 
 /** Stores that a run is about to send the change of one object whose intent is in the ledger. */
@@ -37,17 +61,36 @@ export async function noteObject(
     from ledger where target_group_id = ${targetId} and object_id = ${objectId}`.execute(tx);
 }
 
-const idsAtOnce = 500;
-const runsAtOnce = 100;
+/** How many changes of a run have no answer yet. */
+export async function countOpen(db: Queries, runId: number): Promise<{ add: number; remove: number }> {
+  const { rows } = await sql<{ change: 'add' | 'remove'; n: number }>`
+    select change, count(*) as n from run_change
+    where run_id = ${runId} and outcome is null group by change`.execute(db);
+  const count = (change: 'add' | 'remove') => Number(rows.find(row => row.change === change)?.n ?? 0);
+  return { add: count('add'), remove: count('remove') };
+}
 
-async function setForeign(tx: Queries, runId: number, objectIds: readonly string[]): Promise<void> {
-  for (let at = 0; at < objectIds.length; at += idsAtOnce) {
-    await tx
-      .updateTable('run_change')
-      .set({ is_foreign: 1 })
+/** The objects of a run's changes that have no answer yet, read some at a time. */
+export async function* openObjects(
+  db: Queries,
+  runId: number,
+  change: 'add' | 'remove',
+): AsyncGenerator<string, undefined> {
+  for (let after = ''; ; ) {
+    const rows = await db
+      .selectFrom('run_change')
+      .select('object_id')
       .where('run_id', '=', runId)
-      .where('object_id', 'in', objectIds.slice(at, at + idsAtOnce))
+      .where('change', '=', change)
+      .where('outcome', 'is', null)
+      .where('object_id', '>', after)
+      .orderBy('object_id')
+      .limit(openAtOnce)
       .execute();
+    for (const row of rows) yield row.object_id;
+    const last = rows.at(-1);
+    if (!last || rows.length < openAtOnce) return;
+    after = last.object_id;
   }
 }
 

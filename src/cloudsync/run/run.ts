@@ -18,7 +18,7 @@ import type { Directories, GroupDirectory } from '../ports.ts';
 import { switchedOff } from '../switches.ts';
 import { loadTarget, type Target } from '../targets.ts';
 import { finishUndo } from '../undo/undo-send.ts';
-import { applyPlan } from './apply.ts';
+import { sendIntents } from './apply.ts';
 import { type Decision, decide } from './decision.ts';
 import { checkTarget, type Kind, type Prepared, prepareFull, prepareIncremental } from './prepare.ts';
 import { noTally, resultOf, type SyncResult } from './result.ts';
@@ -128,15 +128,25 @@ class Run {
     if (this.#target.undoRunId !== null) {
       await finishUndo(this.#store, await this.#open(), this.#target, this.#work);
     }
-    if (this.#kind === 'full') {
-      const directory = await this.#open();
-      return this.#carryOut(await prepareFull(this.#store, directory, this.#target, 'run', this.#work), held);
-    }
-    const prepared = await prepareIncremental(this.#store, this.#target, this.#work.clock.now());
-    return this.#carryOut(prepared, held);
+    const intent = await this.#intend(held);
+    if (intent.open) await this.#send();
+    return intent.held;
   }
 
-  async #carryOut(prepared: Prepared, held: HeldPlan | undefined): Promise<string | null> {
+  /** Apart from sending: a plan may be large, and is in memory no longer than it takes to store it. */
+  async #intend(held: HeldPlan | undefined): Promise<{ open: boolean; held: string | null }> {
+    if (this.#kind === 'full') {
+      const directory = await this.#open();
+      return this.#settle(await prepareFull(this.#store, directory, this.#target, 'run', this.#work), held);
+    }
+    return this.#settle(await prepareIncremental(this.#store, this.#target, this.#work.clock.now()), held);
+  }
+
+  /** Stores what is to be sent, or held. @returns whether anything is to be sent, and why removals are held, or null */
+  async #settle(
+    prepared: Prepared,
+    held: HeldPlan | undefined,
+  ): Promise<{ open: boolean; held: string | null }> {
     const digest = digestOf(prepared);
     const decision = await this.#decide(prepared, digest, held);
     const holdsAnew = decision.removals === 'held' && !decision.again;
@@ -155,7 +165,10 @@ class Run {
         .set({ identity_seq: Math.max(prepared.marks.identity, this.#target.identitySeq) })
         .where('id', '=', this.#target.id)
         .execute();
-      if (this.#id !== undefined && !nothing) await noteIntents(tx, this.#id, this.#target.id, plan);
+      if (this.#id !== undefined && !nothing) {
+        const withheld = decision.removals === 'go' ? [] : newRemovals(prepared.plan);
+        await noteIntents(tx, { runId: this.#id, targetId: this.#target.id }, plan, withheld);
+      }
       const at = this.#work.clock.now();
       if (decision.removals === 'go' && decision.standing !== 'kept') {
         const approval = { by: this.#request.requestedBy, at };
@@ -168,8 +181,7 @@ class Run {
         await hold(tx, this.#store.dialect, this.#target.id, anew, at);
       }
     });
-    await this.#send(plan);
-    return decision.removals === 'held' ? decision.reason : null;
+    return { open: !nothing, held: decision.removals === 'held' ? decision.reason : null };
   }
 
   #approves(held: HeldPlan): boolean {
@@ -192,11 +204,10 @@ class Run {
     return decision;
   }
 
-  async #send(plan: Plan): Promise<void> {
-    if (plan.additions.length + plan.removals.length === 0) return;
+  async #send(): Promise<void> {
     const directory = await this.#open();
     if (this.#id === undefined) throw new Error('nothing is sent without a record');
-    await applyPlan(this.#store, directory, this.#target, this.#id, plan, this.#tally, this.#work);
+    await sendIntents(this.#store, directory, this.#target, this.#id, this.#tally, this.#work);
   }
 
   /** The directory, once the group has been found fit; from here on the run is on record. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { WorkContext } from '../../base/index.ts';
 import type { Queries, Store } from '../../store/index.ts';
 import type { GroupDirectory, MemberOutcome } from '../ports.ts';
+import { sendOpen } from '../run/apply.ts';
 import { noteOutcomes } from '../run/run-changes.ts';
 import { endApart, type Tally } from '../run/run-record.ts';
 import type { Target } from '../targets.ts';
@@ -68,35 +69,10 @@ export async function sendUndo(
   tally: Tally,
   work: WorkContext,
 ): Promise<void> {
-  const open = await store.db
-    .selectFrom('run_change')
-    .select(['object_id', 'change'])
-    .where('run_id', '=', runId)
-    .where('outcome', 'is', null)
-    .execute();
-  const ids = (change: 'add' | 'remove') =>
-    open.filter(row => row.change === change).map(row => row.object_id);
-  let answered = 0;
-  const told = (change: 'add' | 'remove') => async (outcomes: MemberOutcome[]) => {
-    await recordAnswers(store, target, { runId, change, outcomes, at: work.clock.now().toISOString() });
-    const failed = outcomes.filter(({ outcome }) => outcome === 'failed').length;
-    tally.failed += failed;
-    tally[change === 'add' ? 'added' : 'removed'] += outcomes.length - failed;
-    answered += outcomes.length;
-    work.report({
-      phase: `Putting ${target.name} back`,
-      done: answered,
-      total: open.length,
-      unit: 'members',
-    });
-  };
-  const [removals, additions] = [ids('remove'), ids('add')];
-  if (removals.length > 0) {
-    await directory.removeMembers(target.groupId, removals, told('remove'), work.signal);
-  }
-  if (additions.length > 0) {
-    await directory.addMembers(target.groupId, additions, told('add'), work.signal);
-  }
+  const record = (change: 'add' | 'remove', outcomes: MemberOutcome[]) =>
+    recordAnswers(store, target, { runId, change, outcomes, at: work.clock.now().toISOString() });
+  const phase = `Putting ${target.name} back`;
+  await sendOpen(store, directory, target, { runId, phase, record }, tally, work);
 }
 
 /** Ends the record of an undo of which nothing is open. `counted`: what the activity has of it already. */

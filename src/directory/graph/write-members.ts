@@ -18,6 +18,7 @@ export interface WriterParts {
 /**
  * Adds or removes members of one group: as few calls as Graph allows, several side by side as far as it bears them,
  * refused ones again, bad ones singled out. Every member ends in exactly one outcome.
+ * @param objectIds each once; taken as they are needed
  * @param onOutcome gets outcomes batch by batch; the work waits for it, so that no more is lost in a crash than is
  *   on the wire
  * @throws Problem when the group is gone or Graph can not be reached; members without an outcome then are uncertain
@@ -26,11 +27,12 @@ export async function writeMembers(
   parts: WriterParts,
   action: 'add' | 'remove',
   groupId: string,
-  objectIds: readonly string[],
+  objectIds: Iterable<string> | AsyncIterable<string>,
   onOutcome: OnOutcome,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { writes: queue, outcomes: unfit } = firstWrites(objectIds, action === 'add' ? membersPerPatch : 1);
+  const first = firstWrites(objectIds, action === 'add' ? membersPerPatch : 1);
+  const queue: MemberWrite[] = [];
   const running = new Set<Promise<void>>();
   const halt = new AbortController();
   const waiting = signal ? AbortSignal.any([signal, halt.signal]) : halt.signal;
@@ -67,6 +69,18 @@ export async function writeMembers(
     if (gone) throw groupGone(groupId, gone);
   };
 
+  let more = true;
+  /** Puts into the queue what makes a batch full, as far as there is more. */
+  const fill = async () => {
+    while (more && queue.length < batchSize) {
+      const { done, value: step } = await first.next();
+      more = !done;
+      if (done) return;
+      queue.push(...step.writes);
+      await report(step.outcomes);
+    }
+  };
+
   const start = (lease: Lease, writes: MemberWrite[]) => {
     const task = runBatch(lease, writes)
       .catch(stopWith)
@@ -75,8 +89,9 @@ export async function writeMembers(
   };
 
   try {
-    await report(unfit);
-    while (stop === null && (queue.length > 0 || running.size > 0)) {
+    while (stop === null) {
+      await fill();
+      if (queue.length + running.size === 0) break;
       // Less than a batch is left: what is under way may bring back more to send with it.
       if (queue.length < batchSize && running.size > 0) {
         await Promise.race(running);
@@ -90,6 +105,7 @@ export async function writeMembers(
   } catch (error) {
     stopWith(error);
   }
+  await first.return(undefined);
   await Promise.allSettled(running);
   parts.governor.forget(groupId);
   throwIf(stop);

@@ -25,28 +25,24 @@ const mostTries = { throttled: 12, overloaded: 8, missing: 5, token: 2 } as cons
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
- * The writes that a list of members needs at first. Ids are compared in lower case, and one that comes twice is sent
- * once; what is no object id at all fails here, for it would fail the whole batch.
+ * The writes that members need at first, made as they are asked for: a large group is never in memory as a whole. Ids
+ * are compared in lower case; what is no object id at all fails here, for it would fail the whole batch.
+ * @param objectIds each once: Graph refuses a PATCH that names a member twice
  */
-export function firstWrites(objectIds: readonly string[], perWrite: number): Step {
-  const ids = new Set<string>();
-  const unfit = new Set<string>();
-  for (const objectId of objectIds) {
-    // Lowering copies: a large list would be in memory twice.
-    const id = guid.test(objectId) ? objectId : objectId.toLowerCase();
-    (guid.test(id) ? ids : unfit).add(id);
-  }
-  const writes: MemberWrite[] = [];
+export async function* firstWrites(
+  objectIds: Iterable<string> | AsyncIterable<string>,
+  perWrite: number,
+): AsyncGenerator<Step, undefined> {
   let some: string[] = [];
-  for (const id of ids) {
-    some.push(id);
-    if (some.length === perWrite) {
-      writes.push(fresh(some));
-      some = [];
-    }
+  for await (const objectId of objectIds) {
+    const id = objectId.toLowerCase();
+    if (guid.test(id)) some.push(id);
+    else yield { outcomes: failed([id], 'invalid', notAnId), writes: [] };
+    if (some.length < perWrite) continue;
+    yield { outcomes: [], writes: [fresh(some)] };
+    some = [];
   }
-  if (some.length > 0) writes.push(fresh(some));
-  return { outcomes: failed([...unfit], 'invalid', notAnId), writes };
+  if (some.length > 0) yield { outcomes: [], writes: [fresh(some)] };
 }
 
 /**
