@@ -13,7 +13,8 @@ export function SynchronizationTab({ tenant: present }: { tenant: Tagged<Tenant>
   const sound =
     isWithin(form.maxRemovals, 0, 1_000_000) &&
     isWithin(form.maxRemovalPercent, 0, 100) &&
-    isWithin(form.quotaShare, 1, 100);
+    isWithin(form.quotaShare, 1, 100) &&
+    isWithin(form.wholeReadDays, 0, 90);
   return (
     <ApplyForm
       {...outcome}
@@ -25,6 +26,7 @@ export function SynchronizationTab({ tenant: present }: { tenant: Tagged<Tenant>
           maxRemovals: Number(form.maxRemovals),
           maxRemovalPercent: Number(form.maxRemovalPercent),
           quotaShare: Number(form.quotaShare),
+          wholeReadDays: Number(form.wholeReadDays),
         })
       }
     >
@@ -65,6 +67,16 @@ export function SynchronizationTab({ tenant: present }: { tenant: Tagged<Tenant>
         value={form.quotaShare}
         onChange={quotaShare => change({ quotaShare })}
       />
+      <NumberField
+        label="Read a large group whole after"
+        hint="Between, full runs go by what Entra says has changed. 0: every full run reads it whole."
+        unit="days"
+        min={0}
+        max={90}
+        disabled={isFixed}
+        value={form.wholeReadDays}
+        onChange={wholeReadDays => change({ wholeReadDays })}
+      />
       <Checkbox
         label="Allow groups that can bear Entra roles: their members get administrative rights"
         disabled={isFixed}
@@ -82,5 +94,6 @@ function formOf(tenant: Tenant) {
     maxRemovals: String(tenant.maxRemovals),
     maxRemovalPercent: String(tenant.maxRemovalPercent),
     quotaShare: String(tenant.quotaShare),
+    wholeReadDays: String(tenant.wholeReadDays),
   };
 }
