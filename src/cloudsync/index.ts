@@ -25,6 +25,7 @@ export {
 export type { NamedChange } from './names.ts';
 export type { Why } from './plan.ts';
 export type { Directories, GroupDirectory } from './ports.ts';
+export { findMapping, noSuchMapping } from './refs.ts';
 export { type DueGroup, dueGroups } from './run/effort.ts';
 export type { SyncResult } from './run/result.ts';
 export { pruneRunChanges } from './run/run-changes.ts';
@@ -45,7 +46,13 @@ export {
   mappingMembers,
 } from './status/members.ts';
 export type { ExplainedChange } from './status/plan-reasons.ts';
-export { type MappingStatus, mappingStatus, mappingStatusPage, type StatusQuery } from './status/status.ts';
+export {
+  getMapping,
+  type MappingStatus,
+  mappingStatus,
+  mappingStatusPage,
+  type StatusQuery,
+} from './status/status.ts';
 export type { StatusWord } from './status/status-words.ts';
 export {
   type FailureSummary,

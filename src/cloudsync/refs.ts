@@ -29,6 +29,50 @@ export async function findCollection(db: Queries, ref: string): Promise<FoundCol
   );
 }
 
+/** A mapping, as those need it who change it. */
+export interface FoundMapping {
+  id: number;
+  targetId: number;
+  groupId: string;
+  collectionNum: number;
+  collectionId: string;
+}
+
+/**
+ * Finds a mapping by its number.
+ * @throws Problem `mapping-not-found`
+ */
+export async function findMapping(db: Queries, id: number): Promise<FoundMapping> {
+  const mapping = await db
+    .selectFrom('mapping')
+    .innerJoin('target_group', 'target_group.id', 'mapping.target_group_id')
+    .innerJoin('collection', 'collection.num', 'mapping.collection_num')
+    .select(['mapping.id', 'target_group.id as targetId', 'target_group.group_id as groupId'])
+    .select(['collection.num as collectionNum', 'collection.id as collectionId'])
+    .where('mapping.id', '=', id)
+    .executeTakeFirst();
+  if (mapping) return mapping;
+  throw noSuchMapping(id);
+}
+
+/** The problem that there is no mapping of a number, or none that may be seen. */
+export function noSuchMapping(id: number): Problem {
+  return new Problem(
+    'not-found',
+    'mapping-not-found',
+    `There is no mapping ${id}.`,
+    'It may have been removed; see which there are: rollcall cloud-sync status.',
+  );
+}
+
+/** The ids of the target groups with an object id or a name. */
+export async function targetsCalled(db: Queries, group: string): Promise<number[]> {
+  const all = await db.selectFrom('target_group').select(['id', 'group_id', 'name']).execute();
+  const byId = all.filter(({ group_id }) => group_id === group.toLowerCase());
+  const found = byId.length > 0 ? byId : all.filter(({ name }) => fold(name) === fold(group));
+  return found.map(({ id }) => id);
+}
+
 /**
  * The groups that a collection feeds, as ids of target groups.
  * @param group only the one with this object id or name

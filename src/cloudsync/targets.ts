@@ -37,6 +37,11 @@ export interface Target {
   feeders: Feeder[];
 }
 
+/** The kinds of members that a group is fed with. */
+export function memberTypes({ feeders }: Pick<Target, 'feeders'>): Feeder['type'][] {
+  return feeders.map(({ type }) => type);
+}
+
 type TargetRow = Pick<
   TargetGroupTable,
   | 'group_id'

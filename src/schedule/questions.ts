@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { WorkContext } from '../base/index.ts';
 import {
+  type Directories,
   type GroupPlan,
   planMapping,
   type ShownUndo,
@@ -14,6 +15,7 @@ import {
   previewQuery,
   type QueryPreview,
 } from '../collections/index.ts';
+import { requireDiscovered } from './work/ready.ts';
 import type { Workshop } from './workshop.ts';
 
 const resourceType = z.enum(['device', 'user']);
@@ -55,7 +57,10 @@ export async function answer(
   work: WorkContext,
 ): Promise<Answers[keyof Answers]> {
   const { store, clock } = shop;
-  const directories = (id: number) => shop.directories.of(id);
+  const directories: Directories = async (id, members = []) => {
+    await requireDiscovered(store, id, members);
+    return await shop.directories.of(id);
+  };
   switch (asked.type) {
     case 'preview': {
       const { of: type, wql, limit, within } = asked;

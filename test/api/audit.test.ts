@@ -3,6 +3,7 @@ import { difference, withoutSecrets } from '../../src/api/audit/changes.ts';
 import { storeFile } from '../../src/schedule/index.ts';
 import { openSqlite } from '../../src/store/index.ts';
 import { browser, clientOf, runningServer } from './running-server.ts';
+import { run, status, world } from './world.ts';
 
 const password = 'correct horse battery';
 
@@ -100,6 +101,30 @@ describe('the audit log', () => {
       {
         action: 'synchronize',
         after: { asked: { collections: ['SMS00001'], approve: true }, job: job.id },
+      },
+    ]);
+  });
+
+  it('tells of a mapping what held before and after, without what runs have made of it meanwhile', async () => {
+    const it = await world();
+    const { id } = (await status(it)) ?? { id: 0 };
+    await it.client.call('updateMapping', { params: { id }, body: { maxRemovals: 5 } });
+    await run(it);
+    await it.client.call('updateMapping', { params: { id }, body: { maxRemovals: null, paused: true } });
+    await it.client.call('removeMapping', { params: { id } });
+    const object = `/mappings/${id}`;
+    const entries = await log(it.client, { object });
+    expect(entries.toReversed().map(({ action, before, after }) => ({ action, before, after }))).toEqual([
+      { action: 'updateMapping', before: { maxRemovals: null }, after: { maxRemovals: 5 } },
+      {
+        action: 'updateMapping',
+        before: { maxRemovals: 5, paused: false },
+        after: { maxRemovals: null, paused: true },
+      },
+      {
+        action: 'removeMapping',
+        before: expect.objectContaining({ collectionName: 'Collection1', groupName: 'Group1', paused: true }),
+        after: {},
       },
     ]);
   });

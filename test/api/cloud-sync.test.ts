@@ -80,8 +80,10 @@ describe('cloud sync over the API', () => {
     await run(it);
     expect(it.members()).toEqual(['B', 'C']);
     it.entra.tenant.addMember(it.group.id, it.id('D'));
+    const id = (await status(it))?.id ?? 0;
     const removed = await it.client.call('removeMapping', {
-      query: { collection: 'Collection1', group: 'Group1', removeMembers: true },
+      params: { id },
+      query: { removeMembers: true },
     });
     expect(removed).toMatchObject({ groupId: it.group.id, removedMembers: 2 });
     expect(it.members()).toEqual(['D']);
@@ -162,12 +164,10 @@ describe('decisions over the API', () => {
     const { plans } = await it.client.call('listHeldPlans', { query: { collection: 'Collection1' } });
     await it.client.call('refuseHeldPlan', { params: { id: plans[0]?.id ?? 0 }, body: {} });
     expect(await approvals()).toMatchObject({ total: 0, items: [] });
-    const query = { collection: 'Collection1' };
-    const { mappings } = await it.client.call('updateMapping', {
-      query,
-      body: { paused: true, maxRemovals: 3 },
-    });
-    expect(mappings).toMatchObject([{ status: 'Disabled', paused: true, maxRemovals: 3 }]);
+    const id = (await status(it))?.id ?? 0;
+    const body = { paused: true, maxRemovals: 3 };
+    const changed = await it.client.call('updateMapping', { params: { id }, body });
+    expect(changed).toMatchObject({ id, status: 'Disabled', paused: true, maxRemovals: 3 });
     const { mappings: counted } = await it.client.call('getOverview', {});
     expect(counted.byStatus).toMatchObject({ Disabled: 1, Success: 0, 'Awaiting Approval': 0 });
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { connected } from './entra.ts';
 import { finished, imported } from './house.ts';
 import { runningServer } from './running-server.ts';
+import { run, status, world } from './world.ts';
 
 async function withPilot() {
   const server = await runningServer();
@@ -73,6 +74,25 @@ describe('a change that names the state it is meant for', () => {
       await change();
       await expect(change()).rejects.toMatchObject({ code: 'changed-meanwhile' });
     }
+  });
+
+  it('covers the limits of a mapping and its removal, and not what a run makes of it', async () => {
+    const it = await world();
+    const { id } = (await status(it)) ?? { id: 0 };
+    const mapping = { params: { id } };
+    const { etag } = await it.client.read('getMapping', mapping);
+    await run(it);
+    const tight = { body: { maxRemovals: 1 }, ifMatch: etag };
+    const changed = await it.client.read('updateMapping', { ...mapping, ...tight });
+    expect(changed.answer).toMatchObject({ id, maxRemovals: 1, status: 'Success' });
+    await expect(it.client.call('updateMapping', { ...mapping, ...tight })).rejects.toMatchObject({
+      code: 'changed-meanwhile',
+    });
+    await expect(it.client.call('removeMapping', { ...mapping, ifMatch: etag })).rejects.toMatchObject({
+      code: 'changed-meanwhile',
+    });
+    await it.client.call('removeMapping', { ...mapping, ifMatch: changed.etag });
+    await expect(it.client.call('getMapping', mapping)).rejects.toMatchObject({ code: 'mapping-not-found' });
   });
 
   it('is not refused because a tenant was discovered, and is warned of no more', async () => {

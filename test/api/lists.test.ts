@@ -52,9 +52,11 @@ async function withMappings() {
   ] as const) {
     groupIds.set(group, it.entra.tenant.addGroup({ displayName: group }).id);
     await it.client.call('createCollection', { body: { name, type: 'device' } });
-    await it.client.call('addMapping', { body: { collection: name, group } });
+    const { mapping } = await it.client.call('addMapping', { body: { collection: name, group } });
+    if (name === 'Paused') {
+      await it.client.call('updateMapping', { params: { id: mapping.id }, body: { paused: true } });
+    }
   }
-  await it.client.call('updateMapping', { query: { collection: 'Paused' }, body: { paused: true } });
   return { ...it, groupIds };
 }
 

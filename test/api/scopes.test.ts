@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Role, type RouteName, roles, routes } from '../../src/api/index.ts';
 import { application, finished, imported } from './house.ts';
+import { world } from './world.ts';
 
 type App = Awaited<ReturnType<typeof application>>;
 
@@ -111,8 +112,9 @@ const requests: Record<RouteName, (collection: string) => [url: string, body?: o
   listMappings: collection => [`/mappings?collection=${collection}`],
   addMapping: collection => ['/mappings', { collection, group: 'G' }],
   checkMapping: collection => ['/mapping-checks', { collection, group: 'G' }],
-  removeMapping: collection => [`/mappings?collection=${collection}&group=G`],
-  updateMapping: collection => [`/mappings?collection=${collection}`, { paused: true }],
+  getMapping: () => ['/mappings/999'],
+  updateMapping: () => ['/mappings/999', { paused: true }],
+  removeMapping: () => ['/mappings/999'],
   listHeldPlans: collection => [`/held-plans?collection=${collection}`],
   getHeldPlan: () => ['/held-plans/999'],
   listHeldChanges: () => ['/held-plans/999/changes'],
@@ -141,6 +143,7 @@ function expected(name: RouteName, role: Role, place: (typeof places)[number]): 
   const route = routes[name];
   if (route.role !== 'anyone' && roles.indexOf(role) < roles.indexOf(route.role)) return 'role-too-low';
   if (route.scope === 'site') return 'outside-scope';
+  if (route.scope === 'mapping') return 'mapping-not-found';
   if (typeof route.scope !== 'string' && place === 'outside') return 'collection-not-found';
   if ('needsBuiltIn' in route) return 'built-in-not-seen';
   if (name === 'getResource' && place === 'outside') return 'resource-not-found';
@@ -151,6 +154,7 @@ const scopeCodes = new Set([
   'role-too-low',
   'outside-scope',
   'collection-not-found',
+  'mapping-not-found',
   'built-in-not-seen',
   'resource-not-found',
 ]);
@@ -321,6 +325,27 @@ describe('who is limited to a collection', () => {
     expect((await send('DELETE', `/jobs/${others}`)).code).toBe('job-not-found');
     const mine = (await send('POST', '/evaluations', { collections: ['Berlin'] })).json.id;
     expect((await send('GET', `/jobs/${mine}?wait=30`)).json).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('sees the mappings of its collections, and hears of others as of none', async () => {
+    const it = await world();
+    const { client } = it;
+    for (const name of ['Mine', 'Theirs']) {
+      it.entra.tenant.addGroup({ displayName: name });
+      await client.call('createCollection', { body: { name, type: 'device' } });
+      await client.call('addMapping', { body: { collection: name, group: name } });
+    }
+    const { items } = await client.call('listMappings', {});
+    const at = (name: string) => `/mappings/${items.find(each => each.collectionName === name)?.id}`;
+    const send = await limited(it, 'operator', ['Mine']);
+    expect((await send('GET', at('Mine'))).json).toMatchObject({ groupName: 'Mine' });
+    expect((await send('PATCH', at('Mine'), { paused: true })).code).toBe('built-in-not-seen');
+    for (const [method, body] of [['GET'], ['PATCH', { paused: true }], ['DELETE']] as const) {
+      const hidden = JSON.stringify((await send(method, at('Theirs'), body)).json);
+      const missing = JSON.stringify((await send(method, '/mappings/999', body)).json);
+      expect(hidden.replace(at('Theirs').slice(10), '999')).toBe(missing);
+      expect(missing).toContain('mapping-not-found');
+    }
   });
 
   it('sees nothing, rather than all, when its collections have been deleted', async () => {

@@ -47,11 +47,11 @@ export async function fillBusy(site: Site): Promise<BusyGroups> {
 
   const { client } = site;
   const lines = [...records, { type: 'device', name: 'RING-NEW' }].map(record => JSON.stringify(record));
-  await finished(site, await client.call('importResources', { query: {}, body: lines.join('\n') }));
+  await site.ended(await client.call('importResources', { query: {}, body: lines.join('\n') }));
   await mapped(site, 'Finance laptops', finance);
   await mapped(site, 'Pilot ring', [...ring, 'RING-NEW']);
   await mapped(site, 'Kiosks', kiosks.slice(0, 3));
-  await finished(site, await client.call('synchronize', { body: {} }));
+  await site.ended(await client.call('synchronize', { body: {} }));
   return groups;
 }
 
@@ -60,9 +60,4 @@ async function mapped({ client }: Site, name: string, resources: string[]): Prom
   await client.call('createCollection', { body: { name, type: 'device' } });
   await client.call('addRule', { params: { ref: name }, body: { kind: 'direct', resources } });
   await client.call('addMapping', { body: { collection: name, group: name } });
-}
-
-async function finished({ client }: Site, { id }: { id: string }): Promise<void> {
-  const job = await client.call('getJob', { params: { id }, query: { wait: 60 } });
-  if (job.state !== 'succeeded') throw new Error(`${job.kind} is ${job.state}: ${job.problem?.message}`);
 }

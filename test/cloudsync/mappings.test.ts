@@ -73,8 +73,9 @@ describe('adding a mapping', () => {
 const tenantOfSite = '88888888-8888-4888-8888-888888888888';
 
 describe('removing a mapping', () => {
+  const ids = new Map<string, number>();
   const remove = (removeMembers: boolean, collection = 'C1') =>
-    removeMapping(site.store, site.entra, { collection, group, removeMembers }, site.work);
+    removeMapping(site.store, site.entra, { id: ids.get(collection) ?? 0, removeMembers }, site.work);
 
   beforeEach(async () => {
     await site.collection('C1', ['A', 'B']);
@@ -83,6 +84,7 @@ describe('removing a mapping', () => {
     site.entra.put(group);
     await site.map('C1', group);
     await site.map('C2', group);
+    for (const name of ['C1', 'C2']) ids.set(name, (await site.status(name)).id);
     await site.run();
     site.entra.foreign(group, 'add', 'F');
   });
@@ -116,7 +118,7 @@ describe('removing a mapping', () => {
 
   it('refuses one that is not there', async () => {
     await remove(false);
-    await expect(remove(false)).rejects.toMatchObject({ code: 'collection-not-mapped' });
+    await expect(remove(false)).rejects.toMatchObject({ code: 'mapping-not-found' });
   });
 });
 

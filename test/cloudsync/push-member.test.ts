@@ -63,8 +63,40 @@ describe('pushing one member', () => {
 
   it('puts back who was taken out in Entra', async () => {
     site.entra.foreign(group, 'remove', 'A');
+    site.clock.pass(60_000);
     expect(await push('A')).toContain('answer ok: Entra has taken it in');
-    expect(await push('A')).toContain('answer ok: It was a member already');
+    expect(site.entra.members(group)).toEqual(['A', 'B']);
+  });
+
+  it('writes nothing about who is in already, by the ledger at first and by the list of members later', async () => {
+    site.entra.sent.length = 0;
+    expect(await push('A')).toEqual([
+      fit,
+      'action ok: Nothing: Entra has confirmed it as a member a moment ago',
+    ]);
+    site.clock.pass(60_000);
+    expect(await push('A')).toEqual([fit, 'action ok: Nothing: it is a member already']);
+    expect(site.entra.sent).toEqual([]);
+    expect(await syncHistory(site.store, 'X')).toHaveLength(1);
+  });
+
+  it('writes nothing about who joined and had been put in by somebody else, and knows it from then on', async () => {
+    await site.join('X', 'C');
+    site.entra.foreign(group, 'add', 'C');
+    site.entra.sent.length = 0;
+    expect(await push('C')).toEqual([fit, 'action ok: Nothing: it is a member already']);
+    expect(site.entra.sent).toEqual([]);
+    expect(await site.status('X')).toMatchObject({ syncCompleted: 3, syncInProgress: 0 });
+    expect(await site.runOne()).toMatchObject({ added: 0, removed: 0, status: 'Success' });
+  });
+
+  it('does not believe a list that may be older than the last change', async () => {
+    await site.leave('X', 'A');
+    await site.runOne();
+    site.entra.lagMs = 20_000;
+    await site.join('X', 'A');
+    expect(await push('A')).toContain('answer ok: Entra has taken it in');
+    expect(site.entra.members(group)).toEqual(['A', 'B']);
   });
 
   it('does nothing about who is not wanted and was never put there', async () => {

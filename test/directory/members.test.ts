@@ -151,12 +151,51 @@ describe('a network and a Graph that fail', () => {
     expect(rig.emulator.counters.byKind['PATCH groups/:id']).toBe(5);
   });
 
-  test('a reset after it was applied: "already exist" is that try having done it, one by one', async () => {
+  test('a reset after it was applied: "already exist" is that try having done it, as the list shows', async () => {
     rig = await startRig();
+    rig.emulator.faults.add({ path: '$batch', action: { kind: 'reset', when: 'after' } });
+    expect(tally(await added(100))).toEqual({ done: 100 });
+    expect(rig.emulator.counters.byKind['PATCH groups/:id']).toBe(5 + 5);
+    expect(rig.emulator.counters.byKind['GET groups/:id/members']).toBe(1);
+  });
+
+  test('a reset after it was applied, with a list that does not show it yet: they are asked for one by one', async () => {
+    rig = await startRig({ emulator: { staleMembersMs: 3_600_000 } });
     rig.emulator.faults.add({ path: '$batch', action: { kind: 'reset', when: 'after' } });
     expect(tally(await added(100))).toEqual({ done: 100 });
     expect(rig.emulator.counters.byKind['PATCH groups/:id']).toBe(5 + 5 + 100);
   });
+
+  test('a reset before it was applied does not make a member ours whom somebody else had put in', async () => {
+    rig = await startRig();
+    const ids = rig.devices(20);
+    const group = rig.emulator.tenant.addGroup({ members: ids.slice(3, 4) });
+    rig.emulator.faults.add({ path: '$batch', action: { kind: 'reset', when: 'before' } });
+    const outcomes = await rig.write('add', group.id, ids);
+    expect(tally(outcomes)).toEqual({ done: 19, already: 1 });
+    expect(outcomes.get(ids[3] ?? '')).toBe('already');
+  });
+
+  test.each(['add', 'remove'] as const)(
+    '%s: words that name the group, which is there all the same, mean a member',
+    async action => {
+      rig = await startRig();
+      const ids = rig.devices(20);
+      const group = rig.emulator.tenant.addGroup({ members: action === 'add' ? [] : ids });
+      const odd = ids[5] ?? '';
+      const message = `Resource '${group.id}' does not exist or one of its queried reference-property objects are not present.`;
+      const refused = { kind: 'status', status: 404, code: 'Request_ResourceNotFound', message } as const;
+      rig.emulator.faults.add({
+        where: 'batch',
+        ...(action === 'add' ? { method: 'PATCH', body: odd } : { method: 'DELETE', path: odd }),
+        times: 99,
+        action: refused,
+      });
+      expect(tally(await rig.write(action, group.id, ids))).toEqual(
+        action === 'add' ? { done: 19, gone: 1 } : { done: 19, already: 1 },
+      );
+    },
+  );
 
   test('a removal whose answer was lost: 404 is that try having done it', async () => {
     rig = await startRig();
@@ -214,6 +253,14 @@ describe('a network and a Graph that fail', () => {
     rig.emulator.faults.add({ path: '$batch', skip: 2, action: { kind: 'expire-token' } });
     expect(tally(await added(2_000))).toEqual({ done: 2_000 });
     expect(rig.emulator.counters.tokenCalls).toBeLessThanOrEqual(6);
+  });
+
+  test('a token that ends again while Graph makes us wait is renewed again', async () => {
+    rig = await startRig();
+    const ends = { kind: 'expire-token' } as const;
+    const wait = { kind: 'status', status: 429, headers: { 'retry-after': '2' } } as const;
+    for (const action of [ends, wait, ends]) rig.emulator.faults.add({ path: '$batch', action });
+    expect(tally(await added(20))).toEqual({ done: 20 });
   });
 
   test('401 for parts of a batch: the token is renewed and those are sent again', async () => {

@@ -38,7 +38,8 @@ describe('groups', () => {
   });
 
   test('are found by the start of their name, apostrophes and all, or listed whole', async () => {
-    for (const displayName of ['Pilot A', 'pilot B', "Peter's PCs", 'Peters', 'Other & Co + 1']) {
+    const given = ['Pilot A', 'pilot B', "Peter's PCs", 'Peters', 'Other & Co + 1', '  Blanks'];
+    for (const displayName of given) {
       rig.emulator.tenant.addGroup({ displayName });
     }
     const names = async (startsWith?: string) => {
@@ -48,8 +49,9 @@ describe('groups', () => {
     expect(await names('pilot')).toEqual(['Pilot A', 'pilot B']);
     expect(await names("Peter's")).toEqual(["Peter's PCs"]);
     expect(await names('Other & Co +')).toEqual(['Other & Co + 1']);
-    expect(await names()).toHaveLength(5);
-    expect(await names('  ')).toHaveLength(5);
+    expect(await names('  Bl')).toEqual(['  Blanks']);
+    expect(await names()).toHaveLength(6);
+    expect(await names('  ')).toHaveLength(6);
   });
 
   test('that Rollcall makes are assigned security groups which the app owns', async () => {
@@ -177,6 +179,21 @@ describe('delta queries', () => {
     const { deltaLink } = await read('device', null);
     rig.emulator.tenant.expireDeltaTokens();
     await expect(read('device', deltaLink)).rejects.toBeInstanceOf(DeltaExpired);
+  });
+
+  test.each([
+    [400, 'syncStateNotFound'],
+    [400, 'Directory_ExpiredToken'],
+    [404, 'resyncRequired'],
+    [410, undefined],
+  ])('end with DeltaExpired when Graph answers its own link with %i %s', async (status, code) => {
+    rig.devices(1);
+    const { deltaLink } = await read('device', null);
+    const action = { kind: 'status', status, ...(code ? { code } : {}) } as const;
+    rig.emulator.faults.add({ path: 'devices/delta', action });
+    await expect(read('device', deltaLink)).rejects.toBeInstanceOf(DeltaExpired);
+    rig.emulator.faults.add({ path: 'devices/delta', action });
+    await expect(read('device', null)).rejects.not.toBeInstanceOf(DeltaExpired);
   });
 
   test('never follow a link to another host, which would be handed the token', async () => {

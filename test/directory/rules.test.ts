@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { checkPermissions } from '../../src/directory/check/permissions.ts';
 import { assertAllowed } from '../../src/directory/graph/allowed.ts';
 import { mailNickname } from '../../src/directory/graph/nickname.ts';
 import { networkFailure } from '../../src/directory/http/network-problem.ts';
 import { failureOf, retryAfter, retryDelay } from '../../src/directory/http/retry.ts';
 import { knownSignInCodes, signInProblem } from '../../src/directory/signin/problems.ts';
+import { tokenClaims } from '../../src/directory/signin/token-claims.ts';
 
 const group = '0b3f3c1e-1111-4222-8333-444455556666';
 const member = 'aaaaaaaa-1111-4222-8333-444455556666';
@@ -166,5 +168,24 @@ describe('a mail nickname', () => {
         expect(mailNickname(name, '0123abcd')).toMatch(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/);
       }),
     );
+  });
+});
+
+describe('what a token says of the app', () => {
+  const token = (claims: object) => `h.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.s`;
+
+  test.each([
+    ['opaque', null],
+    ['a.b.c', null],
+    ['', null],
+    [token({ oid: 'X' }), []],
+    [token({ roles: ['Device.Read.All'] }), ['Device.Read.All']],
+  ])('%s: the permissions %o', (text, roles) => {
+    expect(tokenClaims(text).roles).toEqual(roles);
+  });
+
+  test('a token that can not be read is a warning, one without permissions a failure', () => {
+    expect(checkPermissions(null, false)).toMatchObject([{ check: 'permissions', verdict: 'warn' }]);
+    expect(checkPermissions([], false)).toMatchObject([{ check: 'permissions', verdict: 'fail' }]);
   });
 });

@@ -24,6 +24,9 @@ const notThere = (which: string) =>
 const exist =
   "One or more added object references already exist for the following modified properties: 'members'.";
 
+const removedNotThere =
+  "One or more removed object references do not exist for the following modified properties: 'members'.";
+
 describe('what an answer to a write means', () => {
   test.each([
     ['add', answer(204), { kind: 'done' }],
@@ -32,6 +35,7 @@ describe('what an answer to a write means', () => {
     ['add', answer(404, 'Request_ResourceNotFound', notThere(group)), { kind: 'no-group' }],
     ['add', answer(404, 'Request_ResourceNotFound', 'Not found.'), { kind: 'refused', why: 'gone' }],
     ['add', answer(400, 'Request_BadRequest', 'Invalid link.'), { kind: 'refused', why: 'invalid' }],
+    ['add', answer(400, 'Request_BadRequest', `Not '${id(1)}'.`), { kind: 'culprit', why: 'invalid' }],
     ['add', answer(403, 'Authorization_RequestDenied', 'No.'), { kind: 'refused', why: 'forbidden' }],
     ['add', answer(409, 'Conflict', 'No.'), { kind: 'refused', why: 'unknown' }],
     ['add', answer(401, 'InvalidAuthenticationToken', 'No.'), { kind: 'token' }],
@@ -42,6 +46,8 @@ describe('what an answer to a write means', () => {
     ['remove', answer(404, 'Request_ResourceNotFound', notThere(id(0))), { kind: 'already' }],
     ['remove', answer(404, 'Request_ResourceNotFound', notThere(group)), { kind: 'no-group' }],
     ['remove', answer(404), { kind: 'already' }],
+    ['remove', answer(400, 'Request_BadRequest', removedNotThere), { kind: 'already' }],
+    ['remove', answer(400, 'Request_BadRequest', 'No.'), { kind: 'refused', why: 'invalid' }],
   ] as const)('%s, %o: %o', (action, outcome, expected) => {
     expect(verdictOf(action, outcome, group, ids(3))).toMatchObject(expected);
   });
@@ -51,7 +57,7 @@ describe('the next step after an answer', () => {
   const failure = { status: 400, code: 'Request_BadRequest', message: 'Bad.', requestId: 'r-1' };
 
   test('takes out a culprit that Graph names, and sends the others again together', () => {
-    const step = nextStep(write(20), { kind: 'culprit', objectId: id(7), failure }, false);
+    const step = nextStep(write(20), { kind: 'culprit', objectId: id(7), why: 'gone', failure }, false);
     expect(step.outcomes).toEqual([
       {
         objectId: id(7),
@@ -77,11 +83,56 @@ describe('the next step after an answer', () => {
     ]);
   });
 
-  test('takes what is so after an uncertain try for the work of that try', () => {
-    const [single] = nextStep(write(20, { uncertain: true }), { kind: 'already' }, true).writes;
-    expect(single && nextStep(single, { kind: 'already' }, true).outcomes).toEqual([
+  test('takes a single one that is there after an uncertain try for the work of that try', () => {
+    expect(nextStep(write(1, { uncertain: true }), { kind: 'already' }, true).outcomes).toEqual([
       { objectId: id(0), outcome: 'done' },
     ]);
+  });
+
+  describe('of members sent one by one after an answer was lost', () => {
+    /** Answers the singles of a lost addition in an order, and gives the outcomes of all and when each was known. */
+    const ask = (verdicts: Verdict[]) => {
+      const { writes } = nextStep(write(verdicts.length, { uncertain: true }), { kind: 'already' }, true);
+      return writes.map((single, n) =>
+        nextStep(single, verdicts[n] ?? { kind: 'done' }, true).outcomes.map(({ objectId, outcome }) => [
+          objectId,
+          outcome,
+        ]),
+      );
+    };
+    const already: Verdict = { kind: 'already' };
+
+    test('all are its work when all are there, which is known with the last', () => {
+      expect(ask([already, already, already])).toEqual([[], [], [0, 1, 2].map(n => [id(n), 'done'])]);
+    });
+
+    test('whoever is there was there before when another one was not, for it adds all or nobody', () => {
+      expect(ask([already, { kind: 'done' }, already])).toEqual([
+        [],
+        [
+          [id(0), 'already'],
+          [id(1), 'done'],
+        ],
+        [[id(2), 'already']],
+      ]);
+    });
+
+    test('a member that does not exist shows as well that nobody was added', () => {
+      const gone: Verdict = { kind: 'culprit', objectId: id(1), why: 'gone', failure };
+      expect(ask([already, gone]).flat()).toEqual([
+        [id(0), 'already'],
+        [id(1), 'failed'],
+      ]);
+    });
+
+    test('a member that the service could not take on shows nothing', () => {
+      const no: Verdict = { kind: 'refused', why: 'forbidden', failure };
+      expect(ask([already, no, already]).flat()).toEqual([
+        [id(1), 'failed'],
+        [id(0), 'done'],
+        [id(2), 'done'],
+      ]);
+    });
   });
 
   test('does not halve when the app may not change the group at all', () => {

@@ -44,7 +44,8 @@ const untagged = ({ answer }: Tagged<Collection>) => answer;
 
 const readCollection = (id: string) => api.read('getCollection', { params: { ref: id } });
 
-const collectionQuery = (id: string) => ({
+/** The question for one collection with its rules, and the tag of its state. */
+export const collectionQuery = (id: string) => ({
   queryKey: ['collection', id],
   enabled: id !== '',
   queryFn: () => readCollection(id),

@@ -1,9 +1,8 @@
-import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
+import { MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import type { FormEvent, ReactNode } from 'react';
-import { Problem } from '../../../src/base/index.ts';
 import { Action } from './action.tsx';
-import { ProblemBar } from './problem-bar.tsx';
 import { useLack } from './role.ts';
+import { SaveProblem } from './save-problem.tsx';
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, maxWidth: '640px' },
@@ -45,7 +44,7 @@ export function ApplyForm({
       {children}
       {error && (
         <div ref={intoView}>
-          <ApplyProblem error={error} onLoadAnew={onLoadAnew} />
+          <SaveProblem error={error} onLoadAnew={onLoadAnew} />
         </div>
       )}
       {saved && !changed && (
@@ -54,7 +53,7 @@ export function ApplyForm({
         </MessageBar>
       )}
       <div>
-        <Action type="submit" appearance="primary" lack={lack} disabled={pending}>
+        <Action type="submit" appearance="primary" lack={lack} pending={pending}>
           Apply
         </Action>
       </div>
@@ -65,20 +64,4 @@ export function ApplyForm({
 /** What came of it is never below the edge of a long form. */
 function intoView(element: HTMLElement | null): void {
   element?.scrollIntoView({ block: 'nearest' });
-}
-
-/** What went wrong; where somebody else was faster, with the way to what holds now. */
-export function ApplyProblem({ error, onLoadAnew }: { error: Error; onLoadAnew: (() => void) | undefined }) {
-  if (!onLoadAnew || !(error instanceof Problem) || error.code !== 'changed-meanwhile') {
-    return <ProblemBar error={error} />;
-  }
-  return (
-    <ProblemBar
-      error={{
-        message: 'Somebody else has changed this meanwhile; nothing was saved.',
-        hint: 'Load it anew to see what holds now. What you have changed here is then lost.',
-      }}
-      action={<Button onClick={onLoadAnew}>Load anew</Button>}
-    />
-  );
 }

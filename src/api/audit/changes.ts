@@ -19,6 +19,19 @@ const moving = new Set([
   'warnings',
   'credentialExpiresAt',
   'credentialExpirySource',
+  'status',
+  'syncCompleted',
+  'syncInProgress',
+  'syncFailed',
+  'notInEntra',
+  'lastFullSyncMemberCount',
+  'lastFullSyncStatus',
+  'lastFullSyncTime',
+  'lastSyncMemberCount',
+  'lastSyncStatus',
+  'lastSyncTime',
+  'problem',
+  'heldPlan',
 ]);
 
 const secret = /secret|password|passphrase|credential|^token$|^pem$|^pfx$|^ca$|^current$/i;

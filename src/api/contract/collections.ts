@@ -201,6 +201,7 @@ export type WqlClass = z.output<typeof wqlClass>;
 export const evaluate = z.object({
   collections: z.array(ref).max(10_000).optional(),
   full: flag.default(false),
+  discover: flag.default(false).describe('First read from Entra what is due, as a run does.'),
 });
 
 export const evaluationResult = z.object({

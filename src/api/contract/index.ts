@@ -26,6 +26,7 @@ export * from './overview.ts';
 export * from './problem.ts';
 export * from './resources.ts';
 export type { AnswerOf, RequestOf, Route, Scope } from './route.ts';
+export { byNumber } from './routes/parts.ts';
 export { type RouteName, routes } from './routes.ts';
 export * from './settings.ts';
 export * from './tenants.ts';

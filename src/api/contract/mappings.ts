@@ -33,6 +33,7 @@ const heldSummary = z.object({
 /** A row of Collection Cloud Sync: a collection, a group it feeds, and how that stands. */
 export const mapping = z
   .object({
+    id: z.number().int(),
     collectionId: z.string(),
     collectionName: z.string(),
     collectionType: resourceType,

@@ -6,10 +6,16 @@ import type { Role } from './common.ts';
  * - 'none': nothing
  * - 'site': it concerns the whole site and is refused to them
  * - 'seen': its handler shows and touches only what they may see
+ * - 'mapping': `params.id` is a mapping, whose collection must be among theirs
  * - paths: the collections named there must be among theirs, as must be all else that its handler shows. A path that
  *   ends in `!` must name one: without a name the request would concern the whole site.
  */
-export type Scope = 'none' | 'site' | 'seen' | readonly `${'params' | 'query' | 'body'}.${string}`[];
+export type Scope =
+  | 'none'
+  | 'site'
+  | 'seen'
+  | 'mapping'
+  | readonly `${'params' | 'query' | 'body'}.${string}`[];
 
 /** One request of the API: what it takes, what it answers, who may send it. */
 export interface Route {

@@ -48,7 +48,7 @@ export async function answered(services: Services, asking: Asking): Promise<unkn
     return shown;
   }
   const change = () => changed(services, asking, reader);
-  return request.headers['if-match'] === undefined ? await change() : await inTurn(change);
+  return request.headers['if-match'] === undefined ? await change() : await inTurn(reader ?? name, change);
 }
 
 async function changed(services: Services, asking: Asking, reader: RouteName | undefined): Promise<unknown> {

@@ -28,12 +28,19 @@ export function requireMatch(request: FastifyRequest, state: unknown): void {
   );
 }
 
-/** Lets changes that depend on a state come one after another, so that two of the same state can't both pass. */
-export function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return work => {
-    const mine = last.then(work, work);
-    last = mine.catch(() => {});
+/**
+ * Lets changes of one kind of thing that depend on its state come one after another, so that two of the same state can't
+ * both pass. Other kinds do not wait: the removal of a mapping may take as long as Entra does.
+ */
+export function createTurns(): <T>(kind: string, work: () => Promise<T>) => Promise<T> {
+  const last = new Map<string, Promise<unknown>>();
+  return (kind, work) => {
+    const before = last.get(kind) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    last.set(
+      kind,
+      mine.catch(() => {}),
+    );
     return mine;
   };
 }

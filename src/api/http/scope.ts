@@ -1,7 +1,8 @@
+import { findMapping, noSuchMapping } from '../../cloudsync/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { Identity } from '../auth/identity.ts';
 import { requireBuiltIn, requireSeen, visibleTo, wholeSite } from '../auth/scopes.ts';
-import type { Route } from '../contract/index.ts';
+import { byNumber, type Route } from '../contract/index.ts';
 
 /** The checked parts of a request. */
 export interface Parts {
@@ -22,7 +23,8 @@ export function refuseWholeSite({ limits }: Identity, route: Route): void {
  * What somebody may see of what a request is about: together with
  * `refuseWholeSite` the one place where limits to collections are enforced.
  * @returns the numbers of the collections that may be seen; undefined: all
- * @throws Problem `outside-scope` where no collection is named, `collection-not-found` or `built-in-not-seen`
+ * @throws Problem `outside-scope` where no collection is named, `collection-not-found`, `mapping-not-found` or
+ *   `built-in-not-seen`
  */
 export async function enforceScope(
   store: Store,
@@ -32,11 +34,31 @@ export async function enforceScope(
 ): Promise<readonly number[] | undefined> {
   const visible = identity && (await visibleTo(store, identity));
   if (!visible) return undefined;
-  if (typeof route.scope === 'string') return visible;
-  const named = route.scope.flatMap(path => refsAt(path, parts));
-  await requireSeen(store, visible, named);
+  const named = await collectionsOf(store, visible, route, parts);
   if (route.needsBuiltIn) await requireBuiltIn(store, visible, named);
   return visible;
+}
+
+/** The collections that a request is about, all of which may be seen. */
+async function collectionsOf(
+  store: Store,
+  visible: readonly number[],
+  { scope }: Route,
+  parts: Parts,
+): Promise<string[]> {
+  if (scope === 'mapping') return [await mappedCollection(store, visible, parts.params)];
+  if (typeof scope === 'string') return [];
+  const named = scope.flatMap(path => refsAt(path, parts));
+  await requireSeen(store, visible, named);
+  return named;
+}
+
+/** The collection of a mapping. One that may not be seen is told in the words for one that does not exist. */
+async function mappedCollection(store: Store, visible: readonly number[], params: unknown): Promise<string> {
+  const { id } = byNumber.parse(params);
+  const { collectionNum, collectionId } = await findMapping(store.db, id);
+  if (!visible.includes(collectionNum)) throw noSuchMapping(id);
+  return collectionId;
 }
 
 /** @throws Problem `outside-scope` where a path that must name a collection names none */

@@ -1,12 +1,12 @@
-import { fold, Problem, silent } from '../../base/index.ts';
+import { silent } from '../../base/index.ts';
 import {
   addMapping,
   checkMapping,
+  getMapping,
   heldChanges,
   heldPlan,
   heldPlans,
   mappingMembers,
-  mappingStatus,
   mappingStatusPage,
   refusePlan,
   removeMapping,
@@ -42,9 +42,16 @@ export const mappingHandlers = {
     const checked = await checkMapping(store, directory, tenant, { ...body, visible }, signal);
     return { ...checked, group: shownGroup(checked.group, tenant) };
   },
-  async removeMapping({ query, signal }, { store, directories, clock }) {
-    const directory = await directories.of(await tenantOf(store, query));
-    return await removeMapping(store, directory, query, { clock, report: silent, signal });
+  async getMapping({ params }, { store }) {
+    return await getMapping(store, params.id);
+  },
+  async updateMapping({ params, body }, { store }) {
+    return await setMapping(store, params.id, body);
+  },
+  async removeMapping({ params, query, signal }, { store, directories, clock }) {
+    const { id, cloudServiceId } = await getMapping(store, params.id);
+    const directory = await directories.of(cloudServiceId);
+    return await removeMapping(store, directory, { id, ...query }, { clock, report: silent, signal });
   },
   async listMappingMembers({ query }, { store }) {
     const { collection, ...rest } = query;
@@ -57,9 +64,6 @@ export const mappingHandlers = {
   },
   async verify({ body, signal }, { engine }) {
     return { groups: await engine.ask({ type: 'verify', collection: body.collection }, signal) };
-  },
-  async updateMapping({ query, body }, { store }) {
-    return { mappings: await setMapping(store, query, body) };
   },
   async listHeldPlans({ query }, { store }) {
     return { plans: await heldPlans(store, query.collection, query.group) };
@@ -120,19 +124,4 @@ async function seenPlan(store: Store, id: number, visible: readonly number[] | u
   const plan = await heldPlan(store, id);
   if (visible) await requireSeen(store, visible, plan.collections);
   return plan;
-}
-
-/** The tenant of a mapped group, whose object id or name is given. */
-async function tenantOf(store: Store, { collection, group }: { collection: string; group: string }) {
-  const mappings = await mappingStatus(store, { collections: [collection] });
-  const isMeant = (mapping: { groupId: string; groupName: string }) =>
-    mapping.groupId === group.toLowerCase() || fold(mapping.groupName) === fold(group);
-  const found = mappings.find(isMeant);
-  if (found) return found.cloudServiceId;
-  throw new Problem(
-    'not-found',
-    'mapping-not-found',
-    `The collection "${collection}" is not mapped to the group "${group}".`,
-    'See which mappings there are: rollcall cloud-sync status.',
-  );
 }

@@ -4,7 +4,7 @@ import { release } from '../held/held.ts';
 import { storeIntents } from '../ledger/ledger.ts';
 import type { Plan } from '../plan.ts';
 import type { GroupDirectory } from '../ports.ts';
-import { findCollection, mappedGroups } from '../refs.ts';
+import { findMapping } from '../refs.ts';
 import { refuseUnevaluated } from '../run/prepare.ts';
 import { type KnownObject, ledgerEntries, wantedObjects } from '../run/reading.ts';
 import { alreadyRunning, groupLease, runTarget } from '../run/run.ts';
@@ -20,44 +20,33 @@ export interface RemovedMapping {
 /**
  * Removes a mapping. The members stay in the group as foreign ones; with `removeMembers` those that Rollcall put
  * there go, except whom another mapping of the group still wants. The command itself is the approval of that.
- * @param group object id or name of the group
  * @throws Problem when there is no such mapping, the group is being synchronized, members are to go while another of
  *   its collections was never evaluated, or Entra fails (what is left of the removals is then done by the schedule)
  */
 export async function removeMapping(
   store: Store,
   directory: GroupDirectory,
-  { collection: ref, group, removeMembers }: { collection: string; group: string; removeMembers: boolean },
+  { id, removeMembers }: { id: number; removeMembers: boolean },
   work: WorkContext,
 ): Promise<RemovedMapping> {
-  const collection = await findCollection(store.db, ref);
-  const [mapping, ...others] = await mappedGroups(store.db, collection, group);
-  if (!mapping || others.length > 0) {
-    throw new Problem(
-      'conflict',
-      'group-ambiguous',
-      `The collection "${collection.name}" is mapped to several groups named "${group}".`,
-      'Give the object id of the one you mean.',
-    );
-  }
-  const { targetId, mappingId, groupId } = mapping;
+  const { targetId, groupId, collectionId, collectionNum } = await findMapping(store.db, id);
   const leased = await withLease(store, groupLease(targetId), work, async () => {
     const target = await loadTarget(store.db, targetId);
     if (!target) return;
-    const rest = { ...target, feeders: target.feeders.filter(({ num }) => num !== collection.num) };
+    const rest = { ...target, feeders: target.feeders.filter(({ num }) => num !== collectionNum) };
     if (removeMembers) refuseUnevaluated(rest);
-    await unmap(store, rest, mappingId, removeMembers);
+    await unmap(store, rest, id, removeMembers);
   });
   const target = await loadTarget(store.db, targetId);
   if (leased.busy && target) throw alreadyRunning(target);
-  if (!removeMembers) return { collectionId: collection.id, groupId, removedMembers: 0 };
+  if (!removeMembers) return { collectionId, groupId, removedMembers: 0 };
   const request = { full: false, approve: false, named: false, requestedBy: 'cloud-sync remove' };
   const result = await runTarget(store, async () => directory, targetId, request, work);
   if (result?.problem) {
     const { kind, code, message, hint } = result.problem;
     throw new Problem(kind, code, `The mapping is removed, but not all of its members. ${message}`, hint);
   }
-  return { collectionId: collection.id, groupId, removedMembers: result?.removed ?? 0 };
+  return { collectionId, groupId, removedMembers: result?.removed ?? 0 };
 }
 
 /** Takes a mapping away, and decides about the members that no other mapping of its group wants. */

@@ -1,6 +1,6 @@
 import type { Store } from '../../store/index.ts';
-import { findCollection, mappedGroups } from '../refs.ts';
-import { type MappingStatus, mappingStatus } from '../status/status.ts';
+import { findMapping } from '../refs.ts';
+import { getMapping, type MappingStatus } from '../status/status.ts';
 
 /** What can be changed about a mapping; what is left out stays. */
 export interface MappingChanges {
@@ -12,34 +12,22 @@ export interface MappingChanges {
 }
 
 /**
- * Changes the mappings of a collection, or the one to a certain group.
- * @param group object id or name
- * @throws Problem when the collection does not exist or is not mapped (to that group)
+ * Changes what holds for one mapping.
+ * @throws Problem `mapping-not-found`
  */
 export async function setMapping(
   store: Store,
-  { collection: ref, group }: { collection: string; group?: string | undefined },
+  id: number,
   { maxRemovals, maxRemovalPercent, paused }: MappingChanges,
-): Promise<MappingStatus[]> {
-  const collection = await findCollection(store.db, ref);
-  const groups = await mappedGroups(store.db, collection, group);
+): Promise<MappingStatus> {
+  await findMapping(store.db, id);
   const changes = {
     ...(maxRemovals === undefined ? {} : { max_removals: maxRemovals }),
     ...(maxRemovalPercent === undefined ? {} : { max_removal_percent: maxRemovalPercent }),
     ...(paused === undefined ? {} : { paused: paused ? (1 as const) : (0 as const) }),
   };
   if (Object.keys(changes).length > 0) {
-    await store.db
-      .updateTable('mapping')
-      .set(changes)
-      .where(
-        'id',
-        'in',
-        groups.map(({ mappingId }) => mappingId),
-      )
-      .execute();
+    await store.db.updateTable('mapping').set(changes).where('id', '=', id).execute();
   }
-  const changed = new Set(groups.map(({ groupId }) => groupId));
-  const all = await mappingStatus(store, { collections: [collection.id] });
-  return all.filter(({ groupId }) => changed.has(groupId));
+  return await getMapping(store, id);
 }

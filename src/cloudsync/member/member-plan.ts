@@ -5,24 +5,35 @@ import type { MemberObject } from './member-reading.ts';
 /** What is to be done with an object, or why nothing is. */
 export type MemberAction =
   | { do: 'add' | 'remove'; why: string }
+  /** It is as it should be without Rollcall having done it: only to be noted. */
+  | { do: 'adopt'; why: string }
   | { do: 'nothing'; why: string }
   | { do: 'held'; why: string };
 
+/** Whether Entra's list of members tells anything about an object that the ledger does not know better. */
+export function listDecides({ wanted, entry }: MemberObject): boolean {
+  return wanted && !(entry && (entry.recent || entry.state === 'pending'));
+}
+
 /**
- * Decides about one object as an incremental run would, except that who is wanted is sent in any case: whoever pushes
- * a member by hand wants to see it in the group, also after somebody has taken it out in Entra.
+ * Decides about one object as an incremental run would, except that who is wanted is put in also after somebody has
+ * taken it out in Entra: whoever pushes a member by hand wants to see it in the group. What is so already is not sent.
+ * @param listed Entra lists it as a member; asked only where `listDecides`
  * @param kept how many members Rollcall keeps in the group
  * @param wantsAny whether the collections want anybody in it
  */
 export function memberAction(
-  { current, wanted, entry, held }: MemberObject,
-  { kept, wantsAny }: { kept: number; wantsAny: boolean },
+  object: MemberObject,
+  { listed, kept, wantsAny }: { listed: boolean; kept: number; wantsAny: boolean },
 ): MemberAction {
+  const { current, wanted, entry, held } = object;
   if (wanted) {
-    if (entry?.wanted === 'in' && entry.state === 'done') {
-      return { do: 'add', why: 'Put into the group, should it not be there any more' };
+    const done = entry?.wanted === 'in' && entry.state === 'done';
+    if (done && entry.recent) {
+      return { do: 'nothing', why: 'Nothing: Entra has confirmed it as a member a moment ago' };
     }
-    return { do: 'add', why: 'Put into the group' };
+    if (!listed || !listDecides(object)) return { do: 'add', why: 'Put into the group' };
+    return { do: done ? 'nothing' : 'adopt', why: 'Nothing: it is a member already' };
   }
   if (!entry || (entry.wanted === 'out' && entry.state === 'done')) {
     return { do: 'nothing', why: 'Nothing: no collection wants it there, and Rollcall has not put it there' };

@@ -15,11 +15,15 @@ export interface MemberObject {
   held: boolean;
 }
 
-/** The object that a resource is, and those that the group's ledger knows it by from before. */
+/**
+ * The object that a resource is, and those that the group's ledger knows it by from before.
+ * @param recentSince entries tried after it count as recent
+ */
 export async function memberObjects(
   db: Queries,
   { id, cloudServiceId: service, heldPlanId }: Target,
   resourceId: number,
+  recentSince: Date,
 ): Promise<MemberObject[]> {
   const { rows } = await sql<{
     object_id: string;
@@ -29,6 +33,7 @@ export async function memberObjects(
     state: 'pending' | 'done' | 'failed' | null;
     maybe_in: number | null;
     attempts: number | null;
+    recent: number;
     held: number | null;
   }>`
     with objects(object_id, current) as (
@@ -37,6 +42,7 @@ export async function memberObjects(
       select object_id, 0 from ledger where target_group_id = ${id} and resource_id = ${resourceId}
     ), named(object_id, current) as (select object_id, max(current) from objects group by object_id)
     select n.object_id, n.current, l.wanted, l.state, l.maybe_in, l.attempts,
+      case when l.last_tried > ${recentSince.toISOString()} then 1 else 0 end as recent,
       (select min(ei.resource_id) from entra_identity ei
        join membership ms on ms.resource_id = ei.resource_id
        join mapping m on m.collection_num = ms.collection_num and m.target_group_id = ${id}
@@ -56,7 +62,7 @@ export async function memberObjects(
             wanted: row.wanted,
             state: row.state,
             maybeIn: row.maybe_in === 1,
-            recent: false,
+            recent: row.recent === 1,
             attempts: row.attempts ?? 0,
           }
         : undefined,

@@ -1,7 +1,8 @@
 import { problemData, type WorkContext } from '../../base/index.ts';
 import { type Store, withLease } from '../../store/index.ts';
+import { settleMs } from '../group/actual.ts';
 import { storeIntents } from '../ledger/ledger.ts';
-import type { Change, LedgerEntry, Plan } from '../plan.ts';
+import { type Change, emptyPlan, type LedgerEntry, type Plan } from '../plan.ts';
 import type { Directories, GroupDirectory } from '../ports.ts';
 import { findCollection, mappedGroups } from '../refs.ts';
 import { sendIntents } from '../run/apply.ts';
@@ -12,8 +13,9 @@ import { alreadyRunning, groupLease } from '../run/run.ts';
 import { noteObject } from '../run/run-changes.ts';
 import { beginRun, type Ending, endApart } from '../run/run-record.ts';
 import { switchedOff } from '../switches.ts';
-import { loadTarget, type Target } from '../targets.ts';
-import { type MemberAction, memberAction } from './member-plan.ts';
+import { loadTarget, memberTypes, type Target } from '../targets.ts';
+import { isListed } from './member-look.ts';
+import { listDecides, type MemberAction, memberAction } from './member-plan.ts';
 import { type MemberObject, memberObjects } from './member-reading.ts';
 
 /** A step of pushing one member through, in words. */
@@ -92,16 +94,19 @@ async function pushInto(
   const off = switchedOff(target);
   if (off) throw off;
   const { steps } = pushing;
-  const shared = await directories(
-    target.cloudServiceId,
-    target.feeders.map(({ type }) => type),
-  );
+  const shared = await directories(target.cloudServiceId, memberTypes(target));
   const directory = shared.countedApart();
   const facts = await checkTarget(directory, target, work.signal);
   steps.push({ step: 'group', outcome: 'ok', text: `${facts.displayName} exists and takes it` });
-  const objects = await memberObjects(store.db, target, pushing.resourceId);
+  const recentSince = new Date(work.clock.now().getTime() - settleMs);
+  const objects = await memberObjects(store.db, target, pushing.resourceId, recentSince);
   const counts = { kept: await keptMembers(store.db, target.id), wantsAny: await wantsAny(store.db, target) };
-  const decided = objects.map(object => ({ object, action: memberAction(object, counts) }));
+  const decided: { object: MemberObject; action: MemberAction }[] = [];
+  for (const object of objects) {
+    const listed =
+      listDecides(object) && (await isListed(directory, target.groupId, object.objectId, work.signal));
+    decided.push({ object, action: memberAction(object, { listed, ...counts }) });
+  }
   if (decided.some(({ action }) => action.do === 'remove')) refuseUnevaluated(target);
   if (decided.length === 0) {
     steps.push({
@@ -125,6 +130,10 @@ async function carryOut(
   work: WorkContext,
 ): Promise<void> {
   steps.push({ step: 'action', outcome: action.do === 'held' ? 'held' : 'ok', text: action.why });
+  if (action.do === 'adopt') {
+    const adopted = [{ objectId: object.objectId, resourceId }];
+    await storeIntents(store, target.id, { ...emptyPlan(), adopted }, async () => {});
+  }
   if (action.do !== 'add' && action.do !== 'remove') return;
   const plan = planOf(object, action.do, resourceId);
   const planned = { plannedAdditions: plan.additions.length, plannedRemovals: plan.removals.length };
@@ -158,7 +167,7 @@ function planOf({ objectId, entry }: MemberObject, what: 'add' | 'remove', resou
     decided: true,
   };
   const [additions, removals] = what === 'add' ? [[change], []] : [[], [change]];
-  return { additions, removals, adopted: [], forgotten: [] };
+  return { ...emptyPlan(), additions, removals };
 }
 
 /** Whether an object may be in the group before an addition of it: then a failure does not say that it is not. */

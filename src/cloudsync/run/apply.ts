@@ -19,8 +19,8 @@ export async function sendIntents(
   work: WorkContext,
 ): Promise<void> {
   const record = (change: 'add' | 'remove', outcomes: MemberOutcome[]) => {
-    const at = { targetId: target.id, runId, wanted: change === 'add' ? 'in' : 'out' } as const;
-    return recordOutcomes(store, at, outcomes, work.clock.now());
+    const wanted = change === 'add' ? 'in' : 'out';
+    return recordOutcomes(store, { targetId: target.id, runId, wanted }, outcomes, work.clock.now());
   };
   const phase = `Synchronizing ${target.name}`;
   await sendOpen(store, directory, target, { runId, phase, record }, tally, work);

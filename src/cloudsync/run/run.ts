@@ -16,7 +16,7 @@ import { nameChanges } from '../names.ts';
 import { newRemovals, type Plan } from '../plan.ts';
 import type { Directories, GroupDirectory } from '../ports.ts';
 import { switchedOff } from '../switches.ts';
-import { loadTarget, type Target } from '../targets.ts';
+import { loadTarget, memberTypes, type Target } from '../targets.ts';
 import { finishUndo } from '../undo/undo-send.ts';
 import { sendIntents } from './apply.ts';
 import { type Decision, decide } from './decision.ts';
@@ -215,7 +215,7 @@ class Run {
     if (this.#directory) return this.#directory;
     const { clock, signal } = this.#work;
     this.#id = await beginRun(this.#store, this.#target, this.#kind, this.#request.requestedBy, clock.now());
-    const members = this.#target.feeders.map(feeder => feeder.type);
+    const members = memberTypes(this.#target);
     const shared = await this.#directories(this.#target.cloudServiceId, members);
     const directory = shared.countedApart();
     this.#counted = { requests: directory.counters.requests, writes: directory.counters.writes };

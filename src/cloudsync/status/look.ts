@@ -9,7 +9,7 @@ import { findCollection, mappedGroups } from '../refs.ts';
 import { type Difference, eachDifference } from '../run/differences.ts';
 import { checkTarget, type Kind, prepareFull, prepareIncremental } from '../run/prepare.ts';
 import { switchedOff } from '../switches.ts';
-import { loadTargets, type Target } from '../targets.ts';
+import { loadTargets, memberTypes, type Target } from '../targets.ts';
 import { type ExplainedChange, explainAdditions, explainRemovals } from './plan-reasons.ts';
 
 // Looking without changing anything: what a run would do, and where a group differs.
@@ -58,7 +58,7 @@ async function planTarget(
   try {
     const off = switchedOff(target);
     if (off) throw off;
-    const directory = await directories(target.cloudServiceId);
+    const directory = await directories(target.cloudServiceId, memberTypes(target));
     await checkTarget(directory, target, work.signal);
     const { plan, verdict, names } =
       kind === 'full'
@@ -102,7 +102,7 @@ export async function verifyMapping(
 ): Promise<Verification[]> {
   const verifications: Verification[] = [];
   for (const target of await targetsOf(store, collection, group)) {
-    const directory = await directories(target.cloudServiceId);
+    const directory = await directories(target.cloudServiceId, memberTypes(target));
     const [missing, foreign]: [Difference[], Difference[]] = [[], []];
     await withReading(store, directory, target, 'look', work, ({ id }) =>
       eachDifference(store, target, id, work.clock.now(), object => {

@@ -9,7 +9,7 @@ import {
   sortedPage,
 } from '../../store/index.ts';
 import { type HeldSummary, heldSummaries } from '../held/held-plans.ts';
-import { findCollection } from '../refs.ts';
+import { findCollection, noSuchMapping, targetsCalled } from '../refs.ts';
 import { switchedOff } from '../switches.ts';
 import type { Target } from '../targets.ts';
 import { isCounted, loadMarks } from './counts.ts';
@@ -18,6 +18,7 @@ import { type StatusWord, statusWord } from './status-words.ts';
 
 /** A row of Collection Cloud Sync. Member Count = completed + in progress + failed + not in Entra. */
 export interface MappingStatus {
+  id: number;
   collectionId: string;
   collectionName: string;
   collectionType: 'device' | 'user';
@@ -83,6 +84,8 @@ interface StatusRow {
 export interface StatusQuery {
   /** Ids or names; absent: all. */
   collections?: string[] | undefined;
+  /** Object id or name of the group that they feed; absent: any. */
+  group?: string | undefined;
   /** Those of device or of user collections; absent: both. */
   type?: ResourceType | undefined;
   /** Numbers of the collections to choose from; absent: all. */
@@ -103,7 +106,17 @@ export interface StatusFilter {
  * @throws Problem when a named collection does not exist
  */
 export async function mappingStatus(store: Store, query: StatusQuery = {}): Promise<MappingStatus[]> {
-  return (await statusWhere(store.db, await conditionOf(store, query))).map(({ status }) => status);
+  return await statusWhere(store.db, await conditionOf(store, query));
+}
+
+/**
+ * How one mapping stands.
+ * @throws Problem `mapping-not-found`
+ */
+export async function getMapping(store: Store, id: number): Promise<MappingStatus> {
+  const [mapping] = await statusWhere(store.db, oneOf('m.id', [id]));
+  if (mapping) return mapping;
+  throw noSuchMapping(id);
 }
 
 /**
@@ -125,9 +138,7 @@ export async function mappingStatusPage(
   const page = sorted.page(rows, limit);
   const ids = page.rows.map(({ id }) => id);
   const standing = await statusWhere(store.db, oneOf('m.id', ids));
-  const mappings = ids
-    .flatMap(id => standing.filter(({ mappingId }) => mappingId === id))
-    .map(({ status }) => status);
+  const mappings = ids.flatMap(id => standing.filter(mapping => mapping.id === id));
   return { mappings, next: page.next, ...(total ? { total: await countMappings(store, filtered) } : {}) };
 }
 
@@ -146,7 +157,7 @@ function calledLike(search: string | undefined): RawBuilder<unknown> {
 
 async function conditionOf(
   store: Store,
-  { collections, type, among }: StatusQuery,
+  { collections, group, type, among }: StatusQuery,
 ): Promise<RawBuilder<unknown>> {
   const { db } = store;
   const ofType = sql.join(
@@ -155,6 +166,9 @@ async function conditionOf(
         ? sql``
         : sql`and m.collection_num in (select num from collection where type = ${type})`,
       among === undefined ? sql`` : sql`and m.collection_num in ${store.dialect.among(among)}`,
+      group === undefined
+        ? sql``
+        : sql`and m.target_group_id in ${store.dialect.among(await targetsCalled(db, group))}`,
     ],
     sql` `,
   );
@@ -169,10 +183,7 @@ function oneOf(column: string, values: readonly number[]): RawBuilder<unknown> {
 }
 
 /** @param some a condition on mapping `m`, or nothing */
-async function statusWhere(
-  db: Queries,
-  some: RawBuilder<unknown>,
-): Promise<{ mappingId: number; status: MappingStatus }[]> {
+async function statusWhere(db: Queries, some: RawBuilder<unknown>): Promise<MappingStatus[]> {
   const counted = sql`(${isCounted(await loadMarks(db))})`;
   const { rows } = await sql<StatusRow>`
     with counted as (
@@ -217,10 +228,7 @@ async function statusWhere(
     db,
     rows.flatMap(row => row.held_plan_id ?? []),
   );
-  return rows.map(row => ({
-    mappingId: row.mapping_id,
-    status: statusOf(row, row.held_plan_id === null ? undefined : held.get(row.held_plan_id)),
-  }));
+  return rows.map(row => statusOf(row, row.held_plan_id === null ? undefined : held.get(row.held_plan_id)));
 }
 
 function statusOf(row: StatusRow, heldPlan: HeldSummary | undefined): MappingStatus {
@@ -239,6 +247,7 @@ function statusOf(row: StatusRow, heldPlan: HeldSummary | undefined): MappingSta
   const [syncFailed, notInEntra] = [count(row.failed), count(row.absent)];
   const syncInProgress = memberCount - syncCompleted - syncFailed - notInEntra;
   return {
+    id: row.mapping_id,
     collectionId: row.collection_id,
     collectionName: row.collection_name,
     collectionType: row.type,

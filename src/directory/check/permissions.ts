@@ -16,9 +16,9 @@ const readAll = ['Directory.Read.All', 'Directory.ReadWrite.All'];
 
 const changesAnyGroup = ['GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'];
 
-/** Whether application permissions let the app change the members of every group, owned or not. */
-export function mayChangeAnyGroup(roles: readonly string[]): boolean {
-  return roles.some(role => changesAnyGroup.includes(role));
+/** Whether application permissions let the app change the members of every group, owned or not; null: unknown ones. */
+export function mayChangeAnyGroup(roles: readonly string[] | null): boolean {
+  return roles?.some(role => changesAnyGroup.includes(role)) ?? false;
 }
 
 const purposes: readonly Purpose[] = [
@@ -85,8 +85,18 @@ const roleAssignable: Purpose = {
 };
 
 /** Compares the permissions in a token with those that the work needs. */
-export function checkPermissions(roles: readonly string[], wantsRoleAssignable: boolean): TenantCheck[] {
+export function checkPermissions(
+  roles: readonly string[] | null,
+  wantsRoleAssignable: boolean,
+): TenantCheck[] {
   const needed = wantsRoleAssignable ? [...purposes, roleAssignable] : purposes;
+  if (roles === null) {
+    const advice =
+      'Look at them under App registrations > API permissions; discover and plan show what is missing.';
+    return [
+      warn('permissions', 'The token can not be read, so the permissions of the app are not seen.', advice),
+    ];
+  }
   if (roles.length === 0) {
     return [
       {

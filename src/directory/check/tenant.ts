@@ -95,6 +95,10 @@ async function checkOwners(
 async function checkOwner(session: Session, claims: TokenClaims, groupId: string): Promise<TenantCheck> {
   const { transport } = session;
   const { displayName } = await getGroup(transport, groupId);
+  if (claims.objectId === null && claims.roles === null) {
+    const advice = "Look at the group's owners: the service principal of the app should be one of them.";
+    return warn('group-owner', `Whether the app may change ${displayName} can not be seen.`, advice);
+  }
   const { owned, writable } = await groupAccess(transport, claims, groupId);
   if (owned) return pass('group-owner', `The app owns ${displayName}.`);
   if (writable)

@@ -43,8 +43,11 @@ const pageShape = z.object({
   '@odata.deltaLink': text,
 });
 
-/** Codes that tell, with other statuses than 410, that a delta token is of no more use. */
-const expiredCodes = /^(syncStateNotFound|syncStateInvalid|resyncRequired|Directory_ResyncRequired)$/i;
+/**
+ * Statuses that tell of a link which Graph itself gave that it is of no more use. Documented are 410, and "a 40X-series
+ * error" with codes such as syncStateNotFound (delta-query-overview, token duration); a link can't be wrong otherwise.
+ */
+const expired = [400, 404, 410];
 
 /**
  * What changed since a link, page by page (learn.microsoft.com/graph/delta-query-overview). Items may repeat and come
@@ -66,9 +69,8 @@ export async function* delta(
   for (let target: string | null = link ?? first; target !== null; ) {
     const answer = await transport.send({ method: 'GET', target }, signal);
     if (answer.status >= 400) {
-      const failure = readFailure(answer.status, answer.body, answer.headers);
-      if (answer.status === 410 || expiredCodes.test(failure.code)) throw new DeltaExpired();
-      throw failureProblem(failure, what);
+      if (target !== first && expired.includes(answer.status)) throw new DeltaExpired();
+      throw failureProblem(readFailure(answer.status, answer.body, answer.headers), what);
     }
     const page = pageOf(kind, parseAnswer(pageShape, answer.body, what));
     yield page;

@@ -54,7 +54,9 @@ export async function* searchGroups(
   transport: Transport,
   options: { startsWith?: string | undefined; signal?: AbortSignal | undefined } = {},
 ): AsyncIterable<GroupFacts> {
-  const text = options.startsWith?.trim() ?? '';
+  // Names may begin with blanks; a text of nothing else is none.
+  const given = options.startsWith ?? '';
+  const text = given.trim() === '' ? '' : given;
   const query = new URLSearchParams({ $select: selected, $top: text === '' ? '999' : '100' });
   // OData doubles an apostrophe inside a string.
   if (text !== '') query.set('$filter', `startswith(displayName,'${text.replaceAll("'", "''")}')`);

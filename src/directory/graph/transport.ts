@@ -117,6 +117,8 @@ export class Transport {
         this.#options.token.refuse(token);
         continue;
       }
+      // A token that was good in between may have ended while Graph made us wait.
+      if (got.status !== 401) renewed = false;
       const waitMs = retryAfter(got.headers['retry-after'], clock.now().getTime());
       const failure = failureOf(got.status, waitMs);
       if (failure?.kind === 'throttled') this.counters.refused++;
@@ -189,7 +191,8 @@ export class Transport {
 /** The body of an answer. @throws SyntaxError when JSON was cut short: the answer is as good as lost then */
 function parse({ status, headers, text }: HttpAnswer): unknown {
   if (text === '') return undefined;
-  if (!headers['content-type']?.includes('json')) return text;
+  const type = headers['content-type'];
+  if (type === undefined ? !/^\s*[{[]/.test(text) : !type.includes('json')) return text;
   try {
     return JSON.parse(text);
   } catch (error) {

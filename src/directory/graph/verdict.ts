@@ -7,8 +7,8 @@ export type Verdict =
   | { kind: 'done' }
   /** At least one of the members is in the group already (add), or the one is not in it (remove). */
   | { kind: 'already' }
-  /** Graph names the object that does not exist. */
-  | { kind: 'culprit'; objectId: string; failure: GraphFailure }
+  /** Graph names the object that does not exist, or that it refuses. */
+  | { kind: 'culprit'; objectId: string; why: 'gone' | 'invalid'; failure: GraphFailure }
   /** The group itself is gone. */
   | { kind: 'no-group'; failure: GraphFailure }
   /** The token was refused inside the batch. */
@@ -20,6 +20,7 @@ export type Verdict =
 
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const alreadyThere = /already exist/i;
+const notThere = /removed object references do(es)? not exist/i;
 
 /**
  * Reads the answer to one PATCH of members or one DELETE of a member
@@ -40,8 +41,13 @@ export function verdictOf(
   if (status === 401) return { kind: 'token' };
   if (status === 404) return missing(action, failure, groupId, objectIds);
   if (status === 400 && action === 'add' && alreadyThere.test(failure.message)) return { kind: 'already' };
+  if (status === 400 && action === 'remove' && notThere.test(failure.message)) return { kind: 'already' };
   if (status === 403) return { kind: 'refused', why: 'forbidden', failure };
-  if (status === 400) return { kind: 'refused', why: 'invalid', failure };
+  if (status === 400) {
+    const objectId = namedOf(failure, objectIds);
+    if (objectId !== undefined) return { kind: 'culprit', objectId, why: 'invalid', failure };
+    return { kind: 'refused', why: 'invalid', failure };
+  }
   return { kind: 'refused', why: 'unknown', failure };
 }
 
@@ -52,10 +58,16 @@ function missing(
   groupId: string,
   objectIds: readonly string[],
 ): Verdict {
-  const named = (failure.message.match(guid) ?? []).map(id => id.toLowerCase());
-  const culprit = objectIds.find(id => named.includes(id.toLowerCase()));
-  if (culprit === undefined && named.includes(groupId.toLowerCase())) return { kind: 'no-group', failure };
+  const culprit = namedOf(failure, objectIds);
+  if (culprit === undefined && namedOf(failure, [groupId]) !== undefined)
+    return { kind: 'no-group', failure };
   if (action === 'remove') return { kind: 'already' };
-  if (culprit !== undefined) return { kind: 'culprit', objectId: culprit, failure };
+  if (culprit !== undefined) return { kind: 'culprit', objectId: culprit, why: 'gone', failure };
   return { kind: 'refused', why: 'gone', failure };
+}
+
+/** The first of some objects that Graph's words name. */
+function namedOf({ message }: GraphFailure, objectIds: readonly string[]): string | undefined {
+  const named = (message.match(guid) ?? []).map(id => id.toLowerCase());
+  return objectIds.find(id => named.includes(id.toLowerCase()));
 }

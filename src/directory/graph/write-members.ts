@@ -2,10 +2,12 @@ import { type Clock, Problem } from '../../base/index.ts';
 import { type Governor, type Lease, type LeaseResult, usedPart } from '../rate/governor.ts';
 import type { TokenCache } from '../signin/token-cache.ts';
 import { type BatchOutcome, type BatchPart, type BatchResult, batchSize, sendBatch } from './batch.ts';
+import { getGroup } from './groups.ts';
+import { listedAdditions } from './listed-additions.ts';
 import type { Transport } from './transport.ts';
 import type { MemberOutcome, OnOutcome } from './types.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
-import { firstWrites, type MemberWrite, membersPerPatch, nextStep } from './writes.ts';
+import { firstWrites, isDoubtful, type MemberWrite, membersPerPatch, nextStep } from './writes.ts';
 
 /** What writing members stands on. */
 export interface WriterParts {
@@ -53,15 +55,21 @@ export async function writeMembers(
 
   const runBatch = async (lease: Lease, writes: MemberWrite[]) => {
     const answers = await send(parts, action, groupId, writes, lease, signal);
-    const verdicts = writes.map((write, i) =>
+    const first = writes.map((write, i) =>
       verdictOf(action, answers.outcomes[i] ?? { kind: 'missing' }, groupId, write.objectIds),
     );
+    const verdicts = await confirmGone(parts.transport, action, groupId, first, signal);
+    const known = answers.repeated ? writes.map(write => ({ ...write, uncertain: true })) : writes;
+    const doubtful = known.filter((write, i) => verdicts[i]?.kind === 'already' && isDoubtful(write));
+    const listed =
+      doubtful.length > 0
+        ? await listedAdditions(parts.transport, groupId, doubtful, signal)
+        : new Set<MemberWrite>();
     accepted ||= verdicts.some(v => v.kind === 'done' || v.kind === 'already');
     if (verdicts.some(v => v.kind === 'token')) parts.token.refuseCurrent();
-    const steps = writes.map((write, i) => {
-      const known = answers.repeated ? { ...write, uncertain: true } : write;
-      return nextStep(known, verdicts[i] ?? { kind: 'token' }, accepted);
-    });
+    const steps = known.map((write, i) =>
+      nextStep(write, listed.has(write) ? { kind: 'done' } : (verdicts[i] ?? { kind: 'token' }), accepted),
+    );
     // What failed before goes first: its group waits for it.
     queue.unshift(...steps.flatMap(step => step.writes));
     await report(steps.flatMap(step => step.outcomes));
@@ -116,6 +124,32 @@ function throwIf(stop: { error: unknown } | null): void {
 }
 
 const unused: LeaseResult = { throttled: false, overloaded: 0, retryAfterMs: null, used: null };
+
+/**
+ * "Resource … does not exist or one of its queried reference-property objects are not present" can name the group and
+ * mean a member. Only a group that can not be read either is gone.
+ */
+async function confirmGone(
+  transport: Transport,
+  action: 'add' | 'remove',
+  groupId: string,
+  verdicts: Verdict[],
+  signal?: AbortSignal,
+): Promise<Verdict[]> {
+  if (!verdicts.some(({ kind }) => kind === 'no-group')) return verdicts;
+  try {
+    await getGroup(transport, groupId, signal);
+  } catch (error) {
+    if (error instanceof Problem && error.kind === 'not-found') return verdicts;
+    throw error;
+  }
+  return verdicts.map(verdict => {
+    if (verdict.kind !== 'no-group') return verdict;
+    return action === 'remove'
+      ? { kind: 'already' }
+      : { kind: 'refused', why: 'gone', failure: verdict.failure };
+  });
+}
 
 /** Sends one batch and gives the lease back with what it showed about the rate. */
 async function send(

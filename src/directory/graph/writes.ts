@@ -1,4 +1,5 @@
 import type { GraphFailure } from './failure.ts';
+import { LostTry } from './lost-try.ts';
 import type { MemberOutcome } from './types.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -12,6 +13,8 @@ export interface MemberWrite {
   tries: number;
   /** An earlier try may have been carried out. */
   uncertain: boolean;
+  /** One of the members of an addition whose answer was lost: together they tell what became of it. */
+  lost?: LostTry;
 }
 
 /** What follows from the answer to a write: outcomes that are final, and writes that are to be sent. */
@@ -51,6 +54,12 @@ export async function* firstWrites(
  * @param othersAccepted the group has accepted other writes: a refusal then is about these members, not about the group
  */
 export function nextStep(write: MemberWrite, verdict: Verdict, othersAccepted: boolean): Step {
+  const step = stepOf(write, verdict, othersAccepted);
+  const { lost } = write;
+  return lost ? { ...step, outcomes: step.outcomes.flatMap(outcome => lost.settle(outcome)) } : step;
+}
+
+function stepOf(write: MemberWrite, verdict: Verdict, othersAccepted: boolean): Step {
   const { objectIds } = write;
   switch (verdict.kind) {
     case 'done':
@@ -59,8 +68,9 @@ export function nextStep(write: MemberWrite, verdict: Verdict, othersAccepted: b
       return alreadyThere(write);
     case 'culprit': {
       const rest = objectIds.filter(id => id !== verdict.objectId);
-      const outcomes = failed([verdict.objectId], 'gone', verdict.failure);
-      return { outcomes, writes: rest.length > 0 ? [{ ...write, objectIds: rest }] : [] };
+      const outcomes = failed([verdict.objectId], verdict.why, verdict.failure);
+      // With a member that can not be added, no earlier try was carried out either.
+      return { outcomes, writes: rest.length > 0 ? [{ ...write, objectIds: rest, uncertain: false }] : [] };
     }
     case 'no-group':
       return { outcomes: failed(objectIds, 'gone', verdict.failure), writes: [] };
@@ -77,20 +87,26 @@ export function nextStep(write: MemberWrite, verdict: Verdict, othersAccepted: b
   }
 }
 
+/** Whether "some of them are there already" may be the work of an earlier try of the same addition. */
+export function isDoubtful({ uncertain, objectIds }: MemberWrite): boolean {
+  return uncertain && objectIds.length > 1;
+}
+
 /**
  * "One or more already exist" names nobody. After an uncertain try all of them are there most likely, and asking one
- * by one is the cheapest; otherwise it is one of them most likely, and halving is. What is so after an uncertain try
- * was done by that try, as far as anybody can tell: an undo must not take it for the work of somebody else.
+ * by one is the cheapest, and tells whether that try put them there: an undo must neither miss its work nor take
+ * somebody else's for it. Otherwise it is one of them most likely, and halving is cheaper. A single one that is there
+ * after an uncertain try was put there by that try, as far as anybody can tell.
  */
 function alreadyThere(write: MemberWrite): Step {
-  const [only] = write.objectIds;
-  if (only !== undefined && write.objectIds.length === 1) {
-    return { outcomes: [{ objectId: only, outcome: write.uncertain ? 'done' : 'already' }], writes: [] };
+  const [only, ...others] = write.objectIds;
+  if (only !== undefined && others.length === 0) {
+    const byUs = write.uncertain && write.lost === undefined;
+    return { outcomes: [{ objectId: only, outcome: byUs ? 'done' : 'already' }], writes: [] };
   }
-  const writes = write.uncertain
-    ? write.objectIds.map(id => ({ ...fresh([id]), uncertain: true }))
-    : halves(write);
-  return { outcomes: [], writes };
+  if (!isDoubtful(write)) return { outcomes: [], writes: halves(write) };
+  const lost = new LostTry(write.objectIds.length);
+  return { outcomes: [], writes: write.objectIds.map(id => ({ ...fresh([id]), lost })) };
 }
 
 function again(write: MemberWrite, reason: keyof typeof mostTries, failure: GraphFailure | null): Step {

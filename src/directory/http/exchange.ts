@@ -24,7 +24,7 @@ export async function exchange(
   const url = new URL(request.url);
   const answer = await dispatcher.request({
     origin: url.origin,
-    path: url.pathname + url.search,
+    path: sentPath(request.url, url),
     method: request.method,
     headers: request.headers,
     body: request.body ?? null,
@@ -35,4 +35,14 @@ export async function exchange(
     if (value !== undefined) headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
   }
   return { status: answer.statusCode, headers, text: await answer.body.text() };
+}
+
+/**
+ * The path as it was given: a URL object would write some characters otherwise (' as %27), and a link of Graph's is
+ * opaque, to be used as it came. What no request line may hold is encoded all the same.
+ */
+function sentPath(given: string, url: URL): string {
+  const start = given.indexOf('/', given.indexOf('//') + 2);
+  const path = start < 0 ? '' : given.slice(start).replace(/#.*$/s, '');
+  return /^\/[!-~]*$/.test(path) ? path : url.pathname + url.search;
 }

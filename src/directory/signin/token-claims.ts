@@ -6,8 +6,8 @@ export interface TokenClaims {
   objectId: string | null;
   appId: string | null;
   tenantId: string | null;
-  /** Application permissions granted with consent. */
-  roles: string[];
+  /** Application permissions granted with consent; null where the token can not be read, which is no fault of it. */
+  roles: string[] | null;
 }
 
 const claimsShape = z.object({
@@ -20,11 +20,12 @@ const claimsShape = z.object({
 /** Reads the claims of a token; a token that can not be read (Graph's are opaque by contract) has none. */
 export function tokenClaims(token: string): TokenClaims {
   const claims = claimsShape.safeParse(payload(token)).data;
+  if (!claims) return { objectId: null, appId: null, tenantId: null, roles: null };
   return {
-    objectId: claims?.oid?.toLowerCase() ?? null,
-    appId: claims?.appid?.toLowerCase() ?? null,
-    tenantId: claims?.tid?.toLowerCase() ?? null,
-    roles: claims?.roles ?? [],
+    objectId: claims.oid?.toLowerCase() ?? null,
+    appId: claims.appid?.toLowerCase() ?? null,
+    tenantId: claims.tid?.toLowerCase() ?? null,
+    roles: claims.roles ?? [],
   };
 }
 

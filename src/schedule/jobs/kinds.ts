@@ -14,8 +14,8 @@ export const jobArguments = {
   }),
   /** Absent tenant: all that have discovery switched on. */
   discover: z.object({ tenant: z.string().optional(), full: z.boolean(), approve: z.boolean() }),
-  /** Absent collections: all. */
-  evaluate: z.object({ collections: names, full: z.boolean() }),
+  /** Absent collections: all. `discover`: first what is due of Entra, as before a run. */
+  evaluate: z.object({ collections: names, full: z.boolean(), discover: z.boolean().optional() }),
   /** Discovery where it is due, evaluation, then the groups of these collections (absent: all mapped ones). */
   synchronize: z.object({
     collections: names,

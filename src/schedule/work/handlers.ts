@@ -3,10 +3,10 @@ import { refreshCounts } from '../../cloudsync/index.ts';
 import { saveCycle } from '../cycle-record.ts';
 import type { Log } from '../engine/log.ts';
 import type { Handlers } from '../engine/runner.ts';
-import { insertBeside, unfinished } from '../jobs/index.ts';
+import { insertBeside, type JobArguments, unfinished } from '../jobs/index.ts';
 import type { Workshop } from '../workshop.ts';
-import { discoverNow } from './discover.ts';
-import { evaluateNow } from './evaluate.ts';
+import { discoverDue, discoverNow } from './discover.ts';
+import { type Evaluated, evaluateNow } from './evaluate.ts';
 import { importFile } from './import.ts';
 import { pushNow } from './member.ts';
 import { type Backlog, type RunResult, runBacklog, runCycle, runNow } from './synchronize.ts';
@@ -26,7 +26,7 @@ export function jobHandlers(shop: Workshop, log: Log): Handlers {
   return {
     import: (args, _job, work) => importFile(shop, args, work),
     discover: (args, _job, work) => counted(discoverNow(shop, log, args, work)),
-    evaluate: (args, _job, work) => counted(evaluateNow(shop, args, work)),
+    evaluate: (args, _job, work) => counted(evaluateAsked(shop, log, args, work)),
     synchronize: (args, job, work) =>
       counted(runNow(shop, log, { ...args, requestedBy: job.requestedBy }, work)),
     member: (args, job, work) => counted(pushNow(shop, { ...args, requestedBy: job.requestedBy }, work)),
@@ -34,6 +34,16 @@ export function jobHandlers(shop: Workshop, log: Log): Handlers {
     cycle: (_args, job, work) => counted(recordedCycle(shop, log, backlogOf(shop, job), work)),
     backlog: ({ targets }, _job, work) => counted(runBacklog(shop, targets, work)),
   };
+}
+
+async function evaluateAsked(
+  shop: Workshop,
+  log: Log,
+  { discover = false, ...asked }: JobArguments<'evaluate'>,
+  work: WorkContext,
+): Promise<Evaluated> {
+  if (discover) await discoverDue(shop, log, work);
+  return await evaluateNow(shop, asked, work);
 }
 
 /** The backlog is made of jobs, which begin when that of the round has ended. */

@@ -10,7 +10,7 @@ import { Grid } from '../../parts/grid.tsx';
 import { EmptyState, ListPart, Page } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { roleWords, useLack } from '../../parts/role.ts';
-import { AccountDialog } from './account-dialog.tsx';
+import { AccountProperties, NewAccount } from './account-dialog.tsx';
 import { useAccountActions, useAccounts } from './data.ts';
 
 const kinds = { local: 'Password', oidc: 'OpenID Connect' };
@@ -99,10 +99,13 @@ export function AccountsPage() {
           }
         />
       </ListPart>
-      {dialog === 'add' && <AccountDialog account={null} onClose={() => setDialog(null)} />}
-      {dialog === 'change' && chosen && <AccountDialog account={chosen} onClose={() => setDialog(null)} />}
+      {dialog === 'add' && <NewAccount onClose={() => setDialog(null)} />}
+      {dialog === 'change' && chosen && (
+        <AccountProperties account={chosen} onClose={() => setDialog(null)} />
+      )}
       {dialog === 'delete' && chosen && (
         <FormDialog
+          alert
           title={`Delete the account ${chosen.name}?`}
           submit="Delete"
           onSubmit={() => remove.mutate(chosen.id, { onSuccess: () => setDialog(null) })}

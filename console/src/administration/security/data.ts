@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { OidcSettings, RequestOf, routes } from '../../../../src/api/contract/index.ts';
+import type { Account, OidcSettings, RequestOf, routes } from '../../../../src/api/contract/index.ts';
 import { api } from '../../api/client.ts';
 import { type Tagged, useSavedForm } from '../../parts/edited.ts';
 
@@ -26,17 +26,29 @@ export function useAccountActions() {
       mutationFn: (body: NewAccount) => api.call('createAccount', { body }),
       onSettled,
     }),
-    update: useMutation({
-      mutationFn: ({ id, ...body }: AccountChange & { id: number }) =>
-        api.call('updateAccount', { params: { ref: String(id) }, body }),
-      onSettled,
-    }),
     remove: useMutation({
       mutationFn: (id: number) => api.call('deleteAccount', { params: { ref: String(id) } }),
       onSettled,
     }),
   };
 }
+
+/** One account, with the tag of its state. */
+export function useAccount(id: number) {
+  return useQuery({ queryKey: ['account', id], queryFn: () => readAccount(id) });
+}
+
+/** A form over an account. */
+export function useAccountForm<F extends object>(present: Tagged<Account>, formOf: (account: Account) => F) {
+  const { id } = present.answer;
+  return useSavedForm({
+    ...{ queryKey: ['account', id], present, formOf, read: () => readAccount(id) },
+    save: (body: AccountChange, ifMatch) =>
+      api.read('updateAccount', { params: { ref: String(id) }, body, ifMatch }),
+  });
+}
+
+const readAccount = (id: number) => api.read('getAccount', { params: { ref: String(id) } });
 
 /** One's own tokens; a full administrator sees all. */
 export function useTokens() {

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Group, Mapping, RequestOf, routes } from '../../../../src/api/contract/index.ts';
 import { api } from '../../api/client.ts';
+import { type Tagged, useSavedForm } from '../../parts/edited.ts';
 
 /** The mappings of one collection; none while no collection is chosen. */
 export function useMappingsOf(collection: string | null) {
@@ -75,22 +76,29 @@ export function useAddMappings(collection: string, tenant: string) {
   });
 }
 
-/** Changes the limits and the pause of a mapping. */
-export function useUpdateMapping({ collectionId, groupId }: Mapping) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (body: RequestOf<typeof routes.updateMapping>['body']) =>
-      api.call('updateMapping', { query: { collection: collectionId, group: groupId }, body }),
-    onSettled: () => queries.invalidateQueries(),
+/** One mapping, with the tag of its state. */
+export function useMapping(id: number) {
+  return useQuery({ queryKey: mappingKey(id), queryFn: () => readMapping(id) });
+}
+
+/** A form over the limits and the pause of a mapping. */
+export function useMappingForm<F extends object>(present: Tagged<Mapping>, formOf: (mapping: Mapping) => F) {
+  const { id } = present.answer;
+  return useSavedForm({
+    ...{ queryKey: mappingKey(id), present, formOf, read: () => readMapping(id) },
+    save: (body: RequestOf<typeof routes.updateMapping>['body'], ifMatch) =>
+      api.read('updateMapping', { params: { id }, body, ifMatch }),
   });
 }
 
+const mappingKey = (id: number) => ['mapping', 'limits', id];
+const readMapping = (id: number) => api.read('getMapping', { params: { id } });
+
 /** Removes a mapping; the members that Rollcall put there stay or go. */
-export function useRemoveMapping(collection: string) {
+export function useRemoveMapping({ id }: Mapping) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ group, removeMembers }: { group: string; removeMembers: boolean }) =>
-      api.call('removeMapping', { query: { collection, group, removeMembers } }),
+    mutationFn: (query: { removeMembers: boolean }) => api.call('removeMapping', { params: { id }, query }),
     onSettled: () => queries.invalidateQueries(),
   });
 }

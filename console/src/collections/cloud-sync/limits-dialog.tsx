@@ -1,56 +1,74 @@
-import { Checkbox, Field } from '@fluentui/react-components';
-import { useState } from 'react';
+import { Checkbox, Field, Spinner } from '@fluentui/react-components';
 import type { Mapping, Tenant } from '../../../../src/api/contract/index.ts';
+import type { Tagged } from '../../parts/edited.ts';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { isWithin, NumberField } from '../../parts/number-field.tsx';
-import { useUpdateMapping } from './data.ts';
+import { useMapping, useMappingForm } from './data.ts';
 
 const most = { removals: 1_000_000, percent: 100 };
 
 /** The pause of a mapping, and limits of its own for what is removed without an approval. */
-export function LimitsDialog({
-  mapping,
+export function LimitsDialog(props: { mapping: Mapping; tenant: Tenant; onClose: () => void }) {
+  const { mapping, onClose } = props;
+  const read = useMapping(mapping.id);
+  if (read.data) return <LimitsForm {...props} present={read.data} />;
+  return (
+    <FormDialog
+      title={titleOf(mapping)}
+      submit="Save"
+      onSubmit={() => {}}
+      onClose={onClose}
+      incomplete
+      error={read.error}
+    >
+      {!read.error && <Spinner label="Reading the mapping" />}
+    </FormDialog>
+  );
+}
+
+function LimitsForm({
+  present,
   tenant,
   onClose,
 }: {
-  mapping: Mapping;
+  present: Tagged<Mapping>;
   tenant: Tenant;
   onClose: () => void;
 }) {
-  const update = useUpdateMapping(mapping);
-  const [paused, setPaused] = useState(mapping.paused);
-  // Null: as the tenant has it.
-  const [removals, setRemovals] = useState(textOf(mapping.maxRemovals));
-  const [percent, setPercent] = useState(textOf(mapping.maxRemovalPercent));
+  const { form, change, save, outcome } = useMappingForm(present, formOf);
+  const { paused, removals, percent } = form;
   const sound = isSound(removals, most.removals) && isSound(percent, most.percent);
   return (
     <FormDialog
-      title={`Limits and pause of ${mapping.groupName}`}
+      title={titleOf(present.answer)}
       submit="Save"
       onSubmit={() =>
-        update.mutate(
+        save(
           { paused, maxRemovals: numberOf(removals), maxRemovalPercent: numberOf(percent) },
           { onSuccess: onClose },
         )
       }
       onClose={onClose}
       incomplete={!sound}
-      pending={update.isPending}
-      error={update.error}
+      pending={outcome.pending}
+      error={outcome.error}
+      onLoadAnew={outcome.onLoadAnew}
       width={600}
     >
       <Field hint="The group stays as it is, also for other collections that feed it. Nothing is lost: what changes meanwhile is sent when the pause ends.">
         <Checkbox
           label="Pause the synchronization to this group"
           checked={paused}
-          onChange={(_, data) => setPaused(data.checked === true)}
+          onChange={(_, data) => change({ paused: data.checked === true })}
         />
       </Field>
       <Field hint="A run that would remove more waits for somebody to approve it. Where several collections feed the group, the strictest limit counts.">
         <Checkbox
           label={`An own limit of removed members, in place of the tenant's ${tenant.maxRemovals.toLocaleString()}`}
           checked={removals !== null}
-          onChange={(_, data) => setRemovals(data.checked === true ? String(tenant.maxRemovals) : null)}
+          onChange={(_, data) =>
+            change({ removals: data.checked === true ? String(tenant.maxRemovals) : null })
+          }
         />
       </Field>
       {removals !== null && (
@@ -59,14 +77,16 @@ export function LimitsDialog({
           min={0}
           max={most.removals}
           value={removals}
-          onChange={setRemovals}
+          onChange={text => change({ removals: text })}
         />
       )}
       <Field hint="Of a group of 10 or more members, counted before the run.">
         <Checkbox
           label={`An own limit of the removed share, in place of the tenant's ${tenant.maxRemovalPercent} %`}
           checked={percent !== null}
-          onChange={(_, data) => setPercent(data.checked === true ? String(tenant.maxRemovalPercent) : null)}
+          onChange={(_, data) =>
+            change({ percent: data.checked === true ? String(tenant.maxRemovalPercent) : null })
+          }
         />
       </Field>
       {percent !== null && (
@@ -76,11 +96,20 @@ export function LimitsDialog({
           min={0}
           max={most.percent}
           value={percent}
-          onChange={setPercent}
+          onChange={text => change({ percent: text })}
         />
       )}
     </FormDialog>
   );
+}
+
+function titleOf({ groupName }: Mapping): string {
+  return `Limits and pause of ${groupName}`;
+}
+
+/** What the fields hold; null: as the tenant has it. */
+function formOf({ paused, maxRemovals, maxRemovalPercent }: Mapping) {
+  return { paused, removals: textOf(maxRemovals), percent: textOf(maxRemovalPercent) };
 }
 
 function textOf(limit: number | null): string | null {

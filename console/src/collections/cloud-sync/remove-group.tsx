@@ -6,16 +6,15 @@ import { useRemoveMapping } from './data.ts';
 
 /** Asks what becomes of a group's members when its collection no longer feeds it. */
 export function RemoveGroup({ mapping, onClose }: { mapping: Mapping; onClose: () => void }) {
-  const { collectionId, collectionName, groupId, groupName, syncCompleted } = mapping;
-  const remove = useRemoveMapping(collectionId);
+  const { collectionName, groupName, syncCompleted } = mapping;
+  const remove = useRemoveMapping(mapping);
   const [members, setMembers] = useState<'keep' | 'remove'>('keep');
   return (
     <FormDialog
+      alert
       title={`Stop synchronizing to ${groupName}?`}
       submit="Remove"
-      onSubmit={() =>
-        remove.mutate({ group: groupId, removeMembers: members === 'remove' }, { onSuccess: onClose })
-      }
+      onSubmit={() => remove.mutate({ removeMembers: members === 'remove' }, { onSuccess: onClose })}
       onClose={onClose}
       pending={remove.isPending}
       error={remove.error}

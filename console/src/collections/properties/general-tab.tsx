@@ -10,12 +10,12 @@ import {
 import type { FormEvent } from 'react';
 import type { Collection, ResourceType } from '../../../../src/api/contract/index.ts';
 import { Action } from '../../parts/action.tsx';
-import { ApplyProblem } from '../../parts/apply-form.tsx';
 import type { Tagged } from '../../parts/edited.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { formatTime } from '../../parts/format.ts';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { useLack } from '../../parts/role.ts';
+import { SaveProblem } from '../../parts/save-problem.tsx';
 import { CollectionField } from '../collection-field.tsx';
 import { useCollectionForm } from '../data.ts';
 import { ScheduleField } from '../schedule-field.tsx';
@@ -56,7 +56,7 @@ export function GeneralTab({
   return (
     <div className={styles.parts}>
       <form className={styles.form} onSubmit={submit}>
-        {outcome.error && <ApplyProblem error={outcome.error} onLoadAnew={outcome.onLoadAnew} />}
+        {outcome.error && <SaveProblem error={outcome.error} onLoadAnew={outcome.onLoadAnew} />}
         {outcome.saved && Object.keys(changes).length === 0 && (
           <MessageBar intent="success">
             <MessageBarBody>Saved.</MessageBarBody>

@@ -29,7 +29,7 @@ export function Properties({ id, type, onClose }: { id: string; type: ResourceTy
         {
           id: 'rules',
           title: 'Membership Rules',
-          content: collection ? <RulesTab collection={collection} type={type} /> : waiting,
+          content: tagged ? <RulesTab collection={tagged} type={type} /> : waiting,
         },
         {
           id: 'cloud-sync',

@@ -1,31 +1,64 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { NewRule, ResourceType } from '../../../../src/api/contract/index.ts';
+import { useState } from 'react';
+import type { Collection, NewRule, ResourceType } from '../../../../src/api/contract/index.ts';
 import { api } from '../../api/client.ts';
+import type { Tagged } from '../../parts/edited.ts';
+import { collectionQuery } from '../data.ts';
 
-/** Adds rules to a collection. */
-export function useAddRule(id: string) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (rule: NewRule) => api.call('addRule', { params: { ref: id }, body: rule }),
-    onSettled: () => queries.invalidateQueries(),
+/** Adds rules to a collection, one request after another. */
+export function useAddRules(present: Tagged<Collection>) {
+  const { id } = present.answer;
+  return useRuleChange(present, async (rules: readonly NewRule[], tag) => {
+    let ifMatch = tag;
+    for (const body of rules) {
+      ifMatch = (await api.read('addRule', { params: { ref: id }, body, ifMatch })).etag;
+    }
   });
 }
 
 /** Gives a query rule another query or name. */
-export function useUpdateRule(id: string) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: ({ rule, ...body }: { rule: number; name: string; wql: string }) =>
-      api.call('updateRule', { params: { ref: id, rule: String(rule) }, body }),
-    onSettled: () => queries.invalidateQueries(),
-  });
+export function useUpdateRule(present: Tagged<Collection>) {
+  const { id } = present.answer;
+  type Change = { rule: number; name: string; wql: string };
+  return useRuleChange(present, ({ rule, ...body }: Change, ifMatch) =>
+    api.call('updateRule', { params: { ref: id, rule: String(rule) }, body, ifMatch }),
+  );
 }
 
-/** Takes a rule out of a collection. */
-export function useRemoveRule(id: string) {
+/**
+ * A change of a collection's rules in a dialog. It is sent for the state that the dialog was opened with: rules are
+ * understood together, and somebody else may have changed others meanwhile.
+ */
+function useRuleChange<B>(
+  present: Tagged<Collection>,
+  send: (body: B, etag: string | undefined) => Promise<unknown>,
+) {
+  const queries = useQueryClient();
+  const [base, setBase] = useState(present);
+  const sending = useMutation({
+    mutationFn: (body: B) => send(body, base.etag),
+    onSettled: () => queries.invalidateQueries(),
+  });
+  return {
+    send: sending.mutate,
+    pending: sending.isPending,
+    error: sending.error,
+    /** Goes on from what holds now, and gives it. */
+    async loadAnew(): Promise<Collection> {
+      const now = await queries.fetchQuery({ ...collectionQuery(present.answer.id), staleTime: 0 });
+      setBase(now);
+      sending.reset();
+      return now.answer;
+    },
+  };
+}
+
+/** Takes a rule out of a collection as it is shown. */
+export function useRemoveRule({ answer: { id }, etag }: Tagged<Collection>) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (rule: number) => api.call('removeRule', { params: { ref: id, rule: String(rule) } }),
+    mutationFn: (rule: number) =>
+      api.call('removeRule', { params: { ref: id, rule: String(rule) }, ifMatch: etag }),
     onSettled: () => queries.invalidateQueries(),
   });
 }

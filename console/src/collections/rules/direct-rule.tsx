@@ -2,10 +2,11 @@ import { makeStyles, Tag, TagGroup, Text, tokens } from '@fluentui/react-compone
 import { useDeferredValue, useState } from 'react';
 import type { Collection, ResourceSummary, ResourceType } from '../../../../src/api/contract/index.ts';
 import { Choices } from '../../parts/choices.tsx';
+import type { Tagged } from '../../parts/edited.ts';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
 import { useFoundResources } from '../resources/data.ts';
-import { useAddRule } from './data.ts';
+import { useAddRules } from './data.ts';
 
 const useStyles = makeStyles({
   picked: { flexWrap: 'wrap', gap: tokens.spacingHorizontalXS, maxHeight: '96px', overflowY: 'auto' },
@@ -13,16 +14,17 @@ const useStyles = makeStyles({
 
 /** Adds direct rules: search devices or users, tick them, add them all at once. */
 export function DirectRule({
-  collection,
+  collection: present,
   type,
   onClose,
 }: {
-  collection: Collection;
+  collection: Tagged<Collection>;
   type: ResourceType;
   onClose: () => void;
 }) {
   const styles = useStyles();
-  const add = useAddRule(collection.id);
+  const collection = present.answer;
+  const add = useAddRules(present);
   const [search, setSearch] = useState('');
   const [picked, setPicked] = useState<ReadonlyMap<string, string>>(new Map());
   const found = useFoundResources(type, useDeferredValue(search.trim()), 200);
@@ -38,11 +40,13 @@ export function DirectRule({
     <FormDialog
       title={`Pick ${things} for ${collection.name}`}
       submit={picked.size > 1 ? `Add ${picked.size}` : 'Add'}
-      onSubmit={() => add.mutate({ kind: 'direct', resources: [...picked.keys()] }, { onSuccess: onClose })}
+      onSubmit={() => add.send([{ kind: 'direct', resources: [...picked.keys()] }], { onSuccess: onClose })}
       onClose={onClose}
       incomplete={picked.size === 0}
-      pending={add.isPending}
+      pending={add.pending}
       error={add.error ?? found.error}
+      onLoadAnew={add.loadAnew}
+      keeps
       width={640}
     >
       <SearchField

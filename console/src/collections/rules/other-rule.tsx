@@ -1,47 +1,47 @@
 import { Text } from '@fluentui/react-components';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import type { Collection, ResourceType } from '../../../../src/api/contract/index.ts';
-import { api } from '../../api/client.ts';
 import { Choices } from '../../parts/choices.tsx';
+import type { Tagged } from '../../parts/edited.ts';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
 import { useFoundCollections } from '../data.ts';
+import { useAddRules } from './data.ts';
 
 /** Adds rules that include or exclude the members of other collections. */
 export function OtherRule({
-  collection,
+  collection: present,
   type,
   kind,
   onClose,
 }: {
-  collection: Collection;
+  collection: Tagged<Collection>;
   type: ResourceType;
   kind: 'include' | 'exclude';
   onClose: () => void;
 }) {
-  const queries = useQueryClient();
+  const collection = present.answer;
   const [search, setSearch] = useState('');
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const found = useFoundCollections(type, useDeferredValue(search.trim()));
   const already = new Set(collection.rules.filter(rule => rule.kind === kind).map(rule => rule.collectionId));
-  const add = useMutation({
-    mutationFn: async () => {
-      for (const other of picked) {
-        await api.call('addRule', { params: { ref: collection.id }, body: { kind, collection: other } });
-      }
-    },
-    onSettled: () => queries.invalidateQueries(),
-  });
+  const add = useAddRules(present);
   return (
     <FormDialog
       title={`${kind === 'include' ? 'Include' : 'Exclude'} collections`}
       submit="Add"
-      onSubmit={() => add.mutate(undefined, { onSuccess: onClose })}
+      onSubmit={() =>
+        add.send(
+          [...picked].map(other => ({ kind, collection: other })),
+          { onSuccess: onClose },
+        )
+      }
       onClose={onClose}
       incomplete={picked.size === 0}
-      pending={add.isPending}
+      pending={add.pending}
       error={add.error ?? found.error}
+      onLoadAnew={add.loadAnew}
+      keeps
       width={600}
     >
       <Text>

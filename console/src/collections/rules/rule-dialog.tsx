@@ -1,4 +1,5 @@
 import type { Collection, ResourceType, Rule } from '../../../../src/api/contract/index.ts';
+import type { Tagged } from '../../parts/edited.ts';
 import { DirectRule } from './direct-rule.tsx';
 import { OtherRule } from './other-rule.tsx';
 import { QueryRule } from './query-rule.tsx';
@@ -11,7 +12,7 @@ export function RuleDialog({
   rule,
   onClose,
 }: {
-  collection: Collection;
+  collection: Tagged<Collection>;
   type: ResourceType;
   kind: Rule['kind'];
   rule: Rule | null;

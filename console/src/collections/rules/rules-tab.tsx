@@ -14,10 +14,11 @@ import { useState } from 'react';
 import type { Collection, ResourceType, Rule } from '../../../../src/api/contract/index.ts';
 import { Action } from '../../parts/action.tsx';
 import type { Column } from '../../parts/columns.ts';
+import type { Tagged } from '../../parts/edited.ts';
 import { Grid } from '../../parts/grid.tsx';
 import { EmptyState } from '../../parts/page.tsx';
-import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { useLack } from '../../parts/role.ts';
+import { SaveProblem } from '../../parts/save-problem.tsx';
 import { useRemoveRule } from './data.ts';
 import { RuleDialog } from './rule-dialog.tsx';
 
@@ -44,11 +45,18 @@ const useStyles = makeStyles({
 type Asked = { kind: Rule['kind']; rule: Rule | null } | null;
 
 /** The Membership Rules tab of a collection. */
-export function RulesTab({ collection, type }: { collection: Collection; type: ResourceType }) {
+export function RulesTab({
+  collection: present,
+  type,
+}: {
+  collection: Tagged<Collection>;
+  type: ResourceType;
+}) {
   const styles = useStyles();
   const [chosenId, setChosen] = useState<number | null>(null);
   const [asked, setAsked] = useState<Asked>(null);
-  const remove = useRemoveRule(collection.id);
+  const collection = present.answer;
+  const remove = useRemoveRule(present);
   const mayChange = useLack('full-administrator');
   const chosen = collection.rules.find(rule => rule.id === chosenId) ?? null;
   const fixed = collection.builtIn ? 'The rules of a built-in collection can not be changed.' : mayChange;
@@ -78,13 +86,14 @@ export function RulesTab({ collection, type }: { collection: Collection; type: R
         <Action
           icon={<DeleteRegular />}
           lack={fixed ?? none}
-          disabled={remove.isPending}
+          pending={remove.isPending}
           onClick={() => chosen && remove.mutate(chosen.id)}
         >
           Remove
         </Action>
       </div>
-      {remove.error && <ProblemBar error={remove.error} />}
+      {/* What holds now has been read again by then. */}
+      {remove.error && <SaveProblem error={remove.error} onLoadAnew={remove.reset} keeps />}
       <Grid
         onOpen={edit}
         label={`Rules of ${collection.type} collections`}
@@ -103,7 +112,7 @@ export function RulesTab({ collection, type }: { collection: Collection; type: R
       />
       {asked && (
         <RuleDialog
-          collection={collection}
+          collection={present}
           type={type}
           kind={asked.kind}
           rule={asked.rule}

@@ -15,6 +15,7 @@ export const mappingsRoutes = {
       scope: ['query.collection'],
       query: z.object({
         collection: several.optional(),
+        group: ref.optional().describe('Only those to the group with this object id or name.'),
         type: resourceType.optional(),
         status: severalOf(mappings.mappingStatusWord)
           .optional()
@@ -66,18 +67,26 @@ export const mappingsRoutes = {
       answer: mappings.checkedMapping,
     },
   ),
-  removeMapping: route('DELETE', '/mappings', 'operator', 'Remove a mapping', {
-    scope: ['query.collection'],
-    needsBuiltIn: true,
-    query: z.object({ collection: ref, group: ref, removeMembers: flag.default(false) }),
-    answer: mappings.removedMapping,
+  getMapping: route('GET', '/mappings/:id', 'read-only', 'Show a mapping with its status', {
+    scope: 'mapping',
+    params: byNumber,
+    answer: mappings.mapping,
   }),
-  updateMapping: route('PATCH', '/mappings', 'operator', "Limits of a mapping's guard, and its pause", {
-    scope: ['query.collection'],
+  updateMapping: route('PATCH', '/mappings/:id', 'operator', "Limits of a mapping's guard, and its pause", {
+    scope: 'mapping',
     needsBuiltIn: true,
-    query: z.object({ collection: ref, group: ref.optional() }),
+    params: byNumber,
     body: mappings.mappingChanges,
-    answer: z.object({ mappings: z.array(mappings.mapping) }),
+    answer: mappings.mapping,
+  }),
+  removeMapping: route('DELETE', '/mappings/:id', 'operator', 'Remove a mapping', {
+    scope: 'mapping',
+    needsBuiltIn: true,
+    params: byNumber,
+    query: z.object({
+      removeMembers: flag.default(false).describe('Take out of the group whom Rollcall put there.'),
+    }),
+    answer: mappings.removedMapping,
   }),
   listHeldPlans: route('GET', '/held-plans', 'read-only', "Held plans of a collection's groups", {
     scope: ['query.collection'],

@@ -6,6 +6,7 @@ import { branch, leaf } from '../../help.ts';
 import type { Context, Session } from '../../session.ts';
 import { warnOfTenants } from '../tenant/tenant-warnings.ts';
 import { mappingListing } from './mapping-view.ts';
+import { oneMapping } from './mappings-of.ts';
 import { type GroupState, remarksOn } from './remarks.ts';
 import { heldCommands } from './sync-held.ts';
 import { historyCommand } from './sync-history.ts';
@@ -111,10 +112,11 @@ function removeCommand(sync: Command, session: Session): void {
           collection: string,
           options: { group: string; removeMembers?: boolean },
         ) => {
-          const query = { collection, group: options.group, removeMembers: options.removeMembers ?? false };
-          const removed = await client.call('removeMapping', { query }, signal);
+          const { id, collectionName, groupName } = await oneMapping(client, collection, options.group);
+          const request = { params: { id }, query: { removeMembers: options.removeMembers ?? false } };
+          const removed = await client.call('removeMapping', request, signal);
           const gone = options.removeMembers ? ` ${removed.removedMembers} members were taken out.` : '';
-          print.done(removed, `Removed the mapping of ${collection} to ${options.group}.${gone}`);
+          print.done(removed, `Removed the mapping of ${collectionName} to ${groupName}.${gone}`);
           return exit.done;
         },
       ),

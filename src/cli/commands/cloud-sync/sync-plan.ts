@@ -31,7 +31,7 @@ export function planCommand(sync: Command, session: Session): void {
     .action(
       session.action(async (context: Context, collection: string, { full = false }: { full?: boolean }) => {
         const { client, print, signal } = context;
-        await evaluateFirst(context, collection);
+        await prepare(context, collection);
         const { plans } = await client.call('plan', { body: { collection, full } }, signal);
         if (print.format === 'csv')
           await print.list(plans.flatMap(changesOf), { columns: [], fields, empty: '' });
@@ -42,10 +42,11 @@ export function planCommand(sync: Command, session: Session): void {
     );
 }
 
-/** As the run would. Whoever may only look gets a plan from the last evaluation. */
-async function evaluateFirst({ client, wait }: Context, collection: string): Promise<void> {
+/** Discovers what is due and evaluates, as the run would. Whoever may only look gets a plan from the last evaluation. */
+async function prepare({ client, wait }: Context, collection: string): Promise<void> {
   try {
-    await wait('evaluate', await client.call('evaluate', { body: { collections: [collection] } }));
+    const body = { collections: [collection], discover: true };
+    await wait('evaluate', await client.call('evaluate', { body }));
   } catch (error) {
     if (!(error instanceof Problem && error.kind === 'forbidden')) throw error;
   }

@@ -1,9 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Mapping } from '../../../api/index.ts';
 import { usage } from '../../failure.ts';
 import { leaf } from '../../help.ts';
 import { onOff } from '../../options.ts';
 import type { Context, Session } from '../../session.ts';
 import { mappingListing } from './mapping-view.ts';
+import { mappingsOf } from './mappings-of.ts';
 
 /** A limit of the mapping's own, or the tenant's. */
 type Limit = number | 'default';
@@ -40,8 +42,11 @@ export function setCommand(sync: Command, session: Session): void {
           maxRemovals: limitOf(changes.maxRemovals),
           maxRemovalPercent: limitOf(changes.maxRemovalPercent),
         };
-        const { mappings } = await client.call('updateMapping', { query: { collection, group }, body });
-        await print.list(mappings, mappingListing(print));
+        const changed: Mapping[] = [];
+        for (const { id } of await mappingsOf(client, collection, group)) {
+          changed.push(await client.call('updateMapping', { params: { id }, body }));
+        }
+        await print.list(changed, mappingListing(print));
       }),
     );
 }
