@@ -106,32 +106,32 @@ export interface TouchedObject {
 }
 
 /**
- * The plan of an incremental run: only what changed since the last one, and only members that Rollcall put there
- * are taken out. Whoever somebody removed in Entra stays out: the ledger says that Rollcall has done its part.
+ * Puts into the plan of an incremental run what it does about an object: only what changed since the last run, and only
+ * members that Rollcall put there are taken out. Whoever somebody removed in Entra stays out: the ledger says that
+ * Rollcall has done its part.
  */
-export function planIncremental(touched: Iterable<TouchedObject>): Plan {
-  const plan = emptyPlan();
-  for (const { objectId, resourceId, wantedNow, by, exists, entry } of touched) {
-    if (wantedNow) {
-      if (entry?.wanted === 'in' && entry.state === 'done') continue;
-      const why = by === 'identity' ? 'appeared' : 'joined';
-      plan.additions.push(addition(objectId, resourceId, entry, why));
-      continue;
-    }
-    if (!entry || (entry.wanted === 'out' && entry.state === 'done')) continue;
-    // Entra has dropped the object with all its memberships, or it never got in: there is nothing to take out.
-    // A removal that is still open stays so: what discovery does not know (a service principal, a nested group, a
-    // device that is minutes old) may well be in the group.
-    const dropped = entry.wanted === 'in' && !exists;
-    const neverIn = entry.wanted === 'in' && entry.state === 'failed' && !entry.maybeIn;
-    if (dropped || neverIn) {
-      plan.forgotten.push(objectId);
-    } else {
-      const why = by === 'identity' ? 'replaced' : 'left';
-      plan.removals.push(removal(objectId, resourceId, entry, why));
-    }
+export function planTouched(
+  plan: Plan,
+  { objectId, resourceId, wantedNow, by, exists, entry }: TouchedObject,
+): void {
+  if (wantedNow) {
+    if (entry?.wanted === 'in' && entry.state === 'done') return;
+    const why = by === 'identity' ? 'appeared' : 'joined';
+    plan.additions.push(addition(objectId, resourceId, entry, why));
+    return;
   }
-  return plan;
+  if (!entry || (entry.wanted === 'out' && entry.state === 'done')) return;
+  // Entra has dropped the object with all its memberships, or it never got in: there is nothing to take out.
+  // A removal that is still open stays so: what discovery does not know (a service principal, a nested group, a
+  // device that is minutes old) may well be in the group.
+  const dropped = entry.wanted === 'in' && !exists;
+  const neverIn = entry.wanted === 'in' && entry.state === 'failed' && !entry.maybeIn;
+  if (dropped || neverIn) {
+    plan.forgotten.push(objectId);
+  } else {
+    const why = by === 'identity' ? 'replaced' : 'left';
+    plan.removals.push(removal(objectId, resourceId, entry, why));
+  }
 }
 
 /** The removals that the guard has to judge. */

@@ -233,6 +233,8 @@ export interface CloudServiceTable {
   allow_role_assignable: Flag;
   /** Devices and users that no other source has become resources. */
   entra_resources: Generated<Flag>;
+  /** Days after which a group that is followed by what changed is read whole again; 0: it is never followed. */
+  whole_read_days: Generated<number>;
   created_at: string;
   updated_at: string;
 }

@@ -1,39 +1,21 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from './chromium.ts';
-import { openSite, type Site } from './site.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { inOrder as inOrderFor, setStage } from './stage.ts';
 import { type Visitor, type VisitorOptions, visit } from './visitor.ts';
 
-let site: Site;
-let browser: Browser;
+const stage = setStage();
 let visitor: Visitor;
 let page: Page;
 
-beforeAll(async () => {
-  site = await openSite();
-  browser = await launchChromium();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
 async function open(path: string, options: VisitorOptions = {}): Promise<void> {
-  visitor = await visit(browser, site.server, options);
+  visitor = await stage.open(path, options);
   page = visitor.page;
-  await visitor.signIn();
-  await visitor.goTo(path);
 }
 
-/** The page is without barriers and complaints, and has been photographed. */
-async function inOrder(name: string): Promise<void> {
-  await visitor.screenshot(name);
-  expect(await visitor.barriers()).toEqual([]);
-  expect(visitor.complaints).toEqual([]);
-}
+/** The page as it stands is without barriers and complaints, and has been photographed. */
+const inOrder = (name: string) => inOrderFor(visitor, name);
 
-const tenant = () => site.client.call('getTenant', { params: { ref: 'Contoso' } });
+const tenant = () => stage.site.client.call('getTenant', { params: { ref: 'Contoso' } });
 
 describe('administration in the console', { timeout: 120_000 }, () => {
   it('checks the prerequisites of a tenant, and discovers it', async () => {
@@ -53,7 +35,7 @@ describe('administration in the console', { timeout: 120_000 }, () => {
     await page.getByRole('checkbox', { name: 'Enable Azure Directory Group Sync' }).uncheck();
     await page.getByRole('spinbutton', { name: 'Hold a run that removes' }).fill('50');
     // What somebody else changed meanwhile is not undone unawares.
-    await site.client.call('updateTenant', { params: { ref: 'Contoso' }, body: { quotaShare: 70 } });
+    await stage.site.client.call('updateTenant', { params: { ref: 'Contoso' }, body: { quotaShare: 70 } });
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByRole('button', { name: 'Load anew' }).click();
     expect(visitor.complaints.splice(0)).toEqual([expect.stringContaining('412')]);
@@ -61,10 +43,16 @@ describe('administration in the console', { timeout: 120_000 }, () => {
     await expect.poll(() => share.inputValue()).toBe('70');
     await page.getByRole('checkbox', { name: 'Enable Azure Directory Group Sync' }).uncheck();
     await page.getByRole('spinbutton', { name: 'Hold a run that removes' }).fill('50');
+    await page.getByRole('spinbutton', { name: 'Read a large group whole after' }).fill('3');
     await inOrder('tenant-synchronization');
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('Saved.').waitFor();
-    await expect.poll(tenant).toMatchObject({ groupSync: false, maxRemovals: 50, quotaShare: 70 });
+    await expect.poll(tenant).toMatchObject({
+      groupSync: false,
+      maxRemovals: 50,
+      quotaShare: 70,
+      wholeReadDays: 3,
+    });
 
     await page.getByRole('tab', { name: 'Discovery' }).click();
     await page.getByRole('spinbutton', { name: 'What changed, every' }).fill('15');
@@ -88,7 +76,9 @@ describe('administration in the console', { timeout: 120_000 }, () => {
     await page.getByRole('gridcell', { name: 'Contoso' }).dblclick();
     await page.getByRole('tab', { name: 'Credential' }).click();
     const before = (await tenant()).updatedAt;
-    await page.getByRole('textbox', { name: 'Client secret' }).fill(site.entra.credentials.clientSecret);
+    await page
+      .getByRole('textbox', { name: 'Client secret' })
+      .fill(stage.site.entra.credentials.clientSecret);
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('Saved.').waitFor();
     expect((await tenant()).updatedAt).not.toBe(before);
@@ -110,7 +100,7 @@ describe('administration in the console', { timeout: 120_000 }, () => {
     await inOrder('accounts');
     await page.close();
 
-    visitor = await visit(browser, site.server);
+    visitor = await visit(stage.browser, stage.site.server);
     page = visitor.page;
     await page.getByRole('textbox', { name: 'Name' }).fill('Ann');
     await page.getByRole('textbox', { name: 'Password' }).fill('correct horse battery staple');
@@ -152,9 +142,9 @@ describe('administration in the console', { timeout: 120_000 }, () => {
     await page.getByRole('gridcell', { name: 'Pipeline' }).click();
     await inOrder('tokens');
     await page.getByRole('button', { name: 'Revoke' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
     await page.getByRole('gridcell', { name: 'Pipeline' }).waitFor({ state: 'detached' });
-    const answer = await fetch(`${site.server.url}/api/v1/session`, {
+    const answer = await fetch(`${stage.site.server.url}/api/v1/session`, {
       headers: { authorization: `Bearer ${token}` },
     });
     expect(answer.status).toBe(401);
@@ -163,7 +153,7 @@ describe('administration in the console', { timeout: 120_000 }, () => {
   });
 
   it('shows in the audit log who changed what, before and after', async () => {
-    await site.client.call('updateTenant', { params: { ref: 'Contoso' }, body: { quotaShare: 80 } });
+    await stage.site.client.call('updateTenant', { params: { ref: 'Contoso' }, body: { quotaShare: 80 } });
     await open('/administration/audit');
     await page.getByRole('textbox', { name: 'To what' }).fill('tenants');
     await page.getByRole('gridcell', { name: 'updateTenant' }).first().click();
@@ -188,7 +178,7 @@ describe('administration in the console', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('Saved.').waitFor();
     await page.getByText('People sign in by Entra, or with a password.').waitFor();
-    const oidc = () => site.client.call('getOidc', {});
+    const oidc = () => stage.site.client.call('getOidc', {});
     await expect.poll(oidc).toMatchObject({
       issuer: 'https://login.contoso.com/v2.0',
       roles: [{ value: 'Rollcall.Admin', role: 'full-administrator' }],
@@ -201,7 +191,7 @@ describe('administration in the console', { timeout: 120_000 }, () => {
     await open('/administration/sign-in', { colorScheme: 'dark' });
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Contoso');
     // Somebody else changes it while the form is open.
-    await site.client.call('updateOidc', { body: { roleClaim: 'groups' } });
+    await stage.site.client.call('updateOidc', { body: { roleClaim: 'groups' } });
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('Somebody else has changed this meanwhile', { exact: false }).waitFor();
     expect(visitor.complaints.splice(0)).toEqual([expect.stringContaining('412')]);
@@ -216,10 +206,41 @@ describe('administration in the console', { timeout: 120_000 }, () => {
     await expect.poll(oidc).toMatchObject({ name: 'Contoso', roleClaim: 'groups', hasSecret: true });
 
     await page.getByRole('button', { name: 'End this sign-in' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'End it' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'End it' }).click();
     await page.getByText('People sign in with a password.', { exact: false }).waitFor();
     await expect.poll(() => page.getByRole('textbox', { name: 'Issuer' }).inputValue()).toBe('');
-    expect((await site.client.call('getSignInWays', {})).oidc).toBeNull();
+    expect((await stage.site.client.call('getSignInWays', {})).oidc).toBeNull();
+    expect(visitor.complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('disconnects a tenant only when it is asked twice, and not while a collection is mapped to it', async () => {
+    await open('/administration/tenants');
+    await page.getByRole('gridcell', { name: 'Contoso' }).click();
+    await page.getByRole('button', { name: 'Disconnect' }).click();
+    const dialog = page.getByRole('alertdialog', { name: 'Disconnect Contoso?' });
+    await inOrder('tenant-disconnect');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Disconnect' }).click();
+    await dialog.getByRole('button', { name: 'Disconnect' }).click();
+    await dialog
+      .getByText(/mapped/)
+      .nth(1)
+      .waitFor();
+    // The browser itself notes the refusal.
+    expect(visitor.complaints.splice(0)).toEqual([expect.stringContaining('409')]);
+    await inOrder('tenant-disconnect-refused');
+    expect((await stage.site.client.call('listTenants', {})).items).toHaveLength(1);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+
+    const [mapping] = (await stage.site.client.call('listMappings', { query: {} })).items;
+    await stage.site.client.call('removeMapping', { params: { id: mapping?.id ?? 0 } });
+    await page.getByRole('button', { name: 'Disconnect' }).click();
+    await dialog.getByRole('button', { name: 'Disconnect' }).click();
+    await page.getByText('No tenant is connected yet.').waitFor();
+    expect((await stage.site.client.call('listTenants', {})).items).toEqual([]);
     expect(visitor.complaints).toEqual([]);
     await page.close();
   });
@@ -229,7 +250,7 @@ describe('administration in the console', { timeout: 120_000 }, () => {
     await page.getByRole('spinbutton', { name: 'Keep who joined and left' }).fill('30');
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('Saved.').waitFor();
-    expect(await site.client.call('getSettings', {})).toMatchObject({ historyDays: 30 });
+    expect(await stage.site.client.call('getSettings', {})).toMatchObject({ historyDays: 30 });
     await inOrder('settings-contrast');
     await page.close();
   });

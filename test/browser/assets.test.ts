@@ -1,37 +1,19 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from './chromium.ts';
-import { openSite, type Site } from './site.ts';
-import { type Visitor, type VisitorOptions, visit } from './visitor.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { inOrder as inOrderFor, setStage } from './stage.ts';
+import type { Visitor, VisitorOptions } from './visitor.ts';
 
-let site: Site;
-let browser: Browser;
+const stage = setStage();
 let visitor: Visitor;
 let page: Page;
 
-beforeAll(async () => {
-  site = await openSite();
-  browser = await launchChromium();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
 async function open(path: string, options: VisitorOptions = {}): Promise<void> {
-  visitor = await visit(browser, site.server, options);
+  visitor = await stage.open(path, options);
   page = visitor.page;
-  await visitor.signIn();
-  await visitor.goTo(path);
 }
 
-/** The page is without barriers and complaints, and has been photographed. */
-async function inOrder(name: string): Promise<void> {
-  await visitor.screenshot(name);
-  expect(await visitor.barriers()).toEqual([]);
-  expect(visitor.complaints).toEqual([]);
-}
+/** The page as it stands is without barriers and complaints, and has been photographed. */
+const inOrder = (name: string) => inOrderFor(visitor, name);
 
 const editor = () => page.getByRole('textbox', { name: 'Query (WQL)' });
 
@@ -86,9 +68,12 @@ describe('collections in the console', { timeout: 120_000 }, () => {
   });
 
   it('change their query rules', async () => {
-    await site.client.call('createCollection', { body: { name: 'To be edited', type: 'device' } });
+    await stage.site.client.call('createCollection', { body: { name: 'To be edited', type: 'device' } });
     const wql = "select ResourceID from SMS_R_System where Name = 'A'";
-    await site.client.call('addRule', { params: { ref: 'To be edited' }, body: { kind: 'query', wql } });
+    await stage.site.client.call('addRule', {
+      params: { ref: 'To be edited' },
+      body: { kind: 'query', wql },
+    });
     await open('/assets/device-collections');
     await page.getByRole('gridcell', { name: 'To be edited' }).dblclick();
     await page.getByRole('gridcell', { name: 'Query 1' }).click();
@@ -97,14 +82,14 @@ describe('collections in the console', { timeout: 120_000 }, () => {
     await write("select ResourceID from SMS_R_System where Name = 'B'");
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('gridcell', { name: 'Only B' }).waitFor();
-    const { rules } = await site.client.call('getCollection', { params: { ref: 'To be edited' } });
+    const { rules } = await stage.site.client.call('getCollection', { params: { ref: 'To be edited' } });
     expect(rules).toMatchObject([{ name: 'Only B', query: expect.stringContaining("'B'") }]);
     await page.close();
   });
 
   it('tell why a resource is in, and why another is not', async () => {
-    const job = await site.client.call('evaluate', { body: { collections: ['Collection1'] } });
-    await site.client.call('getJob', { params: { id: job.id }, query: { wait: 30 } });
+    const job = await stage.site.client.call('evaluate', { body: { collections: ['Collection1'] } });
+    await stage.site.client.call('getJob', { params: { id: job.id }, query: { wait: 30 } });
     await open('/assets/device-collections');
     await page.getByRole('gridcell', { name: 'Collection1' }).click();
     await page.getByRole('gridcell', { name: 'B', exact: true }).click();
@@ -121,8 +106,12 @@ describe('collections in the console', { timeout: 120_000 }, () => {
   });
 
   it('are changed in General, and deleted with what depends on them only when that is chosen', async () => {
-    const { id } = await site.client.call('createCollection', { body: { name: 'Outer', type: 'device' } });
-    await site.client.call('createCollection', { body: { name: 'Inner', type: 'device', limitTo: id } });
+    const { id } = await stage.site.client.call('createCollection', {
+      body: { name: 'Outer', type: 'device' },
+    });
+    await stage.site.client.call('createCollection', {
+      body: { name: 'Inner', type: 'device', limitTo: id },
+    });
     await open('/assets/device-collections');
     await page.getByRole('row', { name: /^Outer/ }).click();
     await page.getByRole('button', { name: 'Properties' }).click();
@@ -130,7 +119,7 @@ describe('collections in the console', { timeout: 120_000 }, () => {
     const comment = page.getByRole('textbox', { name: 'Comment' });
     await comment.fill('Changed by clicking');
     // Somebody else is faster: nothing is saved unawares over it.
-    await site.client.call('updateCollection', { params: { ref: id }, body: { comment: 'Faster' } });
+    await stage.site.client.call('updateCollection', { params: { ref: id }, body: { comment: 'Faster' } });
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('Somebody else has changed this meanwhile', { exact: false }).waitFor();
     expect(visitor.complaints.splice(0)).toEqual([expect.stringContaining('412')]);
@@ -141,13 +130,13 @@ describe('collections in the console', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('Saved.').waitFor();
     await inOrder('collection-general');
-    expect((await site.client.call('getCollection', { params: { ref: id } })).comment).toBe(
+    expect((await stage.site.client.call('getCollection', { params: { ref: id } })).comment).toBe(
       'Changed by clicking',
     );
     await page.getByRole('button', { name: 'Close', exact: true }).click();
 
     await page.getByRole('button', { name: 'Delete' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Delete Outer?' });
+    const dialog = page.getByRole('alertdialog', { name: 'Delete Outer?' });
     await dialog.getByText('is limited to it, and would be deleted too', { exact: false }).waitFor();
     expect(await dialog.getByRole('button', { name: 'Delete' }).isDisabled()).toBe(true);
     await inOrder('collection-delete');
@@ -160,11 +149,11 @@ describe('collections in the console', { timeout: 120_000 }, () => {
   });
 
   it('warn before a group is added that holds foreign members, is fed by another, or is not owned', async () => {
-    await site.client.call('createCollection', { body: { name: 'Only A', type: 'device' } });
+    await stage.site.client.call('createCollection', { body: { name: 'Only A', type: 'device' } });
     const body = { kind: 'direct' as const, resources: ['A'] };
-    await site.client.call('addRule', { params: { ref: 'Only A' }, body });
-    const job = await site.client.call('evaluate', { body: {} });
-    await site.client.call('getJob', { params: { id: job.id }, query: { wait: 30 } });
+    await stage.site.client.call('addRule', { params: { ref: 'Only A' }, body });
+    const job = await stage.site.client.call('evaluate', { body: {} });
+    await stage.site.client.call('getJob', { params: { id: job.id }, query: { wait: 30 } });
     await open('/assets/device-collections', { colorScheme: 'dark', width: 1024, height: 768 });
     await page.getByRole('gridcell', { name: 'Only A' }).dblclick();
     await page.getByRole('tab', { name: 'Cloud Sync' }).click();
@@ -181,12 +170,12 @@ describe('collections in the console', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'Add 2 groups' }).click();
     await page.getByRole('gridcell', { name: 'Group2' }).click();
     await page.getByRole('button', { name: 'Remove' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Stop synchronizing to Group2?' });
+    const dialog = page.getByRole('alertdialog', { name: 'Stop synchronizing to Group2?' });
     await dialog.getByRole('radio', { name: /^Take out the members/ }).check();
     await inOrder('cloud-sync-remove-dark');
     await dialog.getByRole('button', { name: 'Remove' }).click();
     await page.getByRole('gridcell', { name: 'Group2' }).waitFor({ state: 'detached' });
-    const { items } = await site.client.call('listMappings', { query: { collection: ['Only A'] } });
+    const { items } = await stage.site.client.call('listMappings', { query: { collection: ['Only A'] } });
     expect(items.map(({ groupName }) => groupName)).toEqual(['Group1']);
     expect(visitor.complaints).toEqual([]);
     await page.close();

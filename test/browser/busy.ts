@@ -15,7 +15,7 @@ export interface BusyGroups {
  * are held: Kiosks holds 3 devices, its group 14.
  */
 export async function fillBusy(site: Site): Promise<BusyGroups> {
-  const { tenant, app, faults } = site.entra;
+  const { tenant, app } = site.entra;
   const names = (prefix: string, count: number) =>
     Array.from({ length: count }, (_, index) => `${prefix}-${String(index + 1).padStart(3, '0')}`);
   const finance = names('FIN', 24);
@@ -38,20 +38,15 @@ export async function fillBusy(site: Site): Promise<BusyGroups> {
     partial: makeGroup('Pilot ring'),
     held: makeGroup('Kiosks', kiosks),
   };
-  faults.add({
-    where: 'batch',
-    body: objects.get('RING-007') ?? '',
-    times: 1_000,
-    action: { kind: 'status', status: 400, code: 'Request_BadRequest', message: graphsWords },
-  });
+  refuse(site.entra, objects.get('RING-007') ?? '');
 
   const { client } = site;
   const lines = [...records, { type: 'device', name: 'RING-NEW' }].map(record => JSON.stringify(record));
-  await finished(site, await client.call('importResources', { query: {}, body: lines.join('\n') }));
+  await site.ended(await client.call('importResources', { query: {}, body: lines.join('\n') }));
   await mapped(site, 'Finance laptops', finance);
   await mapped(site, 'Pilot ring', [...ring, 'RING-NEW']);
   await mapped(site, 'Kiosks', kiosks.slice(0, 3));
-  await finished(site, await client.call('synchronize', { body: {} }));
+  await site.ended(await client.call('synchronize', { body: {} }));
   return groups;
 }
 
@@ -62,7 +57,10 @@ async function mapped({ client }: Site, name: string, resources: string[]): Prom
   await client.call('addMapping', { body: { collection: name, group: name } });
 }
 
-async function finished({ client }: Site, { id }: { id: string }): Promise<void> {
-  const job = await client.call('getJob', { params: { id }, query: { wait: 60 } });
-  if (job.state !== 'succeeded') throw new Error(`${job.kind} is ${job.state}: ${job.problem?.message}`);
+/** From now on Graph refuses an object as a member of any group. */
+export function refuse({ faults }: Site['entra'], objectId: string): void {
+  faults.add({
+    ...{ where: 'batch', body: objectId, times: 1_000 },
+    action: { kind: 'status', status: 400, code: 'Request_BadRequest', message: graphsWords },
+  });
 }

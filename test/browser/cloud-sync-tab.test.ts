@@ -1,40 +1,22 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from './chromium.ts';
-import { openSite, type Site } from './site.ts';
-import { type Visitor, type VisitorOptions, visit } from './visitor.ts';
+import { inOrder as inOrderFor, setStage } from './stage.ts';
+import type { Visitor, VisitorOptions } from './visitor.ts';
 
-let site: Site;
-let browser: Browser;
+const stage = setStage();
 let visitor: Visitor;
 let page: Page;
 
-beforeAll(async () => {
-  site = await openSite();
-  browser = await launchChromium();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
-
 /** Opens the Cloud Sync tab of Collection1. */
 async function open(options: VisitorOptions = {}): Promise<void> {
-  visitor = await visit(browser, site.server, options);
+  visitor = await stage.open('/assets/device-collections', options);
   page = visitor.page;
-  await visitor.signIn();
-  await visitor.goTo('/assets/device-collections');
   await page.getByRole('gridcell', { name: 'Collection1' }).dblclick();
   await page.getByRole('tab', { name: 'Cloud Sync' }).click();
 }
 
-/** The page is without barriers and complaints, and has been photographed. */
-async function inOrder(name: string): Promise<void> {
-  await visitor.screenshot(name);
-  expect(await visitor.barriers()).toEqual([]);
-  expect(visitor.complaints).toEqual([]);
-}
+/** The page as it stands is without barriers and complaints, and has been photographed. */
+const inOrder = (name: string) => inOrderFor(visitor, name);
 
 const signInDialog = () => page.getByRole('dialog', { name: 'Sign in to Entra' });
 const code = () => signInDialog().getByRole('status', { name: 'Code' });
@@ -44,7 +26,7 @@ describe('the Cloud Sync tab where the app may neither search nor create', { tim
   let ann: string;
 
   beforeAll(() => {
-    const { tenant, app } = site.entra;
+    const { tenant, app } = stage.site.entra;
     ann = tenant.addUser({ userPrincipalName: 'ann@contoso.com' }).id;
     tenant.addGroup({ displayName: 'Pilot' });
     app.delegatedPermissions.push('Group.ReadWrite.All');
@@ -52,8 +34,8 @@ describe('the Cloud Sync tab where the app may neither search nor create', { tim
     tenant.expireAccessTokens();
   });
   afterAll(() => {
-    site.entra.tenant.grant(site.entra.app.appId, ...groupPermissions);
-    site.entra.tenant.expireAccessTokens();
+    stage.site.entra.tenant.grant(stage.site.entra.app.appId, ...groupPermissions);
+    stage.site.entra.tenant.expireAccessTokens();
   });
 
   it('lets a user sign in, who then searches and creates groups', async () => {
@@ -74,7 +56,7 @@ describe('the Cloud Sync tab where the app may neither search nor create', { tim
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(shown);
     await inOrder('sign-in-to-entra');
 
-    site.entra.deviceCodes.approve(shown, ann);
+    stage.site.entra.deviceCodes.approve(shown, ann);
     await signInDialog().waitFor({ state: 'detached' });
     await page.getByText(/made as ann@contoso\.com, until /).waitFor();
     // What was searched for is searched anew, as the user.
@@ -101,7 +83,7 @@ describe('the Cloud Sync tab where the app may neither search nor create', { tim
     expect(visitor.complaints.splice(0)).toEqual([expect.stringContaining('403')]);
     await page.getByRole('button', { name: 'Sign in to Entra' }).click();
     await inOrder('sign-in-to-entra-dark');
-    site.entra.deviceCodes.decline(await code().innerText());
+    stage.site.entra.deviceCodes.decline(await code().innerText());
     await signInDialog().getByRole('button', { name: 'Try again' }).waitFor();
     await inOrder('sign-in-declined-dark');
     await signInDialog().getByRole('button', { name: 'Cancel' }).click();
@@ -114,7 +96,7 @@ describe('the Cloud Sync tab where the app may neither search nor create', { tim
     await open();
     await page.getByRole('button', { name: 'Add groups' }).click();
     await page.getByRole('button', { name: 'Use your own account' }).click();
-    site.entra.deviceCodes.approve(await code().innerText(), ann);
+    stage.site.entra.deviceCodes.approve(await code().innerText(), ann);
     await page.getByText(/made as ann@contoso\.com, until /).waitFor();
     await page.getByRole('button', { name: 'Use the app' }).click();
     await page.getByText('Groups are searched and made as the app.').waitFor();
@@ -125,7 +107,9 @@ describe('the Cloud Sync tab where the app may neither search nor create', { tim
 
 describe('the Cloud Sync tab', { timeout: 120_000 }, () => {
   const mapping = async () => {
-    const { items } = await site.client.call('listMappings', { query: { collection: ['Collection1'] } });
+    const { items } = await stage.site.client.call('listMappings', {
+      query: { collection: ['Collection1'] },
+    });
     return items[0];
   };
 

@@ -1,31 +1,20 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { type BusyGroups, fillBusy, graphsWords } from './busy.ts';
-import { launchChromium } from './chromium.ts';
-import { openSite, type Site } from './site.ts';
-import { type Visitor, type VisitorOptions, visit } from './visitor.ts';
+import { setStage } from './stage.ts';
+import type { Visitor, VisitorOptions } from './visitor.ts';
 
-let site: Site;
-let browser: Browser;
 let groups: BusyGroups;
-
-beforeAll(async () => {
-  site = await openSite();
-  groups = await fillBusy(site);
-  browser = await launchChromium();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
+const stage = setStage({
+  fill: async site => {
+    groups = await fillBusy(site);
+  },
 });
 
 /** Somebody who looks at Monitoring → Collection Cloud Sync → Device Collections. */
 async function visitMonitoring(options: VisitorOptions = {}): Promise<Visitor> {
-  const visitor = await visit(browser, site.server, options);
-  await visitor.signIn();
-  await visitor.goTo('/monitoring/device-collections');
+  const visitor = await stage.open('/monitoring/device-collections', options);
   await listOf(visitor.page).getByRole('gridcell', { name: 'Collection1' }).waitFor();
   return visitor;
 }
@@ -137,7 +126,7 @@ describe('Monitoring, Collection Cloud Sync', { timeout: 120_000 }, () => {
     await page.getByRole('tab', { name: 'Plan' }).click();
     await page.getByRole('button', { name: 'Plan a full run' }).click();
     await page.getByText('A full run would add 0 and remove 0.').waitFor();
-    site.entra.tenant.addMember(site.groupId, site.objectIds.get('D') ?? '');
+    stage.site.entra.tenant.addMember(stage.site.groupId, stage.site.objectIds.get('D') ?? '');
     await page.getByRole('button', { name: 'Plan a full run' }).click();
     await page.getByText('A full run would add 0 and remove 1.').waitFor();
     const changes = page.getByRole('grid', { name: 'Planned changes' });
@@ -156,7 +145,7 @@ describe('Monitoring, Collection Cloud Sync', { timeout: 120_000 }, () => {
     const { page, complaints } = await visitMonitoring();
     await listOf(page).getByRole('gridcell', { name: 'Collection1' }).click();
     await page.getByRole('tab', { name: 'Success (2)' }).waitFor();
-    const { client } = site;
+    const { client } = stage.site;
     await client.call('addRule', {
       params: { ref: 'Collection1' },
       body: { kind: 'direct', resources: ['A'] },
@@ -284,14 +273,14 @@ describe('Monitoring, Collection Cloud Sync', { timeout: 120_000 }, () => {
     await dialog.getByLabel('Reason').fill('They come back on Monday');
     await dialog.getByRole('button', { name: 'Refuse' }).click();
     await page.getByText(/^Refused by first start.*They come back on Monday/).waitFor();
-    expect(site.entra.tenant.members(groups.held)).toHaveLength(14);
+    expect(stage.site.entra.tenant.members(groups.held)).toHaveLength(14);
 
     await page.getByRole('button', { name: 'Approve' }).click();
     await dialog.getByText('Remove 11 members from Kiosks?').waitFor();
     await screenshot('monitoring-approve');
     await dialog.getByRole('button', { name: 'Approve' }).click();
     await page.getByRole('tab', { name: 'Success (3)', selected: true }).waitFor();
-    expect(site.entra.tenant.members(groups.held)).toHaveLength(3);
+    expect(stage.site.entra.tenant.members(groups.held)).toHaveLength(3);
 
     await page.getByRole('tab', { name: 'History' }).click();
     await page.getByRole('grid', { name: 'Runs' }).getByRole('row').nth(1).click();
@@ -308,7 +297,7 @@ describe('Monitoring, Collection Cloud Sync', { timeout: 120_000 }, () => {
     const devices = Array.from({ length: count }, (_, index) =>
       JSON.stringify({ type: 'device', name: `LONG-${String(index + 1).padStart(5, '0')}` }),
     );
-    const { client, entra } = site;
+    const { client, entra } = stage.site;
     const imported = await client.call('importResources', { query: {}, body: devices.join('\n') });
     await client.call('getJob', { params: { id: imported.id }, query: { wait: 60 } });
     entra.tenant.addGroup({ displayName: 'Long list', owners: [entra.app.servicePrincipalId] });

@@ -1,28 +1,12 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fillBusy, graphsWords } from './busy.ts';
-import { launchChromium } from './chromium.ts';
-import { openSite, type Site } from './site.ts';
-import { visit } from './visitor.ts';
+import { describe, expect, it } from 'vitest';
+import { fillBusy, graphsWords, refuse } from './busy.ts';
+import { setStage } from './stage.ts';
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await openSite();
-  await fillBusy(site);
-  browser = await launchChromium();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const stage = setStage({ fill: fillBusy });
 
 describe('the overview', { timeout: 120_000 }, () => {
   it('says what needs somebody, and leads there', async () => {
-    const { page, complaints, signIn } = await visit(browser, site.server);
-    await signIn();
+    const { page, complaints } = await stage.open();
     const needs = page.getByRole('list', { name: 'Needs attention' });
     await needs.getByText('Kiosks: 11 removals from Kiosks wait for approval').waitFor();
     await needs.getByText(graphsWords).waitFor();
@@ -33,8 +17,7 @@ describe('the overview', { timeout: 120_000 }, () => {
   });
 
   it('leads from a count and from a failure to the mappings that they tell of', async () => {
-    const { page, complaints, signIn } = await visit(browser, site.server);
-    await signIn();
+    const { page, complaints } = await stage.open();
     const list = page.getByRole('grid', { name: 'Cloud sync of device collections' });
     const names = () => list.locator('[role=row] > [role=gridcell]:nth-child(2)').allTextContents();
     await page.getByRole('link', { name: 'Awaiting Approval: 1 of device collections' }).click();
@@ -49,8 +32,7 @@ describe('the overview', { timeout: 120_000 }, () => {
   });
 
   it('shows health and what runs did, as charts and as a table', async () => {
-    const { page, complaints, signIn } = await visit(browser, site.server);
-    await signIn();
+    const { page, complaints } = await stage.open();
     const sync = page.getByRole('region', { name: 'Cloud sync' });
     await sync.getByText('Awaiting Approval').waitFor();
     await page.getByRole('region', { name: 'Members', exact: true }).getByText('71 in all').waitFor();
@@ -76,8 +58,7 @@ describe('the overview', { timeout: 120_000 }, () => {
     'has no barriers: %s, %i × %i, forced colours %s',
     async (colorScheme, width, height, forcedColors) => {
       const options = { colorScheme, width, height, forcedColors };
-      const { page, complaints, signIn, barriers, screenshot } = await visit(browser, site.server, options);
-      await signIn();
+      const { page, complaints, barriers, screenshot } = await stage.open(undefined, options);
       await page.getByRole('region', { name: 'Failures' }).locator('svg').first().waitFor();
       expect(await barriers()).toEqual([]);
       await screenshot(`overview-${forcedColors === 'active' ? 'contrast' : colorScheme}-${width}`);
@@ -86,9 +67,35 @@ describe('the overview', { timeout: 120_000 }, () => {
     },
   );
 
+  it('leads to both kinds of collections where a failure has befallen both', async () => {
+    const { entra, client, ended } = stage.site;
+    const { id } = entra.tenant.addUser({ userPrincipalName: 'eve@contoso.com' });
+    entra.tenant.addGroup({ displayName: 'Managers', owners: [entra.app.servicePrincipalId] });
+    const user = { type: 'user', name: 'Eve', userPrincipalName: 'eve@contoso.com', entraUserId: id };
+    await ended(await client.call('importResources', { query: {}, body: JSON.stringify(user) }));
+    await client.call('createCollection', { body: { name: 'Managers', type: 'user' } });
+    await client.call('addRule', {
+      params: { ref: 'Managers' },
+      body: { kind: 'direct', resources: ['Eve'] },
+    });
+    await client.call('addMapping', { body: { collection: 'Managers', group: 'Managers' } });
+    refuse(entra, id);
+    await ended(await client.call('discover', { body: { tenant: 'Contoso', full: false } }));
+    await ended(await client.call('synchronize', { body: { collections: ['Managers'] } }));
+
+    const { page, complaints, barriers } = await stage.open();
+    const needs = page.getByRole('list', { name: 'Needs attention' });
+    await needs.getByRole('link', { name: /^Show devices: 2 members of 2 groups failed/ }).waitFor();
+    expect(await barriers()).toEqual([]);
+    await needs.getByRole('link', { name: /^Show users: 2 members of 2 groups failed/ }).click();
+    const list = page.getByRole('grid', { name: 'Cloud sync of user collections' });
+    await list.getByRole('gridcell', { name: 'Managers' }).first().waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it('is dressed as the user chooses, whatever the system says', async () => {
-    const { page, signIn } = await visit(browser, site.server);
-    await signIn();
+    const { page } = await stage.open();
     await page.getByRole('button', { name: 'first start' }).click();
     await page.getByRole('menuitemradio', { name: 'Dark' }).click();
     const background = () =>

@@ -6,7 +6,7 @@ import { Writable } from 'node:stream';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
 import { type Client, createClient, createLog, type Server, startServer } from '../../src/api/index.ts';
 
-/** A server with its console, connected to an emulated tenant that holds devices A to D and Group1 = {A, B, C}. */
+/** A server with its console, and beside it an emulated tenant that holds devices A to D and Group1 = {A, B, C}. */
 export interface Site {
   server: Server;
   entra: Emulator;
@@ -14,34 +14,58 @@ export interface Site {
   groupId: string;
   /** Object id in Entra by the device's name. */
   objectIds: Map<string, string>;
+  /** Names of the members of Group1, sorted. */
+  inGroup(): string[];
+  /** Somebody adds a device to Group1 in Entra. */
+  addInEntra(name: string): void;
+  /** Waits for the end of a job, which must have succeeded. */
+  ended(job: { id: string }): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function openSite(): Promise<Site> {
+export interface SiteOptions {
+  /**
+   * Whether the tenant is connected, and Collection1 = {B, C, NotInEntra} is mapped to Group1. Otherwise the server
+   * knows the devices A to D and nothing else.
+   */
+  mapped?: boolean;
+  /** Whether the server knows any device. */
+  imported?: boolean;
+  /** Makes the server's store before the server opens it. */
+  before?: (file: string) => Promise<void>;
+}
+
+export async function openSite({ mapped = true, imported = true, before }: SiteOptions = {}): Promise<Site> {
   if (!existsSync(resolve('console/dist/index.html'))) {
     throw new Error('The console is not built; `npm test` builds it first, or run `npm run console`.');
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-browser-'));
+  await before?.(join(dataDir, 'rollcall.db'));
   const entra = await startEmulator({ throttling: false });
-  const server = await startServer({
-    dataDir,
-    env: {},
-    host: '127.0.0.1',
-    port: 0,
-    cycle: false,
-    log: createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() })),
-  });
-  const client = createClient(async request => {
-    const answer = await fetch(server.url + request.url, {
-      method: request.method,
-      headers: request.headers,
-      ...(typeof request.body === 'string' ? { body: request.body } : {}),
-    });
-    return { status: answer.status, body: await answer.text() };
-  }, server.token);
-  const site = { server, entra, client, ...(await fill(client, entra)) };
+  const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
+  const server = await startServer({ dataDir, env: {}, host: '127.0.0.1', port: 0, cycle: false, log });
+  const client = clientOf(server);
+  const ended = async ({ id }: { id: string }) => {
+    const job = await client.call('getJob', { params: { id }, query: { wait: 60 } });
+    if (job.state !== 'succeeded') throw new Error(`${job.kind} is ${job.state}: ${job.problem?.message}`);
+  };
+  const { groupId, devices } = fill(entra);
+  const names = mapped ? [...devices.keys(), 'NotInEntra'] : [...devices.keys()];
+  const body = names
+    .map(name => JSON.stringify({ type: 'device', name, entraDeviceId: devices.get(name)?.deviceId }))
+    .join('\n');
+  if (imported) await ended(await client.call('importResources', { query: {}, body }));
+  if (mapped) await map(client, entra);
+  const objectIds = new Map([...devices].map(([name, { id }]) => [name, id]));
+  const nameOf = new Map([...devices].map(([name, { id }]) => [id, name]));
   return {
-    ...site,
+    ...{ server, entra, client, groupId, objectIds, ended },
+    inGroup: () =>
+      entra.tenant
+        .members(groupId)
+        .map(id => nameOf.get(id) ?? id)
+        .sort(),
+    addInEntra: name => entra.tenant.addMember(groupId, objectIds.get(name) ?? ''),
     async close() {
       await server.close();
       await entra.close();
@@ -50,37 +74,34 @@ export async function openSite(): Promise<Site> {
   };
 }
 
-async function fill(client: Client, entra: Emulator) {
-  const objectIds = new Map<string, string>();
-  const records = ['A', 'B', 'C', 'D'].map(name => {
-    const device = entra.tenant.addDevice({ displayName: name });
-    objectIds.set(name, device.id);
-    return { type: 'device', name, entraDeviceId: device.deviceId };
-  });
-  const group = entra.tenant.addGroup({ displayName: 'Group1', owners: [entra.app.servicePrincipalId] });
-  for (const name of ['A', 'B', 'C']) entra.tenant.addMember(group.id, objectIds.get(name) ?? '');
-  const { tenantId, clientId, clientSecret } = entra.credentials;
+function clientOf(server: Server): Client {
+  return createClient(async ({ url, method, headers, body }) => {
+    const answer = await fetch(server.url + url, {
+      ...{ method, headers },
+      ...(typeof body === 'string' ? { body } : {}),
+    });
+    return { status: answer.status, body: await answer.text() };
+  }, server.token);
+}
+
+function fill({ tenant, app }: Emulator) {
+  const names = ['A', 'B', 'C', 'D'];
+  const devices = new Map(names.map(name => [name, tenant.addDevice({ displayName: name })]));
+  const members = ['A', 'B', 'C'].map(name => devices.get(name)?.id ?? '');
+  const group = tenant.addGroup({ displayName: 'Group1', owners: [app.servicePrincipalId], members });
+  return { groupId: group.id, devices };
+}
+
+async function map(client: Client, { credentials, loginUrl, graphUrl, caPem }: Emulator): Promise<void> {
+  const { tenantId, clientId, clientSecret: secret } = credentials;
+  const credential = { kind: 'client-secret', secret } as const;
   await client.call('connectTenant', {
-    body: {
-      name: 'Contoso',
-      tenantId,
-      clientId,
-      credential: { kind: 'client-secret', secret: clientSecret },
-      loginUrl: entra.loginUrl,
-      graphUrl: entra.graphUrl,
-      ca: entra.caPem,
-    },
+    body: { name: 'Contoso', tenantId, clientId, credential, loginUrl, graphUrl, ca: caPem },
   });
-  const body = [...records, { type: 'device', name: 'NotInEntra' }]
-    .map(record => JSON.stringify(record))
-    .join('\n');
-  const job = await client.call('importResources', { query: {}, body });
-  await client.call('getJob', { params: { id: job.id }, query: { wait: 30 } });
   await client.call('createCollection', { body: { name: 'Collection1', type: 'device' } });
   await client.call('addRule', {
     params: { ref: 'Collection1' },
     body: { kind: 'direct', resources: ['B', 'C', 'NotInEntra'] },
   });
   await client.call('addMapping', { body: { collection: 'Collection1', group: 'Group1' } });
-  return { groupId: group.id, objectIds };
 }

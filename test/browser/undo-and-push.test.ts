@@ -16,21 +16,8 @@ beforeEach(async () => {
 }, 120_000);
 afterEach(() => site?.close());
 
-/** Names of the devices that Group1 holds in Entra. */
-function inGroup(): string {
-  const names = [...site.objectIds].map(([name, id]) => [id, name] as const);
-  const byId = new Map(names);
-  return site.entra.tenant
-    .members(site.groupId)
-    .map(id => byId.get(id) ?? id)
-    .sort()
-    .join('');
-}
-
-async function ended({ id }: { id: string }): Promise<void> {
-  const job = await site.client.call('getJob', { params: { id }, query: { wait: 60 } });
-  expect(job.state).toBe('succeeded');
-}
+const inGroup = () => site.inGroup().join('');
+const ended = (job: { id: string }) => site.ended(job);
 
 const wantD = { params: { ref: 'Collection1' }, body: { kind: 'direct' as const, resources: ['D'] } };
 
@@ -71,7 +58,7 @@ describe('the undo of a run', { timeout: 120_000 }, () => {
       const { page, complaints, barriers, screenshot } = await visitMapping({ colorScheme });
       const dialog = await openUndo(page);
       await dialog
-        .getByText(/asked for by first start and the later run\. 1 to add, 1 to remove\.$/)
+        .getByText(/asked for by first start, and the later run\. 1 to add, 1 to remove\.$/)
         .waitFor();
       const changes = dialog.getByRole('grid', { name: 'Changes that put the group back' });
       await changes.getByRole('row', { name: /Remove D/ }).waitFor();

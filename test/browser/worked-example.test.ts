@@ -1,29 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BareSite, openBareSite } from './bare-site.ts';
-import { launchChromium } from './chromium.ts';
-import { type Visitor, visit } from './visitor.ts';
+import { describe, expect, it } from 'vitest';
+import { setStage } from './stage.ts';
+import type { Visitor } from './visitor.ts';
 
-let site: BareSite;
-let browser: Browser;
-
-beforeAll(async () => {
-  site = await openBareSite();
-  browser = await launchChromium();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const stage = setStage({ mapped: false });
 
 describe('the worked example, wholly by clicking', { timeout: 240_000 }, () => {
   it('connects the tenant, maps the collection, and ends with Group1 = B', async () => {
-    const visitor = await visit(browser, site.server);
-    await visitor.signIn();
+    const visitor = await stage.open();
 
     await connectTenant(visitor);
     await makeCollection(visitor);
@@ -31,27 +17,27 @@ describe('the worked example, wholly by clicking', { timeout: 240_000 }, () => {
     await mapToGroup1(visitor);
 
     await synchronizeMembership(visitor);
-    expect(site.members()).toEqual(['B', 'C']);
+    expect(stage.site.inGroup()).toEqual(['B', 'C']);
 
     await removeRule(visitor, 'C');
     await runNow(visitor);
-    expect(site.members()).toEqual(['B']);
+    expect(stage.site.inGroup()).toEqual(['B']);
 
-    site.addInEntra('D');
+    stage.site.addInEntra('D');
     await runNow(visitor);
-    expect(site.members()).toEqual(['B', 'D']);
+    expect(stage.site.inGroup()).toEqual(['B', 'D']);
 
     await visitor.goTo('/assets/device-collections?collection=');
     await visitor.page.getByRole('gridcell', { name: 'Collection1' }).click();
     await synchronizeMembership(visitor);
-    expect(site.members()).toEqual(['B']);
+    expect(stage.site.inGroup()).toEqual(['B']);
     expect(visitor.complaints).toEqual([]);
     await visitor.page.close();
   });
 });
 
 async function connectTenant({ page, goTo, screenshot, barriers }: Visitor): Promise<void> {
-  const { credentials, loginUrl, graphUrl, caPem } = site.entra;
+  const { credentials, loginUrl, graphUrl, caPem } = stage.site.entra;
   const ca = join(tmpdir(), `rollcall-ca-${process.pid}.pem`);
   await writeFile(ca, caPem);
   await goTo('/administration/tenants');
@@ -76,7 +62,7 @@ async function connectTenant({ page, goTo, screenshot, barriers }: Visitor): Pro
   await wizard.getByText('AADSTS7000215').waitFor();
   await screenshot('wizard-check-failed');
   expect(await barriers()).toEqual([]);
-  expect((await site.client.call('listTenants', {})).items).toEqual([]);
+  expect((await stage.site.client.call('listTenants', {})).items).toEqual([]);
   await wizard.getByRole('button', { name: 'Back' }).click();
   await wizard.getByLabel('Client secret').last().fill(credentials.clientSecret);
   await wizard.getByRole('button', { name: 'Next' }).click();
@@ -159,6 +145,6 @@ async function pressAndWait(button: ReturnType<Visitor['page']['getByRole']>): P
   const begun = page.waitForResponse(answer => answer.url().endsWith('/synchronizations'));
   await button.click();
   const { id } = (await (await begun).json()) as { id: string };
-  await site.client.call('getJob', { params: { id }, query: { wait: 30 } });
+  await stage.site.client.call('getJob', { params: { id }, query: { wait: 30 } });
   await button.and(page.locator(':not([aria-disabled=true]):not([disabled])')).waitFor();
 }

@@ -5,8 +5,8 @@ import {
   type LedgerEntry,
   newRemovals,
   type Plan,
-  planIncremental,
   planObject,
+  planTouched,
   type TouchedObject,
 } from '../../src/cloudsync/plan.ts';
 
@@ -18,6 +18,13 @@ function entry(text: string): LedgerEntry | undefined {
     LedgerEntry['state'],
   ];
   return { wanted, state, maybeIn: text.includes('?'), recent: text.includes('!'), attempts: 2 };
+}
+
+/** What an incremental run does about an object. */
+function incremental(object: TouchedObject): Plan {
+  const plan = emptyPlan();
+  planTouched(plan, object);
+  return plan;
 }
 
 /** What a plan does with its only object. */
@@ -104,13 +111,13 @@ describe('an incremental run', () => {
     [false, false, 'out failed', 'remove retry (decided)'],
     [false, false, '', 'nothing'],
   ])('wanted %s, in Entra %s, ledger "%s": %s', (wanted, exists, known, expected) => {
-    expect(verdict(planIncremental([touched(wanted, exists, known)]))).toBe(expected);
+    expect(verdict(incremental(touched(wanted, exists, known)))).toBe(expected);
   });
 
   it('says that an identity came or went', () => {
     const by = 'identity' as const;
-    expect(verdict(planIncremental([{ ...touched(true, true, ''), by }]))).toBe('add appeared');
-    expect(verdict(planIncremental([{ ...touched(false, true, 'in done'), by }]))).toBe('remove replaced');
+    expect(verdict(incremental({ ...touched(true, true, ''), by }))).toBe('add appeared');
+    expect(verdict(incremental({ ...touched(false, true, 'in done'), by }))).toBe('remove replaced');
   });
 });
 

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
+import { Agent } from 'undici';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Emulator, makeClientCertificate, startEmulator } from '../../emulator/index.ts';
 import { openDirectory, type Tenant } from '../../src/directory/index.ts';
@@ -41,6 +42,20 @@ describe('signing in through @azure/identity', () => {
       tenantId: emulator.tenant.id,
     });
     expect(claims.roles).toContain('GroupMember.ReadWrite.All');
+  });
+
+  test('also where the host does not tell its endpoints', async () => {
+    let misled = 0;
+    const dispatcher = new Agent({ connect: { ca: emulator.caPem } }).compose(send => (options, handler) => {
+      const isAsked = options.path.includes('openid-configuration');
+      if (isAsked) misled += 1;
+      return send(isAsked ? { ...options, path: '/nowhere' } : options, handler);
+    });
+    const directory = openDirectory(tenantOf(emulator), plainSecrets, { clock, env: {}, dispatcher });
+    expect(await directory.verify()).toMatchObject({ appId: emulator.app.appId });
+    expect(misled).toBe(1);
+    await directory.close();
+    await dispatcher.close();
   });
 
   test('with a certificate', async () => {
@@ -190,8 +205,10 @@ describe('the token that is kept', () => {
   const rig = (lives: number) => {
     let now = start;
     let count = 0;
+    let signIns = 0;
     let broken = false;
     const signIn = async () => {
+      signIns += 1;
       if (broken) throw new Error('down');
       return { token: `t${++count}`, expiresAt: now + lives };
     };
@@ -202,6 +219,7 @@ describe('the token that is kept', () => {
     return {
       cache,
       pass,
+      asked: () => signIns,
       breakDown: () => {
         broken = true;
       },
@@ -233,6 +251,19 @@ describe('the token that is kept', () => {
     expect(await cache.get()).toBe('t2');
     cache.refuse(first);
     expect(await cache.get()).toBe('t2');
+  });
+
+  test('that is refused is asked for again after a moment only, however many want it', async () => {
+    const { cache, pass, breakDown, asked } = rig(3_600_000);
+    breakDown();
+    for (let group = 0; group < 100; group += 1) await expect(cache.get()).rejects.toThrow('down');
+    expect(asked()).toBe(1);
+    pass(9_000);
+    await expect(cache.get()).rejects.toThrow('down');
+    expect(asked()).toBe(1);
+    pass(1_000);
+    await expect(cache.get()).rejects.toThrow('down');
+    expect(asked()).toBe(2);
   });
 
   test('goes on being used while it is good, when it can not be renewed early', async () => {

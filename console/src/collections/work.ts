@@ -6,17 +6,17 @@ import { finished } from '../api/job.ts';
 
 /**
  * Update Membership (evaluate in full) and Synchronize Membership (evaluate, then write the groups in full) of a
- * collection; each waits for the end, and `progress` says meanwhile how far it is.
+ * collection; each waits for the end, and `job` says meanwhile how far it is.
  */
 export function useCollectionWork() {
   const queries = useQueryClient();
-  const [progress, setProgress] = useState<string | null>(null);
-  const look = (job: Job) => {
-    setProgress(progressText(job));
+  const [job, setJob] = useState<Job | null>(null);
+  const look = (at: Job) => {
+    setJob(at);
     void queries.invalidateQueries({ queryKey: ['mappings'] });
   };
   const onSettled = () => {
-    setProgress(null);
+    setJob(null);
     return queries.invalidateQueries();
   };
   const update = useMutation({
@@ -33,13 +33,5 @@ export function useCollectionWork() {
     },
     onSettled,
   });
-  return { update, synchronize, progress };
-}
-
-function progressText({ state, progress }: Job): string {
-  if (state === 'queued') return 'Waiting for other work';
-  if (!progress) return 'Beginning';
-  const { phase, done, total, unit } = progress;
-  const count = total ? `${done.toLocaleString()} of ${total.toLocaleString()}` : done.toLocaleString();
-  return done === 0 && !total ? phase : `${phase}: ${count}${unit ? ` ${unit}` : ''}`;
+  return { update, synchronize, job };
 }

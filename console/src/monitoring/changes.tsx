@@ -12,6 +12,18 @@ export interface Change {
   foreign: boolean;
 }
 
+type Named = Omit<Change, 'change' | 'foreign'> & { foreign?: boolean };
+
+/** The changes of a plan for showing: removals first, each part by name. */
+export function changesOf({ remove, add }: { remove: readonly Named[]; add: readonly Named[] }): Change[] {
+  const part = (rows: readonly Named[], change: Change['change']) =>
+    rows.map(row => ({ foreign: false, ...row, change })).sort(byName);
+  return [...part(remove, 'remove'), ...part(add, 'add')];
+}
+
+const { compare } = new Intl.Collator(undefined, { numeric: true });
+const byName = (one: Change, other: Change) => compare(one.name, other.name);
+
 const columns: readonly Column<Change>[] = [
   {
     id: 'change',
@@ -38,6 +50,13 @@ const columns: readonly Column<Change>[] = [
   },
   { id: 'objectId', title: 'Object Id', value: row => row.objectId, width: 310 },
 ];
+
+/** For a list of changes inside a dialog. */
+export const changesHeight = {
+  height: 'min(240px, 34vh)',
+  display: 'flex',
+  flexDirection: 'column',
+} as const;
 
 /** Who would be added and removed, by name; removals first. */
 export function Changes({

@@ -54,7 +54,9 @@ export function Held({ mapping, plan }: { mapping: Mapping; plan: HeldPlan }) {
         source={changes}
         empty={changes.isPending ? 'Reading the plan …' : 'The plan changes nothing.'}
       />
-      {asking === 'approve' && <Approve mapping={mapping} plan={plan} onClose={() => setAsking(null)} />}
+      {asking === 'approve' && (
+        <Approve mapping={mapping} plan={plan} changes={changes} onClose={() => setAsking(null)} />
+      )}
       {asking === 'refuse' && <Refuse mapping={mapping} plan={plan} onClose={() => setAsking(null)} />}
     </>
   );

@@ -16,6 +16,14 @@ import { Push } from './push.tsx';
 import { usePush } from './push-data.ts';
 
 const useStyles = makeStyles({
+  // Why a member failed stands beside the list where there is room, else below it.
+  parts: {
+    flexGrow: 1,
+    minHeight: 0,
+    display: 'flex',
+    gap: tokens.spacingHorizontalS,
+    '@media (max-width: 1180px)': { flexDirection: 'column' },
+  },
   actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalL },
 });
 
@@ -37,7 +45,7 @@ export function Members({
   total: number;
 }) {
   const styles = useStyles();
-  const [sort, setSort] = useState<Sort | null>(null);
+  const [sort, setSort] = useState<Sort | null>({ by: 'name', descending: false });
   const members = useMembers(mapping, status, sort, total);
   const [chosen, setChosen] = useState<MappingMember | null>(null);
   const [pushed, setPushed] = useState<MappingMember | null>(null);
@@ -75,27 +83,29 @@ export function Members({
           they appear there.
         </Text>
       )}
-      <Grid
-        label={`Members, ${status}`}
-        columns={memberColumns[status]}
-        source={members}
-        sort={sort}
-        onSort={setSort}
-        keyOf={keyOf}
-        selected={chosen && keyOf(chosen)}
-        onSelect={setChosen}
-        menu={row => (
-          <MenuItem disabled={mayRun !== undefined || lackOf(row) !== undefined} onClick={() => start(row)}>
-            Synchronize this member now
-          </MenuItem>
-        )}
-        empty={
-          <Text block style={{ padding: 16 }}>
-            {members.isPending ? 'Reading the members …' : nobody[status]}
-          </Text>
-        }
-      />
-      {chosen && status === 'Failed' && <MemberFacts member={chosen} />}
+      <div className={styles.parts}>
+        <Grid
+          label={`Members, ${status}`}
+          columns={memberColumns[status]}
+          source={members}
+          sort={sort}
+          onSort={setSort}
+          keyOf={keyOf}
+          selected={chosen && keyOf(chosen)}
+          onSelect={setChosen}
+          menu={row => (
+            <MenuItem disabled={mayRun !== undefined || lackOf(row) !== undefined} onClick={() => start(row)}>
+              Synchronize this member now
+            </MenuItem>
+          )}
+          empty={
+            <Text block style={{ padding: 16 }}>
+              {members.isPending ? 'Reading the members …' : nobody[status]}
+            </Text>
+          }
+        />
+        {chosen && status === 'Failed' && <MemberFacts member={chosen} />}
+      </div>
       {pushed && <Push member={pushed} push={push} onClose={() => setPushed(null)} />}
     </>
   );

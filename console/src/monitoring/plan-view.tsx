@@ -11,7 +11,7 @@ import { useMemo } from 'react';
 import type { Mapping, Plan } from '../../../src/api/contract/index.ts';
 import { ProblemBar } from '../parts/problem-bar.tsx';
 import { rowsOf } from '../parts/rows.ts';
-import { type Change, Changes } from './changes.tsx';
+import { Changes, changesOf } from './changes.tsx';
 import { usePlan } from './data.ts';
 
 const useStyles = makeStyles({
@@ -25,10 +25,10 @@ export function PlanView({ mapping }: { mapping: Mapping }) {
   return (
     <>
       <div className={styles.actions}>
-        <Button size="small" disabled={plan.isPending} onClick={() => plan.mutate(false)}>
+        <Button size="small" disabledFocusable={plan.isPending} onClick={() => plan.mutate(false)}>
           Plan an incremental run
         </Button>
-        <Button size="small" disabled={plan.isPending} onClick={() => plan.mutate(true)}>
+        <Button size="small" disabledFocusable={plan.isPending} onClick={() => plan.mutate(true)}>
           Plan a full run
         </Button>
         {plan.isPending && <Spinner size="tiny" label="Comparing with the group …" />}
@@ -53,14 +53,7 @@ export function PlanView({ mapping }: { mapping: Mapping }) {
 }
 
 function PlannedChanges({ plan }: { plan: Plan }) {
-  const source = useMemo(
-    () =>
-      rowsOf<Change>([
-        ...plan.remove.map(each => ({ ...each, change: 'remove' as const })),
-        ...plan.add.map(each => ({ ...each, change: 'add' as const, foreign: false })),
-      ]),
-    [plan],
-  );
+  const source = useMemo(() => rowsOf(changesOf(plan)), [plan]);
   const isHidden = plan.hidden.add + plan.hidden.remove > 0;
   const empty = isHidden ? 'It changes members that you may not see.' : 'The group is as it should be.';
   return <Changes label="Planned changes" source={source} empty={empty} />;

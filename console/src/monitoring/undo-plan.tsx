@@ -1,18 +1,13 @@
-import { MessageBar, MessageBarBody, MessageBarTitle, makeStyles, Text } from '@fluentui/react-components';
+import { MessageBar, MessageBarBody, MessageBarTitle, Text } from '@fluentui/react-components';
 import { useMemo } from 'react';
 import type { UndoPlan } from '../../../src/api/contract/index.ts';
 import { formatTime } from '../parts/format.ts';
 import { rowsOf } from '../parts/rows.ts';
-import { type Change, Changes } from './changes.tsx';
-
-const useStyles = makeStyles({
-  list: { height: 'min(240px, 34vh)', display: 'flex', flexDirection: 'column' },
-});
+import { Changes, changesHeight, changesOf } from './changes.tsx';
 
 /** What putting a group back takes: who goes in and out, what the guard says, and what the next run makes of it. */
 export function UndoPlanView({ plan }: { plan: UndoPlan }) {
-  const styles = useStyles();
-  const source = useMemo(() => rowsOf<Change>(changesOf(plan)), [plan]);
+  const source = useMemo(() => rowsOf(changesOf(plan)), [plan]);
   return (
     <>
       <Text>
@@ -26,7 +21,7 @@ export function UndoPlanView({ plan }: { plan: UndoPlan }) {
           </MessageBarBody>
         </MessageBar>
       )}
-      <div className={styles.list}>
+      <div style={changesHeight}>
         <Changes
           label="Changes that put the group back"
           source={source}
@@ -50,15 +45,8 @@ export function UndoPlanView({ plan }: { plan: UndoPlan }) {
   );
 }
 
-function changesOf({ add, remove }: UndoPlan): Change[] {
-  return [
-    ...remove.map(each => ({ ...each, change: 'remove' as const, foreign: false })),
-    ...add.map(each => ({ ...each, change: 'add' as const, foreign: false })),
-  ];
-}
-
 function sentenceOf({ run, runs }: UndoPlan): string {
-  const later = runs === 2 ? ' and the later run' : runs > 2 ? ` and ${runs - 1} later runs` : '';
+  const later = runs === 2 ? ', and the later run' : runs > 2 ? `, and ${runs - 1} later runs` : '';
   return `Takes back the ${run.kind} run of ${formatTime(run.startedAt)}, asked for by ${run.requestedBy}${later}.`;
 }
 

@@ -1,17 +1,6 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  MessageBar,
-  MessageBarBody,
-  Spinner,
-} from '@fluentui/react-components';
+import { MessageBar, MessageBarBody, Spinner } from '@fluentui/react-components';
 import type { Mapping, SyncRun, UndoPlan, UndoResult } from '../../../src/api/contract/index.ts';
-import { Action } from '../parts/action.tsx';
+import { FormDialog } from '../parts/form-dialog.tsx';
 import { JobProgress } from '../parts/job-progress.tsx';
 import { ProblemBar } from '../parts/problem-bar.tsx';
 import { useLack } from '../parts/role.ts';
@@ -29,41 +18,32 @@ export function Undo({ mapping, run, onClose }: { mapping: Mapping; run: SyncRun
   const approve = (shown: UndoPlan) =>
     undo.mutate(shown, { onError: error => hasChanged(error) && void plan.refetch() });
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && onClose()}>
-      <DialogSurface style={{ maxWidth: 'min(920px, 95vw)' }}>
-        <DialogBody>
-          <DialogTitle>Put {mapping.groupName} back to before this run?</DialogTitle>
-          <DialogContent style={{ display: 'flex', flexDirection: 'column', gap: 12 }}>
-            {problem && <ProblemBar error={problem} />}
-            {changed && (
-              <MessageBar intent="warning" layout="multiline">
-                <MessageBarBody>
-                  It would take other changes by now than those that were shown. Nothing was sent; below is
-                  what it takes now.
-                </MessageBarBody>
-              </MessageBar>
-            )}
-            {plan.isFetching && <Spinner size="tiny" label="Comparing with the group …" />}
-            {undo.data && <Outcome result={undo.data} />}
-            {plan.data && !plan.isFetching && !undo.data && <UndoPlanView plan={plan.data} />}
-            {undo.job && <JobProgress label="Undo" job={undo.job} />}
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>{undo.data ? 'Close' : 'Cancel'}</Button>
-            {!undo.data && (
-              <Action
-                appearance="primary"
-                lack={lack}
-                disabled={!plan.data || plan.isFetching || undo.isPending || isIdle(plan.data)}
-                onClick={() => plan.data && approve(plan.data)}
-              >
-                {undo.isPending ? 'Putting back …' : 'Put back'}
-              </Action>
-            )}
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog
+      alert
+      width={920}
+      title={`Put ${mapping.groupName} back to before this run?`}
+      submit={undo.data ? undefined : undo.isPending ? 'Putting back …' : 'Put back'}
+      onSubmit={() => plan.data && approve(plan.data)}
+      onClose={onClose}
+      close={undo.data ? 'Close' : 'Cancel'}
+      lack={lack}
+      incomplete={!plan.data || plan.isFetching || isIdle(plan.data)}
+      pending={undo.isPending}
+      error={problem}
+    >
+      {changed && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>
+            It would take other changes by now than those that were shown. Nothing was sent; below is what it
+            takes now.
+          </MessageBarBody>
+        </MessageBar>
+      )}
+      {plan.isFetching && <Spinner size="tiny" label="Comparing with the group …" />}
+      {undo.data && <Outcome result={undo.data} />}
+      {plan.data && !plan.isFetching && !undo.data && <UndoPlanView plan={plan.data} />}
+      {undo.job && <JobProgress label="Undo" job={undo.job} />}
+    </FormDialog>
   );
 }
 

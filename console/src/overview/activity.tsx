@@ -10,7 +10,12 @@ const useStyles = makeStyles({
   charts: {
     display: 'grid',
     gap: tokens.spacingHorizontalM,
-    gridTemplateColumns: 'repeat(auto-fit, minmax(280px, 1fr))',
+    gridTemplateColumns: 'repeat(3, minmax(0, 1fr))',
+    '@media (max-width: 1180px)': {
+      gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+      '& > :last-child': { gridColumn: '1 / -1' },
+    },
+    '@media (max-width: 620px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
 });
 

@@ -21,6 +21,7 @@ const useStyles = makeStyles({
   },
   icon: { display: 'flex', fontSize: '20px' },
   text: { minWidth: 0, overflowWrap: 'anywhere' },
+  links: { display: 'grid', justifyItems: 'end', gap: tokens.spacingVerticalXXS },
   hint: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -67,9 +68,13 @@ function Item({ need }: { need: Need }) {
           {need.hint}
         </Text>
       </div>
-      <Link href={need.where} aria-label={`${need.link}: ${need.what}`}>
-        {need.link}
-      </Link>
+      <span className={styles.links}>
+        {need.links.map(({ text, where }) => (
+          <Link key={text} href={where} aria-label={`${text}: ${need.what}`}>
+            {text}
+          </Link>
+        ))}
+      </span>
     </li>
   );
 }

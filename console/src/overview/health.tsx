@@ -1,9 +1,8 @@
-import { Link, Text } from '@fluentui/react-components';
+import { Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { Overview } from '../../../src/api/contract/index.ts';
 import { mappingsAddress } from '../monitoring/filter.ts';
 import { formatDuration, formatShortTime } from '../parts/format.ts';
 import { StatusBadge } from '../parts/status-badge.tsx';
-import { addressOf } from '../shell/place.ts';
 import { Card, Facts } from './card.tsx';
 
 const outcomes = {
@@ -13,60 +12,68 @@ const outcomes = {
   failed: 'Failed',
 } as const;
 
-/** How many mappings are in each status; statuses of none are left out, but for Success. */
-export function MappingsCard({ mappings }: { mappings: Overview['mappings'] }) {
-  const shown = Object.entries(mappings.byStatus).filter(
-    ([status, count]) => count > 0 || status === 'Success',
+const types = ['device', 'user'] as const;
+
+const useStyles = makeStyles({
+  table: {
+    borderCollapse: 'collapse',
+    fontSize: '13px',
+    fontVariantNumeric: 'tabular-nums',
+    '& tbody th': { whiteSpace: 'nowrap' },
+    '& th': {
+      fontWeight: 'normal',
+      color: tokens.colorNeutralForeground2,
+      padding: '1px 0',
+      textAlign: 'left',
+    },
+    '& td, & thead th': { textAlign: 'right', padding: `1px 0 1px ${tokens.spacingHorizontalS}` },
+  },
+});
+
+/** How many mappings are in each status; each figure leads to them. Statuses of none are left out, but for Success. */
+export function MappingsCard({ mappings: { total, byStatus, byType } }: { mappings: Overview['mappings'] }) {
+  const styles = useStyles();
+  const shown = (Object.keys(byStatus) as (keyof typeof byStatus)[]).filter(
+    status => byStatus[status] > 0 || status === 'Success',
   );
   return (
-    <Card
-      title="Cloud sync"
-      side={
-        <Link href={addressOf('/monitoring/device-collections')}>
-          {mappings.total.toLocaleString()} mapped
-        </Link>
-      }
-    >
-      <Facts
-        facts={shown.map(([status, count]) => ({
-          name: status,
-          label: <StatusBadge status={status} />,
-          value: <Counts status={status as Status} byType={mappings.byType} none={count === 0} />,
-        }))}
-      />
+    <Card title="Cloud sync" side={<Text size={200}>{total.toLocaleString()} mapped</Text>}>
+      <table className={styles.table} aria-label="Mappings by status">
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">Devices</th>
+            <th scope="col">Users</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(status => (
+            <tr key={status}>
+              <th scope="row">
+                <StatusBadge status={status} />
+              </th>
+              {types.map(type => {
+                const count = byType[type][status].toLocaleString();
+                return (
+                  <td key={type}>
+                    {byType[type][status] === 0 ? (
+                      0
+                    ) : (
+                      <Link
+                        href={mappingsAddress(type, [status])}
+                        aria-label={`${status}: ${count} of ${type} collections`}
+                      >
+                        {count}
+                      </Link>
+                    )}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </Card>
-  );
-}
-
-type Status = keyof Overview['mappings']['byStatus'];
-
-/** How many mappings have a status; each figure leads to them. */
-function Counts({
-  status,
-  byType,
-  none,
-}: {
-  status: Status;
-  byType: Overview['mappings']['byType'];
-  none: boolean;
-}) {
-  if (none) return 0;
-  const types = (['device', 'user'] as const).filter(type => byType[type][status] > 0);
-  return (
-    <span style={{ display: 'flex', justifyContent: 'flex-end', gap: 8 }}>
-      {types.map(type => {
-        const count = byType[type][status].toLocaleString();
-        return (
-          <Link
-            key={type}
-            href={mappingsAddress(type, [status])}
-            aria-label={`${status}: ${count} of ${type} collections`}
-          >
-            {types.length > 1 ? `${count} ${type}` : count}
-          </Link>
-        );
-      })}
-    </span>
   );
 }
 

@@ -9,10 +9,8 @@ export interface Need {
   what: string;
   /** What to do about it. */
   hint: string;
-  /** The address of the place where it is done. */
-  where: string;
-  /** The words of the link there. */
-  link: string;
+  /** The places where it is done, and the words of the links there. */
+  links: { text: string; where: string }[];
 }
 
 /** What needs somebody, the most pressing first. */
@@ -37,8 +35,7 @@ function approvalNeed(held: Overview['approvals']['items'][number]): Need {
     level: 'approval',
     what: `${held.groupName}: ${counted(held.removals, 'removal')} from ${held.collectionName} ${held.removals === 1 ? 'waits' : 'wait'} for approval`,
     hint: held.reason,
-    where: addressOf(pageOf(held.collectionType), { mapping }),
-    link: 'Review',
+    links: [{ text: 'Review', where: addressOf(pageOf(held.collectionType), { mapping }) }],
   };
 }
 
@@ -48,8 +45,9 @@ function tenantNeeds(tenant: Overview['tenants'][number]): Need[] {
     level: warning.level,
     what: `${tenant.name}: ${warning.message}`,
     hint: warning.hint,
-    where: addressOf('/administration/tenants', { tenant: String(tenant.id) }),
-    link: 'Open the tenant',
+    links: [
+      { text: 'Open the tenant', where: addressOf('/administration/tenants', { tenant: String(tenant.id) }) },
+    ],
   }));
 }
 
@@ -63,19 +61,21 @@ function failureNeed(failure: Overview['failures'][number]): Need {
     level: 'error',
     what: `${what}: ${failure.reason}`,
     hint: failure.hint,
-    where: failuresAddress(failure),
-    link: 'Show',
+    links: failureLinks(failure),
   };
 }
 
-/** The mappings that such a failure has befallen; where both kinds of collections are concerned, those of devices. */
-function failuresAddress({ of, types: [type = 'device'] }: Overview['failures'][number]): string {
-  if (of === 'group') return mappingsAddress(type, ['Failed']);
-  return mappingsAddress(type, ['Failed', 'Partial Success']);
+/** To the mappings that such a failure has befallen, of each kind of collection that is concerned. */
+function failureLinks({ of, types }: Overview['failures'][number]): Need['links'] {
+  const statuses = of === 'group' ? (['Failed'] as const) : (['Failed', 'Partial Success'] as const);
+  return types.map(type => ({
+    text: types.length === 1 ? 'Show' : `Show ${type}s`,
+    where: mappingsAddress(type, statuses),
+  }));
 }
 
 function collectionNeeds({ failed, pending }: Overview['collections']): Need[] {
-  const where = addressOf('/assets/device-collections');
+  const links = [{ text: 'Show', where: addressOf('/assets/device-collections') }];
   const needs: Need[] = [];
   if (failed > 0) {
     needs.push({
@@ -83,8 +83,7 @@ function collectionNeeds({ failed, pending }: Overview['collections']): Need[] {
       level: 'error',
       what: `${counted(failed, 'collection')} could not be evaluated`,
       hint: 'Its members stay as they were. See the problem on the collection, and correct the rule.',
-      where,
-      link: 'Show',
+      links,
     });
   }
   if (pending > 0) {
@@ -93,8 +92,7 @@ function collectionNeeds({ failed, pending }: Overview['collections']): Need[] {
       level: 'warning',
       what: `${counted(pending, 'collection')} changed since the last evaluation`,
       hint: 'The next evaluation takes the changed rules in; Update Membership does it at once.',
-      where,
-      link: 'Show',
+      links,
     });
   }
   return needs;
@@ -108,8 +106,7 @@ function cycleNeeds({ last }: Overview['cycle']): Need[] {
       level: 'error',
       what: `The last cycle failed: ${last.problem.message}`,
       hint: last.problem.hint,
-      where: addressOf(pageOf('device')),
-      link: 'Show',
+      links: [{ text: 'Show', where: addressOf(pageOf('device')) }],
     },
   ];
 }

@@ -26,7 +26,9 @@ const useStyles = makeStyles({
   health: {
     display: 'grid',
     gap: tokens.spacingHorizontalM,
-    gridTemplateColumns: 'repeat(auto-fit, minmax(245px, 1fr))',
+    gridTemplateColumns: '1fr 1.15fr 1fr 0.9fr',
+    '@media (max-width: 1180px)': { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' },
+    '@media (max-width: 620px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
 });
 

@@ -53,7 +53,7 @@ export function ApplyForm({
         </MessageBar>
       )}
       <div>
-        <Action type="submit" appearance="primary" lack={lack} disabled={pending}>
+        <Action type="submit" appearance="primary" lack={lack} pending={pending}>
           Apply
         </Action>
       </div>

@@ -1,5 +1,17 @@
-import { Menu, MenuList, type MenuListProps, MenuPopover } from '@fluentui/react-components';
+import { Menu, MenuList, type MenuListProps, MenuPopover, makeStyles } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
+
+const useStyles = makeStyles({
+  popover: {
+    maxHeight: 'calc(100vh - 16px)',
+    overflowY: 'auto',
+    '& .fui-MenuItem, & .fui-MenuItemCheckbox': {
+      minHeight: '26px',
+      paddingTop: '2px',
+      paddingBottom: '2px',
+    },
+  },
+});
 
 /** Where a context menu opens: at the pointer, or at what has the focus. */
 export interface MenuPlace {
@@ -26,6 +38,7 @@ export function ContextMenu({
   label: string;
   children: ReactNode;
 } & Pick<MenuListProps, 'checkedValues' | 'onCheckedValueChange'>) {
+  const styles = useStyles();
   const target = {
     getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0),
   };
@@ -36,7 +49,7 @@ export function ContextMenu({
       positioning={{ target, position: 'below', align: 'start' }}
       {...list}
     >
-      <MenuPopover style={{ maxHeight: '70vh', overflowY: 'auto' }}>
+      <MenuPopover className={styles.popover}>
         <MenuList aria-label={label}>{children}</MenuList>
       </MenuPopover>
     </Menu>

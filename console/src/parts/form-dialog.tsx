@@ -7,22 +7,29 @@ import {
   DialogSurface,
   DialogTitle,
   makeStyles,
-  Spinner,
   tokens,
 } from '@fluentui/react-components';
 import type { FormEvent, ReactNode } from 'react';
+import { Action } from './action.tsx';
 import { SaveProblem } from './save-problem.tsx';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  actions: { '& button': { whiteSpace: 'nowrap' } },
 });
 
 interface FormDialogProps {
   title: string;
-  /** The button that does it. */
-  submit: string;
-  onSubmit: () => void;
+  /** The button that does it, named by the deed itself; absent where nothing is left to do but to close. */
+  submit?: string | undefined;
+  onSubmit?: () => void;
   onClose: () => void;
+  /** What the button that only closes says. */
+  close?: string;
+  /** It asks before something that is not easily undone: a click beside it does not close it. */
+  alert?: boolean;
+  /** Why it may not be done. */
+  lack?: string | undefined;
   /** Something is missing: it can not be submitted yet. */
   incomplete?: boolean;
   pending?: boolean;
@@ -33,17 +40,20 @@ interface FormDialogProps {
   keeps?: boolean;
   /** Widest in pixels. */
   width?: number;
-  /** Buttons before Cancel. */
+  /** Buttons before the one that closes. */
   more?: ReactNode;
   children: ReactNode;
 }
 
-/** A dialog that asks for something and does it: fields, what went wrong, Cancel and the one button that acts. */
+/** A dialog that asks for something, or whether, and does it: fields, what went wrong, and the buttons. */
 export function FormDialog({
   title,
   submit,
   onSubmit,
   onClose,
+  close = 'Cancel',
+  alert = false,
+  lack,
   incomplete = false,
   pending = false,
   error,
@@ -58,10 +68,10 @@ export function FormDialog({
     event.preventDefault();
     // Dialogs lie in one another, and forms tell what happens in them to the outer ones.
     event.stopPropagation();
-    if (!incomplete && !pending) onSubmit();
+    if (lack === undefined && !incomplete && !pending) onSubmit?.();
   };
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
+    <Dialog open modalType={alert ? 'alert' : 'modal'} onOpenChange={(_, data) => !data.open && onClose()}>
       <DialogSurface style={{ maxWidth: `min(${width}px, 95vw)` }}>
         <form onSubmit={send} noValidate>
           <DialogBody>
@@ -70,17 +80,20 @@ export function FormDialog({
               {error && <SaveProblem error={error} onLoadAnew={onLoadAnew} keeps={keeps} />}
               {children}
             </DialogContent>
-            <DialogActions>
+            <DialogActions className={styles.actions}>
               {more}
-              <Button onClick={onClose}>Cancel</Button>
-              <Button
-                type="submit"
-                appearance="primary"
-                disabled={incomplete || pending}
-                {...(pending ? { icon: <Spinner size="tiny" /> } : {})}
-              >
-                {submit}
-              </Button>
+              <Button onClick={onClose}>{close}</Button>
+              {submit !== undefined && (
+                <Action
+                  type="submit"
+                  appearance="primary"
+                  lack={lack}
+                  disabled={incomplete}
+                  pending={pending}
+                >
+                  {submit}
+                </Action>
+              )}
             </DialogActions>
           </DialogBody>
         </form>

@@ -2,10 +2,14 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 
 export const rowHeight = 30;
 
+/** At least the height of the header of any grid. */
+export const headRoom = 40;
+
 export const useGridStyles = makeStyles({
   frame: {
     position: 'relative',
     flexGrow: 1,
+    minWidth: 0,
     minHeight: '96px',
     overflow: 'auto',
     border: `1px solid ${tokens.colorNeutralStroke2}`,
@@ -31,8 +35,8 @@ export const useGridStyles = makeStyles({
     alignItems: 'center',
     gap: '4px',
     minWidth: 0,
-    padding: `0 ${tokens.spacingHorizontalS}`,
-    height: '38px',
+    minHeight: '28px',
+    padding: `3px ${tokens.spacingHorizontalS}`,
     border: 'none',
     background: 'none',
     color: tokens.colorNeutralForeground2,

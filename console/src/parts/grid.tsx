@@ -16,10 +16,13 @@ import { ContextMenu, type MenuPlace, placeUnder } from './context-menu.tsx';
 import { GridHead } from './grid-head.tsx';
 import { GridRow } from './grid-row.tsx';
 import { useGridTable } from './grid-state.ts';
-import { rowHeight, useGridStyles } from './grid-styles.ts';
+import { headRoom, rowHeight, useGridStyles } from './grid-styles.ts';
+import { useKeepInView } from './keep-in-view.ts';
 import { placeOf, type RowSource } from './rows.ts';
 
 const none: never[] = [];
+
+const barHeight = (frame: HTMLElement | null) => (frame ? frame.offsetHeight - frame.clientHeight : 0);
 
 interface GridProps<Row extends RowData> {
   /** What the grid lists, for screen readers; also the name its layout is kept under. */
@@ -94,9 +97,11 @@ export function Grid<Row extends RowData>({
     count: list.count,
     getScrollElement: () => frame.current,
     estimateSize: () => rowHeight,
-    scrollPaddingStart: 40,
+    // The header lies over the rows' upper end, so that they end so much lower; a scroll bar may lie there too.
+    scrollPaddingEnd: headRoom + barHeight(frame.current),
     overscan: 12,
   });
+  useKeepInView(virtual, place, current);
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;

@@ -39,7 +39,7 @@ const useStyles = makeStyles({
   },
   middle: { position: 'relative', display: 'flex', flexGrow: 1, minHeight: 0 },
   places: {
-    width: '222px',
+    width: '238px',
     boxSizing: 'border-box',
     flexShrink: 0,
     padding: '6px 4px',

@@ -100,6 +100,10 @@ export async function refusedRemovals(db: Queries, held: HeldPlan): Promise<Set<
 
 const changeColumns = ['held_plan_id', 'position', 'change', 'object_id', 'name', 'is_foreign'] as const;
 
+/** Who reads a plan looks for names. */
+const byName = (one: NamedChange, other: NamedChange) =>
+  one.name < other.name ? -1 : one.name > other.name ? 1 : 0;
+
 /** Holds a plan for a group in place of the one held before. */
 export async function hold(
   tx: Queries,
@@ -132,8 +136,8 @@ export async function hold(
     .returning('id')
     .executeTakeFirstOrThrow();
   const changes = [
-    ...removals.map(change => ({ what: 'remove', ...change })),
-    ...additions.map(change => ({ what: 'add', ...change })),
+    ...removals.toSorted(byName).map(change => ({ what: 'remove', ...change })),
+    ...additions.toSorted(byName).map(change => ({ what: 'add', ...change })),
   ];
   const rows = changes.map(({ what, objectId, name, foreign }, index) => {
     return [id, index + 1, what, objectId, name, foreign ? 1 : 0];

@@ -3,11 +3,11 @@ import type { Store } from '../../store/index.ts';
 import { type Purpose, settleMs, withReading } from '../group/actual.ts';
 import { groupLimits, guard, type Verdict } from '../guard.ts';
 import { checkGroup } from '../mappings/checks.ts';
-import { emptyPlan, newRemovals, type Plan, planIncremental, planObject } from '../plan.ts';
+import { emptyPlan, newRemovals, type Plan, planObject, planTouched } from '../plan.ts';
 import type { GroupDirectory, GroupFacts } from '../ports.ts';
 import { memberTypes, type Target } from '../targets.ts';
 import { eachDifference } from './differences.ts';
-import { keptMembers, type Marks, readMarks, touchedObjects, wantsAny } from './reading.ts';
+import { eachTouched, keptMembers, type Marks, readMarks, wantsAny } from './reading.ts';
 
 export type Kind = 'full' | 'incremental';
 
@@ -57,8 +57,8 @@ export async function prepareFull(
 /** Works out an incremental run: from the feeds and the ledger alone. Asks Entra nothing, writes nothing. */
 export async function prepareIncremental(store: Store, target: Target, now: Date): Promise<Prepared> {
   const marks = await readMarks(store.db);
-  const touched = await touchedObjects(store.db, target, now, target.heldPlanId !== null);
-  const plan = planIncremental(touched);
+  const plan = emptyPlan();
+  await eachTouched(store, target, now, target.heldPlanId !== null, object => planTouched(plan, object));
   const removals = newRemovals(plan).length;
   const verdict =
     removals === 0

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Queries } from '../../store/index.ts';
+import type { Queries, Store } from '../../store/index.ts';
 import { entryOf, type LedgerRow } from '../ledger/ledger-row.ts';
 import type { LedgerEntry, TouchedObject } from '../plan.ts';
 import type { Target } from '../targets.ts';
@@ -102,30 +102,23 @@ export async function keptMembers(db: Queries, targetId: number): Promise<number
 const sources = { 1: 'membership', 2: 'identity', 3: 'ledger' } as const;
 
 /**
- * The objects that may have to change since the group's watermarks: of resources that joined or left its
+ * Gives the objects that may have to change since the group's watermarks, one by one: of resources that joined or left its
  * collections, of identities that came, went or changed, and of the ledger what is open and due.
  * @param held look also at all members that Rollcall keeps there: removals held earlier are behind the watermarks
  */
-export async function touchedObjects(
-  db: Queries,
+export async function eachTouched(
+  { db, dialect }: Pick<Store, 'db' | 'dialect'>,
   target: Target,
   now: Date,
   held: boolean,
-): Promise<TouchedObject[]> {
+  take: (object: TouchedObject) => void,
+): Promise<void> {
   const { id, cloudServiceId: service } = target;
   const keptOnes = held
     ? sql`union all select object_id, 1 from ledger
           where target_group_id = ${id} and wanted = 'in' and state = 'done'`
     : sql``;
-  const { rows } = await sql<
-    Partial<LedgerRow> & {
-      object_id: string;
-      source: 1 | 2 | 3;
-      known_by: number | null;
-      wanted_by: number | null;
-      known: number;
-    }
-  >`
+  const query = sql<TouchedRow>`
     with changed(resource_id) as (
       select distinct mc.resource_id
       from mapping m join membership_change mc on mc.collection_num = m.collection_num
@@ -168,23 +161,25 @@ export async function touchedObjects(
         select 1 from entra_object eo where eo.cloud_service_id = ${service} and eo.object_id = n.object_id
       ) then 1 else 0 end as known
     from named n left join ledger l on l.target_group_id = ${id} and l.object_id = n.object_id
-    order by n.object_id`.execute(db);
-  return rows.map(row => ({
-    objectId: row.object_id,
-    resourceId: row.wanted_by ?? row.known_by,
-    wantedNow: row.wanted_by !== null,
-    by: sources[row.source],
-    exists: row.known === 1,
-    entry: row.wanted && row.state ? entryOf({ ...row, ...asLedgerRow(row) }) : undefined,
-  }));
+    order by n.object_id`;
+  await dialect.forEach(db, query, row =>
+    take({
+      objectId: row.object_id,
+      resourceId: row.wanted_by ?? row.known_by,
+      wantedNow: row.wanted_by !== null,
+      by: sources[row.source],
+      exists: row.known === 1,
+      entry: row.wanted && row.state ? entryOf({ ...row, wanted: row.wanted, state: row.state }) : undefined,
+    }),
+  );
 }
 
-function asLedgerRow(row: Partial<LedgerRow>): LedgerRow {
-  return {
-    wanted: row.wanted ?? 'out',
-    state: row.state ?? 'done',
-    maybe_in: row.maybe_in ?? 0,
-    attempts: row.attempts ?? 0,
-    recent: row.recent ?? 0,
-  };
+interface TouchedRow extends Omit<LedgerRow, 'wanted' | 'state'> {
+  object_id: string;
+  source: 1 | 2 | 3;
+  known_by: number | null;
+  wanted_by: number | null;
+  known: number;
+  wanted: LedgerRow['wanted'] | null;
+  state: LedgerRow['state'] | null;
 }

@@ -163,6 +163,8 @@ export async function failuresByCode(store: Store, visible?: Visible): Promise<F
     ...members.map(({ devices, users, ...row }) => ({
       of: 'member' as const,
       ...row,
+      // Of the many requests that met with it, the one of the reason that came first says nothing.
+      reason: row.reason.replace(/ \(request [^)]*\)/, ''),
       types: typesOf({ devices, users }),
     })),
   ];

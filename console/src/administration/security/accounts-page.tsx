@@ -105,6 +105,7 @@ export function AccountsPage() {
       )}
       {dialog === 'delete' && chosen && (
         <FormDialog
+          alert
           title={`Delete the account ${chosen.name}?`}
           submit="Delete"
           onSubmit={() => remove.mutate(chosen.id, { onSuccess: () => setDialog(null) })}

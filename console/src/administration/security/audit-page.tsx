@@ -1,4 +1,5 @@
-import { Field, Input, Link, makeStyles, Select, tokens } from '@fluentui/react-components';
+import { Input, makeStyles, Select, ToolbarButton, tokens } from '@fluentui/react-components';
+import { ArrowDownloadRegular } from '@fluentui/react-icons';
 import { useDeferredValue, useState } from 'react';
 import { type AuditEntry, apiRoot } from '../../../../src/api/contract/index.ts';
 import { api } from '../../api/client.ts';
@@ -14,6 +15,8 @@ import { sortQuery } from '../../parts/sort-query.ts';
 
 const outcomes = ['done', 'refused', 'failed', 'begun'] as const;
 
+const actorOf = ({ actor }: AuditEntry) => actor || '(nobody signed in)';
+
 const columns: readonly Column<AuditEntry>[] = [
   {
     id: 'at',
@@ -23,7 +26,7 @@ const columns: readonly Column<AuditEntry>[] = [
     render: row => formatTime(row.at),
     width: 190,
   },
-  { id: 'actor', sortable: true, title: 'Who', value: row => row.actor || '(nobody signed in)', width: 150 },
+  { id: 'actor', sortable: true, title: 'Who', value: actorOf, width: 150 },
   { id: 'action', sortable: true, title: 'What', value: row => row.action, width: 170 },
   { id: 'object', title: 'To what', value: row => row.object, width: 300 },
   { id: 'outcome', sortable: true, title: 'Outcome', value: row => row.outcome, width: 90 },
@@ -32,7 +35,6 @@ const columns: readonly Column<AuditEntry>[] = [
 ];
 
 const useStyles = makeStyles({
-  filter: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
   states: {
     display: 'grid',
     gridTemplateColumns: '1fr 1fr',
@@ -71,34 +73,40 @@ export function AuditPage() {
   return (
     <Page
       title="Audit Log"
+      actions={
+        lack === undefined && (
+          <ToolbarButton as="a" href={csv} download="audit.csv" icon={<ArrowDownloadRegular />}>
+            Export CSV
+          </ToolbarButton>
+        )
+      }
       side={
-        <div className={styles.filter}>
-          <Field label="Who" orientation="horizontal">
-            <Input size="small" value={actor} onChange={(_, data) => setActor(data.value)} />
-          </Field>
-          <Field label="What" orientation="horizontal">
-            <Input size="small" value={action} onChange={(_, data) => setAction(data.value)} />
-          </Field>
-          <Field label="To what" orientation="horizontal">
-            <Input size="small" value={object} onChange={(_, data) => setObject(data.value)} />
-          </Field>
-          <Select
-            size="small"
-            aria-label="Outcome"
-            value={outcome}
-            onChange={(_, data) => setOutcome(data.value)}
-          >
+        <>
+          <Input
+            aria-label="Who"
+            placeholder="Who"
+            value={actor}
+            onChange={(_, data) => setActor(data.value)}
+          />
+          <Input
+            aria-label="What"
+            placeholder="What"
+            value={action}
+            onChange={(_, data) => setAction(data.value)}
+          />
+          <Input
+            aria-label="To what"
+            placeholder="To what"
+            value={object}
+            onChange={(_, data) => setObject(data.value)}
+          />
+          <Select aria-label="Outcome" value={outcome} onChange={(_, data) => setOutcome(data.value)}>
             <option value="">Any outcome</option>
             {outcomes.map(each => (
               <option key={each}>{each}</option>
             ))}
           </Select>
-          {lack === undefined && (
-            <Link href={csv} download="audit.csv">
-              Export CSV
-            </Link>
-          )}
-        </div>
+        </>
       }
     >
       {entries.error && <ProblemBar error={entries.error} />}
@@ -120,7 +128,7 @@ export function AuditPage() {
         />
       </ListPart>
       {chosen && (
-        <DetailsPart title={`${chosen.action} by ${chosen.actor}`} onClose={() => setChosen(null)}>
+        <DetailsPart title={`${chosen.action} by ${actorOf(chosen)}`} onClose={() => setChosen(null)}>
           <Facts
             of={[
               ['When', formatTime(chosen.at)],

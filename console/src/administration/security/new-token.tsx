@@ -15,7 +15,7 @@ export function NewTokenDialog({ onClose }: { onClose: () => void }) {
   const [term, setTerm] = useState<keyof typeof terms>('90');
   if (create.data) {
     return (
-      <FormDialog title={`Token ${create.data.name}`} submit="Done" onSubmit={onClose} onClose={onClose}>
+      <FormDialog alert title={`Token ${create.data.name}`} onClose={onClose} close="Done">
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>
             Copy it now: it is shown this once, and not kept anywhere. Whoever has it may do what it may.

@@ -58,6 +58,7 @@ export function SignInPage() {
       )}
       {ending && settings && (
         <FormDialog
+          alert
           title={`End the sign-in by ${settings.name}?`}
           submit="End it"
           onSubmit={() =>

@@ -93,6 +93,7 @@ export function TokensPage() {
       {dialog === 'new' && <NewTokenDialog onClose={() => setDialog(null)} />}
       {dialog === 'revoke' && chosen && (
         <FormDialog
+          alert
           title={`Revoke the token ${chosen.name}?`}
           submit="Revoke"
           onSubmit={() => revoke.mutate(chosen.id, { onSuccess: () => setDialog(null) })}

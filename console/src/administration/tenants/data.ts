@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { RequestOf, routes, Tenant } from '../../../../src/api/contract/index.ts';
+import type { Job, RequestOf, routes, Tenant } from '../../../../src/api/contract/index.ts';
 import { api } from '../../api/client.ts';
 import { finished } from '../../api/job.ts';
 import { type Tagged, useSavedForm } from '../../parts/edited.ts';
@@ -87,20 +87,20 @@ export function useCheckTenant() {
   });
 }
 
-/** Discovers a tenant now, and waits for the end. */
+/** Discovers a tenant now, and waits for the end; `job` says meanwhile how far it is. */
 export function useDiscover() {
   const queries = useQueryClient();
-  const [progress, setProgress] = useState<string | null>(null);
+  const [job, setJob] = useState<Job | null>(null);
   const run = useMutation({
     mutationFn: async (body: { tenant: string; full: boolean; approve?: boolean }) =>
-      finished('discover', await api.call('discover', { body }), ({ progress: at }) => {
-        setProgress(at ? `${at.phase}: ${at.done.toLocaleString()}` : 'Beginning');
+      finished('discover', await api.call('discover', { body }), at => {
+        setJob(at);
         void queries.invalidateQueries({ queryKey: ['discoveries'] });
       }),
     onSettled: () => {
-      setProgress(null);
+      setJob(null);
       return queries.invalidateQueries();
     },
   });
-  return { run, progress };
+  return { run, job };
 }

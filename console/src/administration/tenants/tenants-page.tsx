@@ -147,6 +147,7 @@ function Disconnect({
   const disconnect = useDisconnect();
   return (
     <FormDialog
+      alert
       title={`Disconnect ${tenant.name}?`}
       submit="Disconnect"
       onSubmit={() => disconnect.mutate(tenant.id, { onSuccess: onDone })}

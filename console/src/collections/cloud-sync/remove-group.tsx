@@ -11,6 +11,7 @@ export function RemoveGroup({ mapping, onClose }: { mapping: Mapping; onClose: (
   const [members, setMembers] = useState<'keep' | 'remove'>('keep');
   return (
     <FormDialog
+      alert
       title={`Stop synchronizing to ${groupName}?`}
       submit="Remove"
       onSubmit={() => remove.mutate({ removeMembers: members === 'remove' }, { onSuccess: onClose })}

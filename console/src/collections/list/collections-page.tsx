@@ -1,16 +1,11 @@
-import { ProgressBar, Spinner, Text } from '@fluentui/react-components';
-import {
-  AddRegular,
-  ArrowClockwiseRegular,
-  ArrowSyncRegular,
-  DeleteRegular,
-  SettingsRegular,
-} from '@fluentui/react-icons';
+import { MenuItem, Spinner } from '@fluentui/react-components';
+import { AddRegular } from '@fluentui/react-icons';
 import { useDeferredValue, useState } from 'react';
 import type { ResourceType } from '../../../../src/api/contract/index.ts';
 import type { Sort } from '../../parts/columns.ts';
 import { Command } from '../../parts/command.tsx';
 import { Grid } from '../../parts/grid.tsx';
+import { JobProgress } from '../../parts/job-progress.tsx';
 import { DetailsPart, EmptyState, ListPart, Page } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { useLack } from '../../parts/role.ts';
@@ -22,6 +17,7 @@ import { CollectionDetails } from '../members/collection-details.tsx';
 import { Properties } from '../properties/properties.tsx';
 import { useCollectionWork } from '../work.ts';
 import { collectionColumns } from './columns.tsx';
+import { useDeeds } from './deeds.tsx';
 import { DeleteCollection } from './delete-collection.tsx';
 import { NewCollection } from './new-collection.tsx';
 
@@ -41,12 +37,15 @@ export function CollectionsPage({ type }: { type: ResourceType }) {
   const chosen = named.data?.type === type ? named.data : undefined;
   const mappings = useMappingsOf(chosen?.id ?? null);
   const mayChange = useLack('full-administrator');
-  const mayRun = useLack('operator');
-  const none = chosen ? undefined : 'Select a collection first.';
-  const builtIn = chosen?.builtIn ? 'A built-in collection can not be deleted.' : undefined;
-  const unmapped =
-    mappings.data?.length === 0 ? 'It is mapped to no group yet: Properties, Cloud Sync.' : undefined;
   const go = (to?: string) => window.location.replace(addressOf(path, to ? { collection: to } : {}));
+  const deeds = useDeeds({
+    work,
+    isMapped: id => id !== chosen?.id || mappings.data?.length !== 0,
+    open: (what, { id }) => {
+      go(id);
+      setDialog(what);
+    },
+  });
   const problem = collections.error ?? work.update.error ?? work.synchronize.error;
   return (
     <Page
@@ -60,40 +59,21 @@ export function CollectionsPage({ type }: { type: ResourceType }) {
             lack={mayChange}
             onClick={() => setDialog('create')}
           />
-          <Command
-            label="Properties"
-            icon={<SettingsRegular />}
-            lack={none}
-            onClick={() => setDialog('properties')}
-          />
-          <Command
-            label="Update Membership"
-            icon={<ArrowClockwiseRegular />}
-            lack={mayRun ?? none}
-            pending={work.update.isPending}
-            onClick={() => chosen && work.update.mutate(chosen)}
-          />
-          <Command
-            label="Synchronize Membership"
-            icon={<ArrowSyncRegular />}
-            lack={mayRun ?? none ?? unmapped}
-            pending={work.synchronize.isPending}
-            onClick={() => chosen && work.synchronize.mutate(chosen)}
-          />
-          <Command
-            label="Delete"
-            icon={<DeleteRegular />}
-            lack={mayChange ?? none ?? builtIn}
-            onClick={() => setDialog('delete')}
-          />
+          {deeds.map(deed => (
+            <Command
+              key={deed.label}
+              label={deed.label}
+              icon={deed.icon}
+              lack={deed.lack(chosen)}
+              pending={deed.pending ?? false}
+              onClick={() => chosen && deed.run(chosen)}
+            />
+          ))}
         </>
       }
     >
       {problem && <ProblemBar error={problem} />}
-      <div role="status" style={work.progress === null ? { display: 'none' } : {}}>
-        <Text size={200}>{work.progress}</Text>
-        {work.progress !== null && <ProgressBar aria-label="Progress" />}
-      </div>
+      {work.job && <JobProgress label="Progress" job={work.job} />}
       <ListPart>
         <Grid
           onOpen={row => {
@@ -108,6 +88,18 @@ export function CollectionsPage({ type }: { type: ResourceType }) {
           keyOf={row => row.id}
           selected={id}
           onSelect={row => go(row.id)}
+          menu={row =>
+            deeds.map(deed => (
+              <MenuItem
+                key={deed.label}
+                icon={deed.icon}
+                disabled={deed.lack(row) !== undefined || deed.pending === true}
+                onClick={() => deed.run(row)}
+              >
+                {deed.label}
+              </MenuItem>
+            ))
+          }
           empty={
             collections.isPending ? (
               <Spinner label="Reading the collections" style={{ padding: 24 }} />

@@ -27,6 +27,7 @@ export function DeleteCollection({
   const dependents = details.data?.dependents ?? [];
   return (
     <FormDialog
+      alert
       title={`Delete ${name}?`}
       submit="Delete"
       onSubmit={() => remove.mutate({ id, cascade: cascade === 'cascade' }, { onSuccess: onDeleted })}

@@ -1,20 +1,9 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  Spinner,
-  tokens,
-} from '@fluentui/react-components';
+import { makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Collection, ResourceType } from '../../../../src/api/contract/index.ts';
 import { api } from '../../api/client.ts';
-import { ProblemBar } from '../../parts/problem-bar.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
 import { ResourceField } from '../resource-field.tsx';
 import { Explained } from './explained.tsx';
 
@@ -50,26 +39,23 @@ export function Explain({
       api.call('explainMembership', { params: { ref: collection.id }, query: { resource } }, signal),
   });
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
-      <DialogSurface style={{ maxWidth: 'min(760px, 95vw)' }}>
-        <DialogBody>
-          <DialogTitle>Why in or out of {collection.name}?</DialogTitle>
-          <DialogContent className={styles.content}>
-            <ResourceField
-              label={type === 'device' ? 'Device' : 'User'}
-              type={type}
-              value={resource}
-              onChange={setResource}
-            />
-            {why.error && <ProblemBar error={why.error} />}
-            {resource !== '' && why.isPending && <Spinner label="Asking each rule" />}
-            {why.data && <Explained why={why.data} />}
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={onClose}>Close</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog
+      width={760}
+      title={`Why in or out of ${collection.name}?`}
+      onClose={onClose}
+      close="Close"
+      error={why.error}
+    >
+      <div className={styles.content}>
+        <ResourceField
+          label={type === 'device' ? 'Device' : 'User'}
+          type={type}
+          value={resource}
+          onChange={setResource}
+        />
+        {resource !== '' && why.isPending && <Spinner label="Asking each rule" />}
+        {why.data && <Explained why={why.data} />}
+      </div>
+    </FormDialog>
   );
 }

@@ -160,7 +160,12 @@ function NoResources({
   searched: boolean;
 }) {
   if (pending) return <Spinner label="Reading the inventory" style={{ padding: 24 }} />;
-  if (searched) return <EmptyState title={`No ${type} is called so.`} />;
+  if (searched)
+    return (
+      <EmptyState title={`No ${type} has a name that starts so.`}>
+        Clear the search to see all of them.
+      </EmptyState>
+    );
   return (
     <EmptyState title={`The inventory holds no ${type}s yet.`}>
       Import some with <code>rollcall resource import FILE</code>. The tenants that are connected say then
@@ -181,6 +186,7 @@ function DeleteResource({
   const remove = useDeleteResource();
   return (
     <FormDialog
+      alert
       title={`Delete ${resource.name}?`}
       submit="Delete"
       onSubmit={() => remove.mutate(resource.id, { onSuccess: onDone })}

@@ -86,7 +86,7 @@ export function RulesTab({
         <Action
           icon={<DeleteRegular />}
           lack={fixed ?? none}
-          disabled={remove.isPending}
+          pending={remove.isPending}
           onClick={() => chosen && remove.mutate(chosen.id)}
         >
           Remove

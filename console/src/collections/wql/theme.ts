@@ -8,7 +8,7 @@ import { tags } from '@lezer/highlight';
 /** The colours of WQL. */
 export const highlight = HighlightStyle.define([
   { tag: tags.keyword, color: tokens.colorBrandForeground1, fontWeight: '600' },
-  { tag: tags.string, color: tokens.colorStatusDangerForeground1 },
+  { tag: tags.string, color: tokens.colorStatusDangerForeground2 },
   { tag: tags.number, color: tokens.colorStatusSuccessForeground1 },
   { tag: tags.typeName, color: tokens.colorPaletteBerryForeground1, fontWeight: '600' },
   { tag: tags.function(tags.variableName), color: tokens.colorPaletteMarigoldForeground1 },
