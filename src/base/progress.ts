@@ -10,6 +10,17 @@ export interface Progress {
   total?: number;
   /** The unit in plural: "devices", "members", "collections". */
   unit?: string;
+  /** Of work that tells what it finds: the steps so far, each with the group that it is about, if any. */
+  steps?: ToldStep[];
+}
+
+/** A step of pushing one member through, in words, as it happened. */
+export interface ToldStep {
+  groupName: string | null;
+  step: 'inventory' | 'collection' | 'identity' | 'group' | 'action' | 'answer';
+  /** stopped: it goes no further; failed: Entra has refused. */
+  outcome: 'ok' | 'stopped' | 'held' | 'failed';
+  text: string;
 }
 
 /** Takes the progress of a piece of work; called as often as the work likes, so it must be cheap. */

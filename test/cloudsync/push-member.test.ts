@@ -51,6 +51,20 @@ describe('pushing one member', () => {
     expect(site.entra.members(group)).toEqual(['B', 'C', 'D']);
   });
 
+  it('tells each step as it happens: what is to be done before Entra is asked to do it', async () => {
+    await site.join('X', 'C');
+    const told: string[] = [];
+    const atWrite: string[][] = [];
+    site.entra.interrupt = call => {
+      if (call === 'addMembers') atWrite.push([...told]);
+    };
+    const request = { collection: 'X', resourceId: await site.resource('C'), requestedBy: 'Ann' };
+    const tell = ({ step }: { step: string }, groupName: string) => told.push(`${groupName} ${step}`);
+    await pushMember(site.store, site.directories, identified, { ...request, tell }, site.work);
+    expect(atWrite[0]).toEqual(['Pilot identity', 'Pilot group', 'Pilot action']);
+    expect(told).toEqual(['Pilot identity', 'Pilot group', 'Pilot action', 'Pilot answer']);
+  });
+
   it('takes it out when no collection wants it any more', async () => {
     await site.leave('X', 'A');
     expect(await push('A')).toEqual([

@@ -60,7 +60,9 @@ export function Push({
   onClose: () => void;
 }) {
   const styles = useStyles();
-  const steps = push.data ? [...push.data.steps, ...push.data.groups.flatMap(group => group.steps)] : [];
+  const steps = push.data
+    ? [...push.data.steps, ...push.data.groups.flatMap(group => group.steps)]
+    : (push.job?.progress?.steps ?? []);
   return (
     <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && onClose()}>
       <DialogSurface>

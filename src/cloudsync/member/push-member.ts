@@ -1,4 +1,4 @@
-import { problemData, type WorkContext } from '../../base/index.ts';
+import { problemData, type ToldStep, type WorkContext } from '../../base/index.ts';
 import { type Store, withLease } from '../../store/index.ts';
 import { settleMs } from '../group/actual.ts';
 import { storeIntents } from '../ledger/ledger.ts';
@@ -19,12 +19,7 @@ import { listDecides, type MemberAction, memberAction } from './member-plan.ts';
 import { type MemberObject, memberObjects } from './member-reading.ts';
 
 /** A step of pushing one member through, in words. */
-export interface MemberStep {
-  step: 'inventory' | 'collection' | 'identity' | 'group' | 'action' | 'answer';
-  /** stopped: it goes no further; failed: Entra has refused. */
-  outcome: 'ok' | 'stopped' | 'held' | 'failed';
-  text: string;
-}
+export type MemberStep = Omit<ToldStep, 'groupName'>;
 
 /** What pushing one member through has done in one group. */
 export interface PushedMember {
@@ -33,6 +28,9 @@ export interface PushedMember {
   steps: MemberStep[];
 }
 
+/** Takes each step as it happens. */
+export type TellStep = (step: MemberStep, groupName: string) => void;
+
 /** Which member of which groups. */
 export interface PushRequest {
   collection: string;
@@ -40,6 +38,8 @@ export interface PushRequest {
   group?: string | undefined;
   resourceId: number;
   requestedBy: string;
+  /** Told each step at once; all are in the answer too. */
+  tell?: TellStep;
 }
 
 /** Makes sure that it is known which Entra object the resource is in a cloud service; tells what was found. */
@@ -54,25 +54,29 @@ export async function pushMember(
   store: Store,
   directories: Directories,
   identify: Identify,
-  { collection, group, resourceId, requestedBy }: PushRequest,
+  { collection, group, resourceId, requestedBy, tell = () => {} }: PushRequest,
   work: WorkContext,
 ): Promise<PushedMember[]> {
   const groups = await mappedGroups(store.db, await findCollection(store.db, collection), group);
   const pushed: PushedMember[] = [];
   for (const { targetId, groupId, name } of groups) {
     const steps: MemberStep[] = [];
+    const note = (step: MemberStep) => {
+      steps.push(step);
+      tell(step, name);
+    };
     try {
       const target = await loadTarget(store.db, targetId);
       if (!target) continue;
-      steps.push(await identify(target.cloudServiceId));
+      note(await identify(target.cloudServiceId));
       const leased = await withLease(store, groupLease(targetId), work, signal =>
-        pushInto(store, directories, { targetId, resourceId, requestedBy, steps }, { ...work, signal }),
+        pushInto(store, directories, { targetId, resourceId, requestedBy, note }, { ...work, signal }),
       );
       if (leased.busy) throw alreadyRunning(target);
     } catch (error) {
       work.signal.throwIfAborted();
       const { message, hint } = problemData(error);
-      steps.push({
+      note({
         step: steps.length === 0 ? 'identity' : 'group',
         outcome: 'stopped',
         text: `${message} ${hint}`,
@@ -83,21 +87,27 @@ export async function pushMember(
   return pushed;
 }
 
+interface Pushing {
+  resourceId: number;
+  requestedBy: string;
+  note: (step: MemberStep) => void;
+}
+
 async function pushInto(
   store: Store,
   directories: Directories,
-  pushing: { targetId: number; resourceId: number; requestedBy: string; steps: MemberStep[] },
+  pushing: Pushing & { targetId: number },
   work: WorkContext,
 ): Promise<void> {
   const target = await loadTarget(store.db, pushing.targetId);
   if (!target) return;
   const off = switchedOff(target);
   if (off) throw off;
-  const { steps } = pushing;
+  const { note } = pushing;
   const shared = await directories(target.cloudServiceId, memberTypes(target));
   const directory = shared.countedApart();
   const facts = await checkTarget(directory, target, work.signal);
-  steps.push({ step: 'group', outcome: 'ok', text: `${facts.displayName} exists and takes it` });
+  note({ step: 'group', outcome: 'ok', text: `${facts.displayName} exists and takes it` });
   const recentSince = new Date(work.clock.now().getTime() - settleMs);
   const objects = await memberObjects(store.db, target, pushing.resourceId, recentSince);
   const counts = { kept: await keptMembers(store.db, target.id), wantsAny: await wantsAny(store.db, target) };
@@ -109,7 +119,7 @@ async function pushInto(
   }
   if (decided.some(({ action }) => action.do === 'remove')) refuseUnevaluated(target);
   if (decided.length === 0) {
-    steps.push({
+    note({
       step: 'action',
       outcome: 'ok',
       text: 'Nothing: it has no object in Entra that could be a member',
@@ -126,10 +136,10 @@ async function carryOut(
   target: Target,
   object: MemberObject,
   action: MemberAction,
-  { resourceId, requestedBy, steps }: { resourceId: number; requestedBy: string; steps: MemberStep[] },
+  { resourceId, requestedBy, note }: Pushing,
   work: WorkContext,
 ): Promise<void> {
-  steps.push({ step: 'action', outcome: action.do === 'held' ? 'held' : 'ok', text: action.why });
+  note({ step: 'action', outcome: action.do === 'held' ? 'held' : 'ok', text: action.why });
   if (action.do === 'adopt') {
     const adopted = [{ objectId: object.objectId, resourceId }];
     await storeIntents(store, target.id, { ...emptyPlan(), adopted }, async () => {});
@@ -153,7 +163,7 @@ async function carryOut(
     await end(work.signal.aborted ? { how: 'interrupted' } : { how: 'problem', problem: problemData(error) });
     throw error;
   }
-  steps.push(await answerOf(store, runId, object.objectId));
+  note(await answerOf(store, runId, object.objectId));
 }
 
 function planOf({ objectId, entry }: MemberObject, what: 'add' | 'remove', resourceId: number): Plan {

@@ -33,6 +33,16 @@ const progress = z.object({
   done: z.number(),
   total: z.number().optional(),
   unit: z.string().optional(),
+  steps: z
+    .array(
+      z.object({
+        groupName: z.string().nullable(),
+        step: z.enum(['inventory', 'collection', 'identity', 'group', 'action', 'answer']),
+        outcome: z.enum(['ok', 'stopped', 'held', 'failed']),
+        text: z.string(),
+      }),
+    )
+    .optional(),
 });
 /** A problem as it is kept with a job. */
 export const problem = z.object({

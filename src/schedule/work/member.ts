@@ -1,4 +1,4 @@
-import type { WorkContext } from '../../base/index.ts';
+import type { ToldStep, WorkContext } from '../../base/index.ts';
 import {
   type Directories,
   type Identify,
@@ -35,6 +35,11 @@ export async function pushNow(
   await evaluateNow(shop, { collections: [collection], full: false }, work);
   const why = await explainMembership(store, collection, member, work.clock);
   const resource = await getResource(store, String(why.resource.id));
+  const told: ToldStep[] = [];
+  const tell = (step: MemberStep, groupName: string | null) => {
+    told.push({ groupName, ...step });
+    work.report({ phase: step.text, done: told.length, unit: 'steps', steps: [...told] });
+  };
   const steps: MemberStep[] = [
     {
       step: 'inventory',
@@ -43,8 +48,9 @@ export async function pushNow(
     },
     { step: 'collection', outcome: 'ok', text: why.summary },
   ];
+  for (const step of steps) tell(step, null);
   const directories: Directories = id => shop.directories.of(id);
-  const request = { collection, group, resourceId: resource.id, requestedBy };
+  const request = { collection, group, resourceId: resource.id, requestedBy, tell };
   const groups = await pushMember(store, directories, identifier(shop, resource, work), request, work);
   return {
     outcome: outcomeOf(groups.flatMap(pushed => pushed.steps)),
