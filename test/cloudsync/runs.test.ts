@@ -110,8 +110,8 @@ describe('several groups', () => {
     const now = site.clock.now();
     const due = await dueGroups(site.store, now);
     expect(due).toEqual([
-      { id: 1, effort: 4 },
-      { id: 2, effort: 6 },
+      { id: 1, effort: 4, removes: false },
+      { id: 2, effort: 6, removes: true },
     ]);
     for (const name of names(3)) {
       site.entra.failing.set(name, { code: 'http-403', message: 'No.', kind: 'forbidden' });
@@ -119,7 +119,7 @@ describe('several groups', () => {
     await site.run();
     expect(await dueGroups(site.store, now)).toEqual([]);
     expect(await dueGroups(site.store, new Date(now.getTime() + 61 * minute))).toEqual([
-      { id: 2, effort: 6 },
+      { id: 2, effort: 6, removes: true },
     ]);
   });
 });
