@@ -190,6 +190,29 @@ describe('decisions over the API', () => {
     expect(again).toMatchObject({ state: 'failed', problem: { code: 'undo-changed' } });
   });
 
+  it('pushes one member through before anything is known of the tenant, and leaves the first run to come', async () => {
+    const it = await world({ inGroup: ['A'] });
+    const push = { body: { collection: 'Collection1', member: 'B' } };
+    const result = jobResult(await finished(it, await it.client.call('pushMember', push)), 'member');
+    expect(result).toMatchObject({ outcome: 'done' });
+    expect(it.members()).toEqual(['A', 'B']);
+    expect(await run(it)).toMatchObject({ groups: [{ kind: 'full', added: 1, removed: 1 }] });
+    expect(it.members()).toEqual(['B', 'C']);
+  });
+
+  it('refuses to verify before anything is known of the tenant', async () => {
+    const it = await world();
+    const asked = it.client.call('verify', { body: { collection: 'Collection1' } });
+    await expect(asked).rejects.toMatchObject({ code: 'not-discovered' });
+  });
+
+  it('discovers what is due before a plan, where that is asked for', async () => {
+    const it = await world();
+    await finished(it, await it.client.call('evaluate', { body: { discover: true } }));
+    const { plans } = await it.client.call('plan', { body: { collection: 'Collection1', full: true } });
+    expect(plans).toMatchObject([{ remove: [{ objectId: it.id('A') }], problem: null }]);
+  });
+
   it('pushes a user through that no discovery has seen yet', async () => {
     const it = await world({ type: 'user' });
     await run(it);

@@ -116,6 +116,12 @@ describe('the whole list is read', () => {
     expect([await lists(), await lists()]).toEqual([1, 1]);
   });
 
+  it('when Entra refuses to count the members', async () => {
+    site.entra.countMembers = () =>
+      Promise.reject(new Problem('invalid', 'Request_BadRequest', '$count is not supported.', ''));
+    expect(await lists()).toBe(1);
+  });
+
   it('when Entra counts another number of members', async () => {
     // A change that Entra never tells.
     site.entra.groups.get(group)?.members.add('S');

@@ -5,6 +5,7 @@ import { assertAllowed } from '../../src/directory/graph/allowed.ts';
 import { mailNickname } from '../../src/directory/graph/nickname.ts';
 import { networkFailure } from '../../src/directory/http/network-problem.ts';
 import { failureOf, retryAfter, retryDelay } from '../../src/directory/http/retry.ts';
+import { endpointsInstead } from '../../src/directory/signin/endpoints.ts';
 import { knownSignInCodes, signInProblem } from '../../src/directory/signin/problems.ts';
 import { tokenClaims } from '../../src/directory/signin/token-claims.ts';
 
@@ -187,5 +188,25 @@ describe('what a token says of the app', () => {
   test('a token that can not be read is a warning, one without permissions a failure', () => {
     expect(checkPermissions(null, false)).toMatchObject([{ check: 'permissions', verdict: 'warn' }]);
     expect(checkPermissions([], false)).toMatchObject([{ check: 'permissions', verdict: 'fail' }]);
+  });
+});
+
+describe('endpoints of a host that does not tell them', () => {
+  const url = 'https://login.example/T/v2.0/.well-known/openid-configuration';
+
+  test.each([404, 405, 400, 501])('are the usual ones after a %i', status => {
+    expect(JSON.parse(endpointsInstead(url, status, '') ?? 'null')).toMatchObject({
+      issuer: 'https://login.example/T/v2.0',
+      token_endpoint: 'https://login.example/T/oauth2/v2.0/token',
+    });
+  });
+
+  test.each([
+    ['an answer', url, 200, '{}'],
+    ['an error that may heal', url, 503, ''],
+    ["an error of Entra's own", url, 400, '{"error_description":"AADSTS90002: Tenant not found."}'],
+    ['another address', 'https://login.example/T/oauth2/v2.0/token', 404, ''],
+  ])('are not put in place of %s', (_, asked, status, text) => {
+    expect(endpointsInstead(asked, status, text)).toBeNull();
   });
 });

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
+import { Agent } from 'undici';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Emulator, makeClientCertificate, startEmulator } from '../../emulator/index.ts';
 import { openDirectory, type Tenant } from '../../src/directory/index.ts';
@@ -41,6 +42,20 @@ describe('signing in through @azure/identity', () => {
       tenantId: emulator.tenant.id,
     });
     expect(claims.roles).toContain('GroupMember.ReadWrite.All');
+  });
+
+  test('also where the host does not tell its endpoints', async () => {
+    let misled = 0;
+    const dispatcher = new Agent({ connect: { ca: emulator.caPem } }).compose(send => (options, handler) => {
+      const isAsked = options.path.includes('openid-configuration');
+      if (isAsked) misled += 1;
+      return send(isAsked ? { ...options, path: '/nowhere' } : options, handler);
+    });
+    const directory = openDirectory(tenantOf(emulator), plainSecrets, { clock, env: {}, dispatcher });
+    expect(await directory.verify()).toMatchObject({ appId: emulator.app.appId });
+    expect(misled).toBe(1);
+    await directory.close();
+    await dispatcher.close();
   });
 
   test('with a certificate', async () => {

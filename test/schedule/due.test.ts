@@ -13,7 +13,14 @@ const kind = (full: number | null, delta: number | null) => ({
 describe('discovery is due', () => {
   const cases: [string, ReturnType<typeof kind>[], object, 'full' | 'delta' | null][] = [
     ['in full when it never ran', [], {}, 'full'],
-    ['in full when users never ended', [kind(10, 1), kind(null, null)], {}, 'full'],
+    [
+      'as delta, though minutes have not passed, when users never ended',
+      [kind(10, 1), kind(null, null)],
+      {},
+      'delta',
+    ],
+    ['as delta when users were never begun', [kind(10, 1)], {}, 'delta'],
+    ['in full when neither has ended', [kind(null, null), kind(null, null)], {}, 'full'],
     ['in full when its days have passed', [kind(days(7), 1), kind(days(7), 1)], {}, 'full'],
     ['not a minute after the full one', [kind(1, null), kind(1, null)], {}, null],
     ['as delta when its minutes have passed', [kind(days(1), 5), kind(days(1), 5)], {}, 'delta'],

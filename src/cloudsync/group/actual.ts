@@ -1,4 +1,4 @@
-import type { WorkContext } from '../../base/index.ts';
+import { Problem, type WorkContext } from '../../base/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { GroupDirectory } from '../ports.ts';
 import type { Target } from '../targets.ts';
@@ -100,8 +100,18 @@ class Reader {
       if (await this.#settled(id, at)) break;
     }
     const size = await readingSize(this.#store.db, id);
-    const counted = await this.#directory.countMembers(groupId, signal);
-    return counted === size ? { id, size } : 'whole';
+    return (await this.#counted()) === size ? { id, size } : 'whole';
+  }
+
+  /** How many members Entra counts; null where it refuses to count: then nothing confirms what was followed. */
+  async #counted(): Promise<number | null> {
+    const { signal } = this.#work;
+    try {
+      return await this.#directory.countMembers(this.#target.groupId, signal);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.kind === 'upstream') throw error;
+      return null;
+    }
   }
 
   /** Reads the whole list. `former`: a link of before, to go on with. */

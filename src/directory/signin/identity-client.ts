@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { Problem } from '../../base/index.ts';
 import { exchange, type HttpRequest } from '../http/exchange.ts';
 import { networkFailure } from '../http/network-problem.ts';
+import { endpointsInstead } from './endpoints.ts';
 
 type HttpClient = NonNullable<TokenCredentialOptions['httpClient']>;
 type PipelineRequest = Parameters<HttpClient['sendRequest']>[0];
@@ -32,7 +33,9 @@ export function identityClient(dispatcher: Dispatcher, trace: SignInTrace, signa
       const abort = () => aborter.abort();
       request.abortSignal?.addEventListener('abort', abort);
       try {
-        const answer = await exchange(dispatcher, plain(request), aborter.signal);
+        const got = await exchange(dispatcher, plain(request), aborter.signal);
+        const instead = endpointsInstead(request.url, got.status, got.text);
+        const answer = instead === null ? got : { ...got, status: 200, text: instead };
         trace.problem = null;
         trace.status = answer.status;
         trace.errorText = answer.status >= 400 ? answer.text : null;

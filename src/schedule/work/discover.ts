@@ -39,13 +39,20 @@ export async function discoverNow(
 /**
  * Discovers the tenants whose time has come. A tenant that can not be reached is logged and passed over: its error
  * stands in its state, and what is known of it stays as it was.
+ * @param which 'unknown': only tenants of which nothing is known yet
  */
-export async function discoverDue(shop: Workshop, log: Log, work: WorkContext): Promise<DiscoveryState[]> {
+export async function discoverDue(
+  shop: Workshop,
+  log: Log,
+  work: WorkContext,
+  which: 'all' | 'unknown' = 'all',
+): Promise<DiscoveryState[]> {
   for (const tenant of await listTenants(shop.store)) {
     const states = await discoveryStates(shop.store, tenant.id);
     const kinds = states.map(state => ({ lastFullAt: state.lastFullTime, lastDeltaAt: state.lastDeltaTime }));
     const due = dueDiscovery(tenant, kinds, work.clock.now());
     if (due === null) continue;
+    if (which === 'unknown' && kinds.some(({ lastFullAt }) => lastFullAt !== null)) continue;
     try {
       await discoverTenant(shop, tenant, { full: due === 'full' }, work);
     } catch (error) {

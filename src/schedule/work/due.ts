@@ -8,7 +8,8 @@ export interface LastDiscovery {
 
 /**
  * Whether a tenant is to be discovered now, and how: in full when it never was or its days have passed, else what
- * changed when its minutes have passed since the last time of either kind.
+ * changed when its minutes have passed since the last time of either kind. A kind that could never be read, as where
+ * the app may not read users, is tried each time, and does not make the other one be read anew.
  */
 export function dueDiscovery(
   tenant: Pick<Tenant, 'discovery' | 'discoveryMinutes' | 'fullDiscoveryDays'>,
@@ -18,8 +19,10 @@ export function dueDiscovery(
   if (!tenant.discovery) return null;
   const isOlder = (instant: string | null, ms: number) =>
     instant === null || now.getTime() - Date.parse(instant) >= ms;
-  if (kinds.length < 2 || kinds.some(kind => isOlder(kind.lastFullAt, tenant.fullDiscoveryDays * dayMs)))
+  const read = kinds.filter(({ lastFullAt }) => lastFullAt !== null);
+  if (read.length === 0 || read.some(kind => isOlder(kind.lastFullAt, tenant.fullDiscoveryDays * dayMs)))
     return 'full';
+  if (read.length < 2) return 'delta';
   const isStale = (kind: LastDiscovery) =>
     isOlder(latest(kind), tenant.discoveryMinutes * minuteMs - toleranceMs);
   return kinds.some(isStale) ? 'delta' : null;

@@ -29,7 +29,11 @@ export function jobHandlers(shop: Workshop, log: Log): Handlers {
     evaluate: (args, _job, work) => counted(evaluateAsked(shop, log, args, work)),
     synchronize: (args, job, work) =>
       counted(runNow(shop, log, { ...args, requestedBy: job.requestedBy }, work)),
-    member: (args, job, work) => counted(pushNow(shop, { ...args, requestedBy: job.requestedBy }, work)),
+    member: async (args, job, work) => {
+      // A push looks its resource up by itself, but is no use before anything is known of the tenant.
+      await discoverDue(shop, log, work, 'unknown');
+      return await counted(pushNow(shop, { ...args, requestedBy: job.requestedBy }, work));
+    },
     undo: (args, job, work) => counted(undoNow(shop, { ...args, requestedBy: job.requestedBy }, work)),
     cycle: (_args, job, work) => counted(recordedCycle(shop, log, backlogOf(shop, job), work)),
     backlog: ({ targets }, _job, work) => counted(runBacklog(shop, targets, work)),
