@@ -296,6 +296,23 @@ describe('a run', () => {
     expect(site.entra.members(group)).toEqual(['A']);
   });
 
+  it('waits for a collection whose rules have never run yet, and says why they do not', async () => {
+    await inStep(['A', 'B']);
+    await site.collection('C2');
+    const error = 'Query rule Q: There is no class "Custom_Thing".';
+    await site.store.db
+      .updateTable('collection')
+      .set({ evaluated_at: null, error })
+      .where('name', '=', 'C2')
+      .execute();
+    site.entra.foreign(group, 'add', 'F');
+    await site.map('C2', group);
+    expect(await site.runOne()).toMatchObject({
+      problem: { code: 'collection-not-evaluated', hint: expect.stringContaining(error) },
+    });
+    expect(site.entra.members(group)).toEqual(['A', 'B', 'F']);
+  });
+
   it('of a group that another one is synchronizing is told so', async () => {
     await inStep(['A']);
     await site.join('C', 'B');
