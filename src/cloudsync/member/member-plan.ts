@@ -11,8 +11,9 @@ export type MemberAction =
   | { do: 'held'; why: string };
 
 /** Whether Entra's list of members tells anything about an object that the ledger does not know better. */
-export function listDecides({ wanted, entry }: MemberObject): boolean {
-  return wanted && !(entry && (entry.recent || entry.state === 'pending'));
+export function listDecides({ wanted, entry, undone }: MemberObject): boolean {
+  // When an undo took it out is in the record of that, not in the ledger: the list may still show it.
+  return wanted && !undone && !(entry && (entry.recent || entry.state === 'pending'));
 }
 
 /**
@@ -29,7 +30,7 @@ export function memberAction(
   const { current, wanted, entry, held } = object;
   if (wanted) {
     const done = entry?.wanted === 'in' && entry.state === 'done';
-    if (done && entry.recent) {
+    if (done && entry.recent && !object.undone) {
       return { do: 'nothing', why: 'Nothing: Entra has confirmed it as a member a moment ago' };
     }
     if (!listed || !listDecides(object)) return { do: 'add', why: 'Put into the group' };
