@@ -133,6 +133,13 @@ route('POST', 'directory/deletedItems/*/restore', (request, context, id = '') =>
 route('DELETE', 'directory/deletedItems/*', (_request, context, id = '') => deleteForGood(id, context));
 route('GET', 'organization', (request, context) => listOrganization(request, context));
 
+/** All routes as the README writes them: `GET /groups/*`, `GET /devices(deviceId=*)`. */
+export function routeNames(): string[] {
+  return routes.map(
+    ({ method, parts }) => `${method} /${parts.join('/').replace(/\/\((\w+)\)\/\*/, '($1=*)')}`,
+  );
+}
+
 /** Answers one request; throws GraphError where Graph refuses. */
 export function answerRoute(request: GraphRequest, context: GraphContext): GraphAnswer {
   if (request.query.has('skip')) throw badRequest("'$skip' is not supported by the service.");

@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { CloudServiceTable, Queries, TargetGroupTable } from '../store/index.ts';
 import type { Limits, MappingLimits } from './guard.ts';
 
@@ -30,6 +30,8 @@ export interface Target {
   undoRunId: number | null;
   limits: Limits;
   allowRoleAssignable: boolean;
+  /** Days after which a followed group is read whole again; 0: it is never followed. */
+  wholeReadDays: number;
   /** Why the group is not synchronized; null when it is. */
   off: 'group-sync' | 'entra-authentication' | 'paused' | null;
   feeders: Feeder[];
@@ -52,12 +54,13 @@ type TargetRow = Pick<
   | 'held_plan_id'
   | 'undo_run_id'
 > & { id: number; service_name: string } & Pick<
-    CloudServiceTable,
+    Selectable<CloudServiceTable>,
     | 'group_sync'
     | 'entra_authentication_disabled'
     | 'max_removals'
     | 'max_removal_percent'
     | 'allow_role_assignable'
+    | 'whole_read_days'
   >;
 
 /**
@@ -70,7 +73,8 @@ export async function loadTargets(db: Queries, only?: readonly number[]): Promis
   const { rows } = await sql<TargetRow>`
     select tg.id, tg.group_id, tg.name, tg.cloud_service_id, cs.name as service_name, tg.membership_seq,
       tg.identity_seq, tg.full_needed, tg.problem, tg.held_plan_id, tg.undo_run_id, cs.group_sync,
-      cs.entra_authentication_disabled, cs.max_removals, cs.max_removal_percent, cs.allow_role_assignable
+      cs.entra_authentication_disabled, cs.max_removals, cs.max_removal_percent, cs.allow_role_assignable,
+      cs.whole_read_days
     from target_group tg join cloud_service cs on cs.id = tg.cloud_service_id
     ${some('tg.id')} order by tg.id`.execute(db);
   const feeders = await sql<{
@@ -103,6 +107,7 @@ export async function loadTargets(db: Queries, only?: readonly number[]): Promis
     undoRunId: row.undo_run_id,
     limits: { maxRemovals: row.max_removals, maxRemovalPercent: row.max_removal_percent },
     allowRoleAssignable: row.allow_role_assignable === 1,
+    wholeReadDays: row.whole_read_days,
     off: offBecause(row, byTarget.get(row.id) ?? []),
     feeders: (byTarget.get(row.id) ?? []).map(feeder => ({
       num: feeder.num,

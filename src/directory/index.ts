@@ -16,6 +16,7 @@ export {
   type OnOutcome,
 } from './graph/types.ts';
 export { openConnections } from './http/dispatcher.ts';
+export { Governors } from './rate/governors.ts';
 export type { TenantSize } from './rate/limits.ts';
 export type { DirectoryOptions } from './session.ts';
 export type { DeviceCode } from './signin/device-code.ts';

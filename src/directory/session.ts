@@ -2,7 +2,8 @@ import type { Dispatcher } from 'undici';
 import { type Clock, systemClock } from '../base/index.ts';
 import { type DirectoryLog, Transport, type TransportOptions } from './graph/transport.ts';
 import { openConnections } from './http/dispatcher.ts';
-import { Governor } from './rate/governor.ts';
+import type { Governor } from './rate/governor.ts';
+import { Governors } from './rate/governors.ts';
 import { limitsOf, type TenantSize } from './rate/limits.ts';
 import { type SignIn, signInOf } from './signin/sign-in.ts';
 import { TokenCache } from './signin/token-cache.ts';
@@ -22,6 +23,8 @@ export interface DirectoryOptions {
   log?: DirectoryLog;
   /** Number of users in the tenant, for the read quota; 'small' is always safe. */
   tenantSize?: TenantSize;
+  /** Where the rates of apps are kept, when directories are opened more than once; else it is one of its own. */
+  governors?: Governors;
   /** Signs in some other way than with the stored credential. */
   signIn?: SignIn;
 }
@@ -50,7 +53,8 @@ export function openSession(tenant: Tenant, secrets: Secrets, options: Directory
     (async signal =>
       await signInOf(tenant, tenant.credential.open(secrets), dispatcher, { clock, random })(signal));
   const token = new TokenCache(signIn, clock);
-  const governor = new Governor(limitsOf(tenant.quotaShare, options.tenantSize ?? 'small'), clock, random);
+  const { governors = new Governors(clock, random) } = options;
+  const governor = governors.of(tenant, limitsOf(tenant.quotaShare, options.tenantSize ?? 'small'));
   const transportOptions: TransportOptions = {
     graphUrl: tenant.graphUrl,
     dispatcher,

@@ -1,5 +1,12 @@
 import type { Clock } from '../base/index.ts';
-import { type Directory, getTenant, openDirectory, type Secrets, type Tenant } from '../directory/index.ts';
+import {
+  type Directory,
+  Governors,
+  getTenant,
+  openDirectory,
+  type Secrets,
+  type Tenant,
+} from '../directory/index.ts';
 import type { Store } from '../store/index.ts';
 
 /** The connections to Entra, one for each tenant, kept while the process lives: with them token and rate. */
@@ -14,6 +21,7 @@ export interface Directories {
 /** Opens directories as they are asked for; a tenant whose settings have changed gets a new one. */
 export function openDirectories(store: Store, secrets: Secrets, clock: Clock): Directories {
   const open = new Map<number, { updatedAt: string; directory: Directory }>();
+  const governors = new Governors(clock);
   // A run may still be using the old one.
   const retired: Directory[] = [];
 
@@ -21,7 +29,7 @@ export function openDirectories(store: Store, secrets: Secrets, clock: Clock): D
     const kept = open.get(tenant.id);
     if (kept && kept.updatedAt === tenant.updatedAt) return kept.directory;
     if (kept) retired.push(kept.directory);
-    const directory = openDirectory(tenant, secrets, { clock });
+    const directory = openDirectory(tenant, secrets, { clock, governors });
     open.set(tenant.id, { updatedAt: tenant.updatedAt, directory });
     return directory;
   }

@@ -233,6 +233,8 @@ export interface CloudServiceTable {
   allow_role_assignable: Flag;
   /** Devices and users that no other source has become resources. */
   entra_resources: Generated<Flag>;
+  /** Days after which a group that is followed by what changed is read whole again; 0: it is never followed. */
+  whole_read_days: Generated<number>;
   created_at: string;
   updated_at: string;
 }
@@ -243,6 +245,7 @@ export interface TargetGroupTable {
   cloud_service_id: number;
   group_id: string;
   name: string;
+  name_key: string;
   /** How far the feeds have been carried into the ledger. */
   membership_seq: number;
   identity_seq: number;

@@ -43,10 +43,16 @@ describe('administration in the console', { timeout: 120_000 }, () => {
     await expect.poll(() => share.inputValue()).toBe('70');
     await page.getByRole('checkbox', { name: 'Enable Azure Directory Group Sync' }).uncheck();
     await page.getByRole('spinbutton', { name: 'Hold a run that removes' }).fill('50');
+    await page.getByRole('spinbutton', { name: 'Read a large group whole after' }).fill('3');
     await inOrder('tenant-synchronization');
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('Saved.').waitFor();
-    await expect.poll(tenant).toMatchObject({ groupSync: false, maxRemovals: 50, quotaShare: 70 });
+    await expect.poll(tenant).toMatchObject({
+      groupSync: false,
+      maxRemovals: 50,
+      quotaShare: 70,
+      wholeReadDays: 3,
+    });
 
     await page.getByRole('tab', { name: 'Discovery' }).click();
     await page.getByRole('spinbutton', { name: 'What changed, every' }).fill('15');

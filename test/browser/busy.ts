@@ -15,7 +15,7 @@ export interface BusyGroups {
  * are held: Kiosks holds 3 devices, its group 14.
  */
 export async function fillBusy(site: Site): Promise<BusyGroups> {
-  const { tenant, app, faults } = site.entra;
+  const { tenant, app } = site.entra;
   const names = (prefix: string, count: number) =>
     Array.from({ length: count }, (_, index) => `${prefix}-${String(index + 1).padStart(3, '0')}`);
   const finance = names('FIN', 24);
@@ -38,12 +38,7 @@ export async function fillBusy(site: Site): Promise<BusyGroups> {
     partial: makeGroup('Pilot ring'),
     held: makeGroup('Kiosks', kiosks),
   };
-  faults.add({
-    where: 'batch',
-    body: objects.get('RING-007') ?? '',
-    times: 1_000,
-    action: { kind: 'status', status: 400, code: 'Request_BadRequest', message: graphsWords },
-  });
+  refuse(site.entra, objects.get('RING-007') ?? '');
 
   const { client } = site;
   const lines = [...records, { type: 'device', name: 'RING-NEW' }].map(record => JSON.stringify(record));
@@ -60,4 +55,12 @@ async function mapped({ client }: Site, name: string, resources: string[]): Prom
   await client.call('createCollection', { body: { name, type: 'device' } });
   await client.call('addRule', { params: { ref: name }, body: { kind: 'direct', resources } });
   await client.call('addMapping', { body: { collection: name, group: name } });
+}
+
+/** From now on Graph refuses an object as a member of any group. */
+export function refuse({ faults }: Site['entra'], objectId: string): void {
+  faults.add({
+    ...{ where: 'batch', body: objectId, times: 1_000 },
+    action: { kind: 'status', status: 400, code: 'Request_BadRequest', message: graphsWords },
+  });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fillBusy, graphsWords } from './busy.ts';
+import { fillBusy, graphsWords, refuse } from './busy.ts';
 import { setStage } from './stage.ts';
 
 const stage = setStage({ fill: fillBusy });
@@ -66,6 +66,33 @@ describe('the overview', { timeout: 120_000 }, () => {
       await page.close();
     },
   );
+
+  it('leads to both kinds of collections where a failure has befallen both', async () => {
+    const { entra, client, ended } = stage.site;
+    const { id } = entra.tenant.addUser({ userPrincipalName: 'eve@contoso.com' });
+    entra.tenant.addGroup({ displayName: 'Managers', owners: [entra.app.servicePrincipalId] });
+    const user = { type: 'user', name: 'Eve', userPrincipalName: 'eve@contoso.com', entraUserId: id };
+    await ended(await client.call('importResources', { query: {}, body: JSON.stringify(user) }));
+    await client.call('createCollection', { body: { name: 'Managers', type: 'user' } });
+    await client.call('addRule', {
+      params: { ref: 'Managers' },
+      body: { kind: 'direct', resources: ['Eve'] },
+    });
+    await client.call('addMapping', { body: { collection: 'Managers', group: 'Managers' } });
+    refuse(entra, id);
+    await ended(await client.call('discover', { body: { tenant: 'Contoso', full: false } }));
+    await ended(await client.call('synchronize', { body: { collections: ['Managers'] } }));
+
+    const { page, complaints, barriers } = await stage.open();
+    const needs = page.getByRole('list', { name: 'Needs attention' });
+    await needs.getByRole('link', { name: /^Show devices: 2 members of 2 groups failed/ }).waitFor();
+    expect(await barriers()).toEqual([]);
+    await needs.getByRole('link', { name: /^Show users: 2 members of 2 groups failed/ }).click();
+    const list = page.getByRole('grid', { name: 'Cloud sync of user collections' });
+    await list.getByRole('gridcell', { name: 'Managers' }).first().waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
 
   it('is dressed as the user chooses, whatever the system says', async () => {
     const { page } = await stage.open();

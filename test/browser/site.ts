@@ -23,19 +23,24 @@ export interface Site {
   close(): Promise<void>;
 }
 
-interface SiteOptions {
+export interface SiteOptions {
   /**
    * Whether the tenant is connected, and Collection1 = {B, C, NotInEntra} is mapped to Group1. Otherwise the server
    * knows the devices A to D and nothing else.
    */
   mapped?: boolean;
+  /** Whether the server knows any device. */
+  imported?: boolean;
+  /** Makes the server's store before the server opens it. */
+  before?: (file: string) => Promise<void>;
 }
 
-export async function openSite({ mapped = true }: SiteOptions = {}): Promise<Site> {
+export async function openSite({ mapped = true, imported = true, before }: SiteOptions = {}): Promise<Site> {
   if (!existsSync(resolve('console/dist/index.html'))) {
     throw new Error('The console is not built; `npm test` builds it first, or run `npm run console`.');
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-browser-'));
+  await before?.(join(dataDir, 'rollcall.db'));
   const entra = await startEmulator({ throttling: false });
   const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
   const server = await startServer({ dataDir, env: {}, host: '127.0.0.1', port: 0, cycle: false, log });
@@ -49,7 +54,7 @@ export async function openSite({ mapped = true }: SiteOptions = {}): Promise<Sit
   const body = names
     .map(name => JSON.stringify({ type: 'device', name, entraDeviceId: devices.get(name)?.deviceId }))
     .join('\n');
-  await ended(await client.call('importResources', { query: {}, body }));
+  if (imported) await ended(await client.call('importResources', { query: {}, body }));
   if (mapped) await map(client, entra);
   const objectIds = new Map([...devices].map(([name, { id }]) => [name, id]));
   const nameOf = new Map([...devices].map(([name, { id }]) => [id, name]));

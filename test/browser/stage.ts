@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { launchChromium } from './chromium.ts';
-import { openSite, type Site } from './site.ts';
+import { openSite, type Site, type SiteOptions } from './site.ts';
 import { type Visitor, type VisitorOptions, visit } from './visitor.ts';
 
 /** What the tests of a file act on: a site with its console, and a browser. */
@@ -17,16 +17,13 @@ export interface Stage {
  * @param fill brings into the site what the tests need
  */
 export function setStage({
-  mapped = true,
   fill,
-}: {
-  mapped?: boolean;
-  fill?: (site: Site) => Promise<unknown>;
-} = {}): Stage {
+  ...options
+}: SiteOptions & { fill?: (site: Site) => Promise<unknown> } = {}): Stage {
   let site: Site | undefined;
   let browser: Browser | undefined;
   beforeAll(async () => {
-    site = await openSite({ mapped });
+    site = await openSite(options);
     await fill?.(site);
     browser = await launchChromium();
   }, 120_000);

@@ -157,6 +157,12 @@ describe('the switches of a tenant', { timeout }, () => {
     expect(emulator.tenant.members(group.id)).toHaveLength(1);
   });
 
+  it('--whole-read-days: is shown, and within its limits', async () => {
+    await rollcall.ok(['tenant', 'set', '--whole-read-days', '2']);
+    expect(await rollcall.json(['tenant', 'show'])).toMatchObject({ wholeReadDays: 2 });
+    expect((await rollcall.run(['tenant', 'set', '--whole-read-days', '91'])).code).toBe(2);
+  });
+
   it('--quota-share: is shown and told by the check', async () => {
     await rollcall.ok(['tenant', 'set', '--quota-share', '40']);
     expect(await rollcall.json(['tenant', 'show'])).toMatchObject({ quotaShare: 40 });

@@ -94,13 +94,26 @@ describe('the whole list is read', () => {
     expect(await lists()).toBe(1);
   });
 
-  it('once in seven days, however often the group is followed', async () => {
+  it.each([
+    [undefined, 'once in seven days unless told otherwise', [0, 0, 0, 0, 0, 0, 1, 0]],
+    [3, 'once in three days where so set', [0, 0, 1, 0, 0, 1, 0, 0]],
+    [1, 'once a day where so set', [1, 1, 1, 1, 1, 1, 1, 1]],
+    [0, 'always where so set', [1, 1, 1, 1, 1, 1, 1, 1]],
+  ])('with a setting of %s %s, however often the group is followed', async (days, _what, expected) => {
+    if (days !== undefined) {
+      await site.store.db.updateTable('cloud_service').set({ whole_read_days: days }).execute();
+    }
     const read: number[] = [];
     for (let n = 0; n < 8; n += 1) {
       site.clock.pass(day);
       read.push(await lists());
     }
-    expect(read).toEqual([0, 0, 0, 0, 0, 0, 1, 0]);
+    expect(read).toEqual(expected);
+  });
+
+  it('at once where the group is not to be followed any more', async () => {
+    await site.store.db.updateTable('cloud_service').set({ whole_read_days: 0 }).execute();
+    expect([await lists(), await lists()]).toEqual([1, 1]);
   });
 
   it('when Entra refuses to count the members', async () => {

@@ -205,8 +205,10 @@ describe('the token that is kept', () => {
   const rig = (lives: number) => {
     let now = start;
     let count = 0;
+    let signIns = 0;
     let broken = false;
     const signIn = async () => {
+      signIns += 1;
       if (broken) throw new Error('down');
       return { token: `t${++count}`, expiresAt: now + lives };
     };
@@ -217,6 +219,7 @@ describe('the token that is kept', () => {
     return {
       cache,
       pass,
+      asked: () => signIns,
       breakDown: () => {
         broken = true;
       },
@@ -248,6 +251,19 @@ describe('the token that is kept', () => {
     expect(await cache.get()).toBe('t2');
     cache.refuse(first);
     expect(await cache.get()).toBe('t2');
+  });
+
+  test('that is refused is asked for again after a moment only, however many want it', async () => {
+    const { cache, pass, breakDown, asked } = rig(3_600_000);
+    breakDown();
+    for (let group = 0; group < 100; group += 1) await expect(cache.get()).rejects.toThrow('down');
+    expect(asked()).toBe(1);
+    pass(9_000);
+    await expect(cache.get()).rejects.toThrow('down');
+    expect(asked()).toBe(1);
+    pass(1_000);
+    await expect(cache.get()).rejects.toThrow('down');
+    expect(asked()).toBe(2);
   });
 
   test('goes on being used while it is good, when it can not be renewed early', async () => {

@@ -30,6 +30,7 @@ export function tenantOf(emulator: Reached, credential?: Credential, changes: Pa
     maxRemovals: 500,
     maxRemovalPercent: 30,
     quotaShare: 100,
+    wholeReadDays: 7,
     allowRoleAssignable: false,
     entraResources: false,
     createdAt: '',

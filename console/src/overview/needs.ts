@@ -69,7 +69,7 @@ function failureNeed(failure: Overview['failures'][number]): Need {
 function failureLinks({ of, types }: Overview['failures'][number]): Need['links'] {
   const statuses = of === 'group' ? (['Failed'] as const) : (['Failed', 'Partial Success'] as const);
   return types.map(type => ({
-    text: types.length === 1 ? 'Show' : `Show of ${type}s`,
+    text: types.length === 1 ? 'Show' : `Show ${type}s`,
     where: mappingsAddress(type, statuses),
   }));
 }

@@ -17,6 +17,14 @@ const switches = {
   entraResources: z
     .boolean()
     .describe('Devices and users that no other source has become resources of the inventory.'),
+  wholeReadDays: z
+    .number()
+    .int()
+    .min(0)
+    .max(90)
+    .describe(
+      'Days after which a full run reads a large group whole, instead of by its changes; 0: each does.',
+    ),
 };
 
 /** Something that an administrator should look at. */

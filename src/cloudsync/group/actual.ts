@@ -22,8 +22,6 @@ const askAgainMs = 5_000;
 /** A group whose list takes so many answers costs less to follow by what changed: that takes two requests. */
 const followedFromPages = 4;
 const day = 24 * 3_600_000;
-/** A followed group is read whole again after so long, whatever Entra told meanwhile. */
-const wholeEveryMs = 7 * day;
 /** Links are good for seven days (facts.md §2, "Delta query"); one near its end is not begun with. */
 const linkLifeMs = 6.5 * day;
 
@@ -83,11 +81,11 @@ class Reader {
   async follow(kept: KeptReading): Promise<Reading | 'whole' | 'anew'> {
     const { clock, signal } = this.#work;
     const { id, beganAt } = kept;
-    const { groupId } = this.#target;
-    const now = clock.now().getTime();
-    if (!kept.link?.paired || !this.#isGood(kept.link) || now - beganAt.getTime() >= wholeEveryMs) {
-      return 'whole';
-    }
+    const { groupId, wholeReadDays } = this.#target;
+    const age = clock.now().getTime() - beganAt.getTime();
+    // Whatever Entra has told meanwhile, and at every run where the group is not to be followed.
+    const isOld = age >= wholeReadDays * day;
+    if (!kept.link?.paired || !this.#isGood(kept.link) || isOld) return 'whole';
     const before = await readingSize(this.#store.db, id);
     let { url } = kept.link;
     for (;;) {

@@ -135,6 +135,7 @@ async function present(
   const sorted = sortedPage(sortable, key, 'resourceId', { sort, after: after || undefined });
   if (status && (await isNobody(db, collection.num, targetId, status))) return { rows: [], next: null };
   const byName = sort !== undefined && /name/.test(sort);
+  const walksNames = byName && (await countOf(db, collection.num, targetId, status)) >= dense;
   const ledger = sql`ledger l on l.target_group_id = tg.id and l.object_id = ei.object_id`;
   const identity = sql`entra_identity ei on ei.cloud_service_id = tg.cloud_service_id and ei.resource_id = ms.resource_id`;
   const members = sql`membership ms on ms.collection_num = ${collection.num}`;
@@ -145,10 +146,14 @@ async function present(
         sql`ledger l cross join entra_identity ei on ei.cloud_service_id = tg.cloud_service_id and ei.object_id = l.object_id
           cross join ${members} and ms.resource_id = ei.resource_id left join resource r on r.id = ms.resource_id
           where l.target_group_id = tg.id and l.state <> 'done' and l.state = 'failed'`
-      : byName && (await countOf(db, collection.num, targetId, status)) >= dense
-        ? sql`resource r cross join ${members} and ms.resource_id = r.id left join ${identity} left join ${ledger}
+      : status === 'Not in Entra' && !walksNames
+        ? // Whoever is in Entra is passed over before anything else of him is looked up.
+          sql`${members} left join ${identity} left join resource r on r.id = ms.resource_id left join ${ledger}
+          where ei.object_id is null`
+        : walksNames
+          ? sql`resource r cross join ${members} and ms.resource_id = r.id left join ${identity} left join ${ledger}
           where r.type = ${collection.type}`
-        : sql`${members} left join resource r on r.id = ms.resource_id left join ${identity} left join ${ledger}
+          : sql`${members} left join resource r on r.id = ms.resource_id left join ${identity} left join ${ledger}
           where true`;
   const { rows } = await sql<MemberRow>`
     select r.name, r.name_key, ms.resource_id, ei.object_id, ${word} as status, l.code, l.reason, l.hint, l.attempts,

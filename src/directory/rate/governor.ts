@@ -8,6 +8,7 @@ import {
   forgotten,
   granted,
   newQuota,
+  otherLimits,
   type QuotaState,
   quotaUsed,
   throttled,
@@ -32,7 +33,7 @@ interface Waiting extends Waiter {
  * governor; the rules are in quota.ts, the waiting is here.
  */
 export class Governor {
-  readonly #limits: Limits;
+  #limits: Limits;
   readonly #clock: Clock;
   readonly #random: () => number;
   #state: QuotaState;
@@ -85,6 +86,13 @@ export class Governor {
       ...this.#state,
       units: taken(this.#state.units, this.#limits.units, units, this.#now()),
     };
+  }
+
+  /** Keeps to other limits from now on. */
+  changeLimits(limits: Limits): void {
+    this.#state = otherLimits(this.#state, this.#limits, limits, this.#now());
+    this.#limits = limits;
+    this.#pump();
   }
 
   /** Takes note of the answer to a call: its refusal, and how much of the limit Graph says is used. */

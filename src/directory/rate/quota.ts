@@ -67,6 +67,19 @@ export function newQuota(limits: Limits, now: number): QuotaState {
   };
 }
 
+/** The state under other limits: what was drawn stays drawn. */
+export function otherLimits(state: QuotaState, before: Limits, after: Limits, now: number): QuotaState {
+  const moved = (bucket: Bucket, from: Rate, to: Rate) => {
+    const { level, at } = refilled(bucket, from, now);
+    return { level: level + to.capacity - from.capacity, at };
+  };
+  return {
+    ...state,
+    writes: moved(state.writes, before.writes, after.writes),
+    units: moved(state.units, before.units, after.units),
+  };
+}
+
 /** Which waiter goes now and with how many writes, or how long until one may (null: when an answer comes). */
 export type Choice = { kind: 'grant'; index: number; batch: number } | { kind: 'wait'; ms: number | null };
 

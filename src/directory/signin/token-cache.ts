@@ -6,12 +6,19 @@ const renewBeforeMs = 5 * 60_000;
 /** Where tokens live shortly, it is renewed when this part of its life is left. */
 const renewBeforePart = 0.2;
 
+/**
+ * After a sign-in that failed, others are told of it for so long instead of trying again: thousands of groups must not
+ * besiege Entra with a secret that has expired.
+ */
+const restMs = 10_000;
+
 /** Keeps one token for all requests to a tenant; whoever asks while a sign-in is under way waits for that one. */
 export class TokenCache {
   readonly #signIn: SignIn;
   readonly #clock: Pick<Clock, 'now'>;
   #token: AccessToken | null = null;
   #renewAt = 0;
+  #failure: { error: unknown; until: number } | null = null;
   #pending: Promise<AccessToken> | null = null;
 
   constructor(signIn: SignIn, clock: Pick<Clock, 'now'>) {
@@ -25,6 +32,7 @@ export class TokenCache {
     const kept = this.#token;
     if (kept && now < this.#renewAt) return kept.token;
     try {
+      if (this.#failure && now < this.#failure.until) throw this.#failure.error;
       return (await this.#renew()).token;
     } catch (error) {
       // Renewing early failed, and the one we have is still good.
@@ -46,12 +54,18 @@ export class TokenCache {
   #renew(): Promise<AccessToken> {
     // Not bound to one caller's abort: others wait for it too.
     this.#pending ??= this.#signIn()
-      .then(token => {
-        const life = token.expiresAt - this.#clock.now().getTime();
-        this.#token = token;
-        this.#renewAt = token.expiresAt - Math.min(renewBeforeMs, life * renewBeforePart);
-        return token;
-      })
+      .then(
+        token => {
+          const life = token.expiresAt - this.#clock.now().getTime();
+          this.#token = token;
+          this.#renewAt = token.expiresAt - Math.min(renewBeforeMs, life * renewBeforePart);
+          return token;
+        },
+        error => {
+          this.#failure = { error, until: this.#clock.now().getTime() + restMs };
+          throw error;
+        },
+      )
       .finally(() => {
         this.#pending = null;
       });

@@ -25,6 +25,7 @@ const switches = z.strictObject({
   quotaShare: z.number().int().min(1).max(100),
   allowRoleAssignable: z.boolean(),
   entraResources: z.boolean(),
+  wholeReadDays: z.number().int().min(0).max(90),
 });
 
 const connection = z.strictObject({

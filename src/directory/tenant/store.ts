@@ -210,6 +210,7 @@ type SwitchColumns = Pick<
   | 'quota_share'
   | 'allow_role_assignable'
   | 'entra_resources'
+  | 'whole_read_days'
 >;
 
 /** The columns of the switches that are given and no others, so that defaults and stored values stay. */
@@ -227,6 +228,7 @@ function switchColumns(given: Partial<Switches>): Partial<SwitchColumns> {
     quota_share: given.quotaShare,
     allow_role_assignable: flag(given.allowRoleAssignable),
     entra_resources: flag(given.entraResources),
+    whole_read_days: given.wholeReadDays,
   };
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
 }

@@ -13,6 +13,7 @@ export type Switches = Pick<
   | 'quotaShare'
   | 'allowRoleAssignable'
   | 'entraResources'
+  | 'wholeReadDays'
 >;
 
 /** How a tenant is set that was connected without saying otherwise. */
@@ -27,4 +28,5 @@ export const defaultSwitches: Readonly<Switches> = {
   quotaShare: 90,
   allowRoleAssignable: false,
   entraResources: false,
+  wholeReadDays: 7,
 };

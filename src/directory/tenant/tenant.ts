@@ -34,6 +34,8 @@ export interface Tenant {
   allowRoleAssignable: boolean;
   /** Devices and users that no other source has become resources of the inventory. */
   entraResources: boolean;
+  /** Days after which a full run reads a large group whole, whatever Entra told of changes; 0: each does. */
+  wholeReadDays: number;
   createdAt: string;
   updatedAt: string;
 }
@@ -61,6 +63,7 @@ export function tenantOf(row: Selectable<CloudServiceTable>): Tenant {
     quotaShare: row.quota_share,
     allowRoleAssignable: row.allow_role_assignable === 1,
     entraResources: row.entra_resources === 1,
+    wholeReadDays: row.whole_read_days,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -23,6 +23,12 @@ export function SynchronizationTab({ tenant }: { tenant: Tagged<Tenant> }) {
         hint="What Rollcall may use of the app's quota; the rest is left to others."
         unit="%"
       />
+      <SettingNumber
+        name="wholeReadDays"
+        label="Read a large group whole after"
+        hint="Between, full runs go by what Entra says has changed. 0: every full run reads it whole."
+        unit="days"
+      />
       <SettingSwitch
         name="allowRoleAssignable"
         label="Allow groups that can bear Entra roles: their members get administrative rights"

@@ -14,6 +14,7 @@ const limits = {
   quotaShare: [1, 100],
   discoveryMinutes: [1, 10_080],
   fullDiscoveryDays: [1, 365],
+  wholeReadDays: [0, 90],
 } as const;
 const switches = ['groupSync', 'allowRoleAssignable', 'discovery', 'entraResources'] as const;
 

@@ -39,7 +39,8 @@ export function NewGroup({
         </Field>
         <Button
           icon={create.isPending ? <Spinner size="tiny" /> : <AddRegular />}
-          disabled={name.trim() === '' || create.isPending}
+          disabled={name.trim() === ''}
+          disabledFocusable={create.isPending}
           onClick={() =>
             create.mutate(
               { displayName: name.trim(), signIn: user.signIn },

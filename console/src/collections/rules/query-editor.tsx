@@ -57,7 +57,8 @@ export function QueryEditor({
         <Button
           size="small"
           icon={preview.isPending ? <Spinner size="tiny" /> : <PlayRegular />}
-          disabled={query.trim() === '' || (check?.errors.length ?? 0) > 0 || preview.isPending}
+          disabled={query.trim() === '' || (check?.errors.length ?? 0) > 0}
+          disabledFocusable={preview.isPending}
           onClick={() => preview.mutate({ type, query })}
         >
           Preview

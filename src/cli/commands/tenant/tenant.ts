@@ -31,6 +31,7 @@ interface SetOptions extends Partial<ConnectOptions> {
   quotaShare?: number;
   allowRoleAssignable?: boolean;
   entraResources?: boolean;
+  wholeReadDays?: number;
   entraAuthentication?: boolean;
 }
 
@@ -110,6 +111,9 @@ function setCommand(tenant: Command, session: Session): void {
     .addOption(wholeNumber('--max-removals <n>', 'hold runs that would remove more members', 0, 1_000_000))
     .addOption(wholeNumber('--max-removal-percent <n>', 'hold runs that would remove a larger part', 0, 100))
     .addOption(wholeNumber('--quota-share <n>', "percent of Graph's write quota to use", 1, 100))
+    .addOption(
+      wholeNumber('--whole-read-days <n>', 'days between whole readings of a large group; 0: always', 0, 90),
+    )
     .addOption(onOff('--allow-role-assignable', 'allow role-assignable groups as targets'))
     .addOption(onOff('--entra-resources', 'bring devices and users that only Entra knows into the inventory'))
     .addOption(onOff('--entra-authentication', 'Microsoft Entra authentication for this tenant'));
@@ -144,6 +148,7 @@ function setCommand(tenant: Command, session: Session): void {
             quotaShare: options.quotaShare,
             allowRoleAssignable: options.allowRoleAssignable,
             entraResources: options.entraResources,
+            wholeReadDays: options.wholeReadDays,
             entraAuthenticationDisabled: authentication === undefined ? undefined : !authentication,
             credential,
           },
@@ -177,10 +182,16 @@ function factsOf(tenant: Tenant) {
     'Full discovery': `every ${tenant.fullDiscoveryDays} days`,
     'Held above': `${tenant.maxRemovals} removals, or ${tenant.maxRemovalPercent} % of a group`,
     'Share of write quota': `${tenant.quotaShare} %`,
+    'Large groups': wholeReads(tenant),
     'Role-assignable groups': tenant.allowRoleAssignable ? 'allowed' : 'refused',
     'Entra-only resources': tenant.entraResources ? 'brought into the inventory' : 'left out',
     'Entra authentication': onOrOff(!tenant.entraAuthenticationDisabled),
   };
+}
+
+function wholeReads({ wholeReadDays: days }: Tenant): string {
+  if (days === 0) return 'read whole by every full run';
+  return `followed by what changes, read whole after ${days === 1 ? '1 day' : `${days} days`}`;
 }
 
 /** When the credential ends, or why that is not known. */
