@@ -67,10 +67,13 @@ export function noSuchMapping(id: number): Problem {
 
 /** The ids of the target groups with an object id or a name. */
 export async function targetsCalled(db: Queries, group: string): Promise<number[]> {
-  const all = await db.selectFrom('target_group').select(['id', 'group_id', 'name']).execute();
-  const byId = all.filter(({ group_id }) => group_id === group.toLowerCase());
-  const found = byId.length > 0 ? byId : all.filter(({ name }) => fold(name) === fold(group));
-  return found.map(({ id }) => id);
+  const found = await db
+    .selectFrom('target_group')
+    .select(['id', 'group_id'])
+    .where(({ or, eb }) => or([eb('group_id', '=', group.toLowerCase()), eb('name_key', '=', fold(group))]))
+    .execute();
+  const byId = found.filter(({ group_id }) => group_id === group.toLowerCase());
+  return (byId.length > 0 ? byId : found).map(({ id }) => id);
 }
 
 /**

@@ -21,7 +21,17 @@ export const historyDays = { key: 'collections.history_days', initially: 90 };
 export async function membershipHistory(
   store: Store,
   ref: string,
-  { before, limit }: { /** seq of the last event of the page before */ before?: number; limit: number },
+  {
+    before,
+    change,
+    limit,
+  }: {
+    /** seq of the last event of the page before */
+    before?: number;
+    /** Only who joined, or only who left; absent: both. */
+    change?: 'joined' | 'left' | undefined;
+    limit: number;
+  },
 ): Promise<{ events: MembershipEvent[]; next: number | null }> {
   const { num } = await requireCollection(store.db, ref);
   let query = store.db
@@ -31,6 +41,7 @@ export async function membershipHistory(
     .where('m.collection_num', '=', num)
     .orderBy('m.seq', 'desc')
     .limit(limit + 1);
+  if (change) query = query.where('m.change', '=', change === 'joined' ? 1 : -1);
   if (before !== undefined) query = query.where('m.seq', '<', before);
   const rows = await query.execute();
   const events = rows.slice(0, limit).map(row => ({

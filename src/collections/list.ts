@@ -44,9 +44,17 @@ const sortable: Record<string, SortField<SummaryRow>> = {
   },
   incremental: { column: sql`c.incremental`, value: row => row.incremental },
   limitingCollectionName: {
-    column: sql`coalesce(limiting.name, '')`,
-    value: row => row.limiting_name ?? '',
+    column: sql`coalesce(limiting.name_key, '')`,
+    value: row => row.limiting_name_key ?? '',
   },
+  // What needs somebody comes first: failed, never evaluated, outdated, up to date.
+  state: {
+    column: sql`case when c.error is not null then 0 when c.evaluated_at is null then 1 when c.stale > 0 then 2 else 3 end`,
+    value: ({ error, evaluated_at, stale }) =>
+      error !== null ? 0 : evaluated_at === null ? 1 : stale > 0 ? 2 : 3,
+  },
+  schedule: { column: sql`coalesce(c.schedule, '')`, value: row => row.schedule ?? '' },
+  error: { column: sql`coalesce(c.error, '')`, value: row => row.error ?? '' },
   comment: { column: sql`coalesce(c.comment, '')`, value: row => row.comment ?? '' },
 };
 

@@ -7,7 +7,11 @@ export function selectSummaries(db: Queries) {
     .selectFrom('collection as c')
     .leftJoin('collection as limiting', 'limiting.num', 'c.limiting_num')
     .selectAll('c')
-    .select(['limiting.id as limiting_id', 'limiting.name as limiting_name']);
+    .select([
+      'limiting.id as limiting_id',
+      'limiting.name as limiting_name',
+      'limiting.name_key as limiting_name_key',
+    ]);
 }
 
 /** A row of `selectSummaries`. */

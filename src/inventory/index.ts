@@ -16,6 +16,7 @@ export { entraSource } from './entra-twins.ts';
 export { type IdentityScope, matchIdentities } from './identity.ts';
 export { type ImportOptions, type ImportResult, importResources, type ResourceLines } from './import.ts';
 export type { ImportLine, PreparedBlock } from './import-line.ts';
+export { listResources, type ResourceQuery } from './list-resources.ts';
 export { LinePreparer } from './prepare.ts';
 export { linesOf } from './prepared.ts';
 export { keepPropertyIndexes, type StoredValues } from './property-indexes.ts';
@@ -30,9 +31,7 @@ export { firstResourceId } from './resource-ids.ts';
 export {
   findResources,
   getResource,
-  listResources,
   type ResourceDetail,
-  type ResourceQuery,
   type ResourceSummary,
 } from './resources.ts';
 export { isStandardArray } from './standard-lookup.ts';

@@ -1,4 +1,3 @@
-import { type RawBuilder, sql } from 'kysely';
 import { fold, Problem } from '../base/index.ts';
 import type { ResourceType, Store } from '../store/index.ts';
 import { chunks } from './chunks.ts';
@@ -26,123 +25,6 @@ export interface ResourceDetail extends ResourceSummary {
   /** The Entra object that it is, in each cloud service; none: Not in Entra. */
   identities: { cloudServiceId: number; objectId: string }[];
   createdAt: string;
-}
-
-/** A part of a list; `after` is the `next` of the page before. */
-export interface ResourceQuery {
-  type?: ResourceType;
-  /** The beginning of a name, in any case. */
-  search?: string;
-  after?: string;
-  limit: number;
-  /** `name` (when left out), or `-name` for the other way round; one type after the other all the same. */
-  sort?: string | undefined;
-  /** Whether to count how many there are on all pages. */
-  total?: boolean | undefined;
-  /** A subquery that gives the ids of those to list. Left out: all are. */
-  among?: RawBuilder<unknown> | undefined;
-}
-
-/**
- * Resources by type and name, a page at a time; `next` is null on the last.
- * @throws Problem when `after` is not a `next` of before
- */
-export async function listResources(
-  store: Store,
-  query: ResourceQuery,
-): Promise<{ resources: ResourceSummary[]; next: string | null; total?: number }> {
-  const { type, after, limit, sort = 'name' } = query;
-  if (sort !== 'name' && sort !== '-name') throw sortUnknown(sort);
-  const counted = query.total ? { total: await count(store, query) } : {};
-  const resources: ResourceSummary[] = [];
-  let position = after === undefined ? undefined : parsePosition(after);
-  // One type after the other: each page is then a stretch of the index by type and name.
-  for (const one of type ? [type] : (['device', 'user'] as const)) {
-    if (position && position.type !== one && position.type === 'user') continue;
-    const from = position?.type === one ? position : undefined;
-    position = from ? undefined : position;
-    const rows = await page(store, one, query, from, limit + 1 - resources.length);
-    for (const row of rows) {
-      const last = resources.at(-1);
-      if (resources.length === limit && last) return { resources, next: positionOf(last), ...counted };
-      resources.push(summary(row));
-    }
-  }
-  return { resources, next: null, ...counted };
-}
-
-async function count(store: Store, query: ResourceQuery): Promise<number> {
-  let total = 0;
-  for (const type of query.type ? [query.type] : (['device', 'user'] as const)) {
-    const row = await matching(store, type, query)
-      .select(({ fn }) => fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow();
-    total += Number(row.count);
-  }
-  return total;
-}
-
-function sortUnknown(sort: string): Problem {
-  return new Problem(
-    'invalid',
-    'sort-unknown',
-    `Resources can not be sorted by "${sort}".`,
-    'Sort them by name, or by -name for the other way round.',
-  );
-}
-
-async function page(
-  store: Store,
-  type: ResourceType,
-  query: ResourceQuery,
-  from: Position | undefined,
-  limit: number,
-): Promise<StoredResource[]> {
-  const backwards = query.sort === '-name';
-  let rows = matching(store, type, query).selectAll();
-  if (from) {
-    rows = rows.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('name_key', 'id'), backwards ? '<' : '>', tuple(from.nameKey, from.id)),
-    );
-  }
-  const direction = backwards ? 'desc' : 'asc';
-  return rows.orderBy('name_key', direction).orderBy('id', direction).limit(limit).execute();
-}
-
-function matching(store: Store, type: ResourceType, { search, among }: ResourceQuery) {
-  const start = search === undefined ? '' : fold(search);
-  let query = store.db.selectFrom('resource').where('type', '=', type);
-  if (start !== '') query = query.where('name_key', '>=', start).where('name_key', '<', `${start}\u{10ffff}`);
-  return among ? query.where(sql<boolean>`id in (${among})`) : query;
-}
-
-interface Position {
-  type: ResourceType;
-  nameKey: string;
-  id: number;
-}
-
-function positionOf(last: ResourceSummary): string {
-  return Buffer.from(JSON.stringify([last.type, fold(last.name), last.id])).toString('base64url');
-}
-
-function parsePosition(text: string): Position {
-  const problem = () =>
-    new Problem(
-      'invalid',
-      'bad-page',
-      'The page asked for does not exist.',
-      'Start again from the first page.',
-    );
-  try {
-    const [type, nameKey, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[];
-    const sound =
-      (type === 'device' || type === 'user') && typeof nameKey === 'string' && typeof id === 'number';
-    if (!sound) throw problem();
-    return { type, nameKey, id };
-  } catch {
-    throw problem();
-  }
 }
 
 /**
@@ -177,7 +59,7 @@ export async function getResource(store: Store, ref: string, type?: ResourceType
     .where('resource_id', '=', only.id)
     .execute();
   return {
-    ...summary(only),
+    ...summaryOf(only),
     ...parseDocument(only.document),
     identities,
     createdAt: only.created_at,
@@ -222,7 +104,8 @@ export async function findResources(
   return new Map(names.map(name => [name, byKey.get(fold(name)) ?? []]));
 }
 
-function summary(row: StoredResource): ResourceSummary {
+/** A stored resource as lists show it. */
+export function summaryOf(row: StoredResource): ResourceSummary {
   return {
     id: row.id,
     type: row.type,

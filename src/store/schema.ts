@@ -245,6 +245,7 @@ export interface TargetGroupTable {
   cloud_service_id: number;
   group_id: string;
   name: string;
+  name_key: string;
   /** How far the feeds have been carried into the ledger. */
   membership_seq: number;
   identity_seq: number;

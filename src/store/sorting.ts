@@ -14,6 +14,11 @@ export interface SortedPage<Row> {
   orderBy: RawBuilder<unknown>;
   /** For `where`: the rows after the cursor; undefined on the first page. */
   after: RawBuilder<unknown> | undefined;
+  /**
+   * The same in stretches, one after another: the rows that are like the last one but for the key, then those beyond it.
+   * An index finds where each begins, however many rows have one value; of a comparison of rows it may not.
+   */
+  stretches: readonly (RawBuilder<unknown> | undefined)[];
   /** Cuts rows, of which one more than the limit was asked for, to a page. */
   page(rows: readonly Row[], limit: number): { rows: readonly Row[]; next: string | null };
 }
@@ -43,11 +48,13 @@ export function sortedPage<Row>(
   const asked = termsOf(fields, order);
   // The key goes the way of the others, so that one comparison will do and an index serves.
   const terms = [...asked, { field: key, descending: asked.every(({ descending }) => descending) }];
+  const values = after === undefined ? undefined : valuesOf(after, order, terms.length);
   return {
     orderBy: sql.join(
       terms.map(({ field, descending }) => sql`${field.column} ${descending ? sql`desc` : sql`asc`}`),
     ),
-    after: after === undefined ? undefined : afterPlace(terms, valuesOf(after, order, terms.length)),
+    after: values && afterPlace(terms, values),
+    stretches: values ? waysBeyond(terms, values).reverse() : [undefined],
     page(rows, limit) {
       const last = rows[limit - 1];
       if (rows.length <= limit || last === undefined) return { rows, next: null };
@@ -79,12 +86,20 @@ function afterPlace<Row>(
   const down = terms.filter(({ descending }) => descending).length;
   if (down === 0) return sql`(${sql.join(columns)}) > (${sql.join(values)})`;
   if (down === terms.length) return sql`(${sql.join(columns)}) < (${sql.join(values)})`;
-  const ways = terms.map(({ descending }, n) => {
+  return sql`(${sql.join(waysBeyond(terms, values), sql` or `)})`;
+}
+
+/** The ways to be beyond a place: in the first column, or like it there and beyond in the second, and so on. */
+function waysBeyond<Row>(
+  terms: readonly Term<Row>[],
+  values: readonly (string | number)[],
+): RawBuilder<unknown>[] {
+  const columns = terms.map(({ field }) => field.column);
+  return terms.map(({ descending }, n) => {
     const equal = columns.slice(0, n).map((column, m) => sql`${column} = ${values[m]}`);
     const beyond = descending ? sql`${columns[n]} < ${values[n]}` : sql`${columns[n]} > ${values[n]}`;
     return sql`(${sql.join([...equal, beyond], sql` and `)})`;
   });
-  return sql`(${sql.join(ways, sql` or `)})`;
 }
 
 function cursorOf<Row>(order: string, terms: readonly Term<Row>[], row: Row): string {

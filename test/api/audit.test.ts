@@ -124,7 +124,7 @@ describe('the audit log', () => {
       {
         action: 'removeMapping',
         before: expect.objectContaining({ collectionName: 'Collection1', groupName: 'Group1', paused: true }),
-        after: {},
+        after: { collectionId: expect.any(String), groupId: expect.any(String), removedMembers: 0 },
       },
     ]);
   });

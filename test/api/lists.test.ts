@@ -75,6 +75,79 @@ describe('lists', () => {
     expect((await collections(client, sort)).map(({ name }) => name).join(', ')).toBe(wanted);
   });
 
+  it('of collections are sorted by how their evaluation stands, what needs somebody first', async () => {
+    const { client } = await withCollections();
+    await client.call('createCollection', { body: { name: 'Fresh', type: 'device' } });
+    const first = (await collections(client, 'state,name'))[0];
+    expect(first).toMatchObject({ name: 'Fresh', lastEvaluationTime: null });
+    expect((await collections(client, '-state,name')).at(-1)).toMatchObject({ name: 'Fresh' });
+  });
+
+  it.each([
+    ['name', 'Ann Bob Eve'],
+    ['-name', 'Eve Bob Ann'],
+    ['role,-name', 'Ann Eve Bob'],
+    ['-disabled,name', 'Bob Ann Eve'],
+  ])('of accounts are sorted by %s, from page to page', async (sort, wanted) => {
+    const { client } = await application();
+    for (const [name, role] of [
+      ['Eve', 'operator'],
+      ['Ann', 'full-administrator'],
+      ['Bob', 'read-only'],
+    ] as const) {
+      await client.call('createAccount', { body: { name, role, password: 'correct horse battery' } });
+    }
+    await client.call('updateAccount', { params: { ref: 'Bob' }, body: { disabled: true } });
+    const read = (query: object) =>
+      all(after => client.call('listAccounts', { query: { ...query, after, limit: 1 } }));
+    expect((await read({ sort })).map(({ name }) => name).join(' ')).toBe(wanted);
+    expect((await read({ role: 'operator' })).map(({ name }) => name)).toEqual(['Eve']);
+    expect((await read({ search: 'N' })).map(({ name }) => name)).toEqual(['Ann']);
+  });
+
+  it.each(['at', '-at', 'actor', 'action', '-action,at', 'outcome'])(
+    'of the audit log are sorted by %s, from page to page',
+    async sort => {
+      const { client } = await application();
+      for (const name of ['A', 'B']) {
+        await client.call('createCollection', { body: { name, type: 'device' } });
+        await client.call('deleteCollection', { params: { ref: name } });
+      }
+      await expect(client.call('deleteCollection', { params: { ref: 'SMS00001' } })).rejects.toThrow();
+      const rows = await all(after => client.call('listAudit', { query: { sort, after, limit: 2 } }));
+      expect(rows).toHaveLength(5);
+      const whole = (await client.call('listAudit', { query: { sort } })).items;
+      expect(rows).toEqual(whole);
+      const keys = {
+        at: (row: (typeof rows)[number]) => String(row.id).padStart(9, '0'),
+        actor: (row: (typeof rows)[number]) => row.actor,
+        action: (row: (typeof rows)[number]) => row.action,
+        outcome: (row: (typeof rows)[number]) => row.outcome,
+      };
+      const [first = 'at'] = sort.split(',');
+      const found = rows.map(keys[first.replace('-', '') as keyof typeof keys]);
+      expect(found).toEqual(first.startsWith('-') ? found.toSorted().reverse() : found.toSorted());
+    },
+  );
+
+  it('of runs are sorted and filtered, from page to page', async () => {
+    const it = await world({ wanted: ['B'] });
+    await run(it);
+    await run(it);
+    await run(it, { full: true });
+    const read = async (query: object) => {
+      const rows = await all(after =>
+        it.client.call('listRuns', { query: { collection: 'Collection1', ...query, after, limit: 1 } }),
+      );
+      return rows.map(({ kind, removed }) => `${kind} ${removed}`);
+    };
+    expect(await read({})).toEqual(['full 0', 'incremental 0', 'full 2']);
+    expect(await read({ sort: 'startedAt' })).toEqual(['full 2', 'incremental 0', 'full 0']);
+    expect(await read({ sort: '-removed,kind' })).toEqual(['full 2', 'full 0', 'incremental 0']);
+    expect(await read({ kind: 'incremental' })).toEqual(['incremental 0']);
+    expect(await read({ status: 'failed' })).toEqual([]);
+  });
+
   it('neither repeat nor lose a row when others come and go between pages', async () => {
     const { client } = await withCollections();
     const first = await client.call('listCollections', { query: { sort: '-name', limit: 2 } });

@@ -220,7 +220,7 @@ describe('looking', () => {
     await site.run({ requestedBy: 'ann' });
     await site.leave('C', 'A');
     await site.run({ requestedBy: 'schedule' });
-    expect(await syncHistory(site.store, 'C')).toMatchObject([
+    expect((await syncHistory(site.store, 'C')).runs).toMatchObject([
       { kind: 'incremental', requestedBy: 'schedule', status: 'success', removed: 1 },
       { kind: 'full', requestedBy: 'ann', status: 'partial-success', added: 1, removed: 1, failed: 1 },
     ]);
@@ -229,7 +229,7 @@ describe('looking', () => {
   it('at the history shows a problem that lasts once', async () => {
     site.entra.put(group, [], { dynamic: true });
     for (let round = 0; round < 3; round += 1) await site.run({ requestedBy: 'schedule' });
-    expect(await syncHistory(site.store, 'C')).toMatchObject([
+    expect((await syncHistory(site.store, 'C')).runs).toMatchObject([
       { status: 'failed', problem: { code: 'group-dynamic' } },
     ]);
   });

@@ -39,7 +39,7 @@ describe('pushing one member', () => {
       'answer ok: Entra has taken it in',
     ]);
     expect(site.entra.members(group)).toEqual(['A', 'B', 'C']);
-    expect((await syncHistory(site.store, 'X'))[0]).toMatchObject({
+    expect((await syncHistory(site.store, 'X')).runs[0]).toMatchObject({
       kind: 'member',
       added: 1,
       requestedBy: 'Ann',
@@ -77,7 +77,7 @@ describe('pushing one member', () => {
     site.clock.pass(60_000);
     expect(await push('A')).toEqual([fit, 'action ok: Nothing: it is a member already']);
     expect(site.entra.sent).toEqual([]);
-    expect(await syncHistory(site.store, 'X')).toHaveLength(1);
+    expect((await syncHistory(site.store, 'X')).runs).toHaveLength(1);
   });
 
   it('writes nothing about who joined and had been put in by somebody else, and knows it from then on', async () => {

@@ -64,7 +64,7 @@ describe('a held plan', () => {
       status: 'Success',
       heldPlan: { id, refusal: { by: 'Ann', reason: 'The source is wrong' } },
     });
-    const [held] = (await syncHistory(site.store, 'C')).filter(({ status }) => status === 'held');
+    const [held] = (await syncHistory(site.store, 'C')).runs.filter(({ status }) => status === 'held');
     expect(held).toMatchObject({
       decision: { decision: 'refused', by: 'Ann', reason: 'The source is wrong' },
     });
@@ -119,7 +119,7 @@ describe('a held plan', () => {
       held: null,
       refused: null,
     });
-    const decided = (await syncHistory(site.store, 'C')).flatMap(({ decision }) => decision ?? []);
+    const decided = (await syncHistory(site.store, 'C')).runs.flatMap(({ decision }) => decision ?? []);
     expect(decided).toMatchObject([{ decision: 'approved', by: 'test' }]);
   });
 

@@ -40,7 +40,7 @@ async function undoNow(run?: number) {
 }
 
 const names = (list: { name: string }[]) => list.map(({ name }) => name).toSorted();
-const lastRun = async () => (await syncHistory(site.store, 'X'))[0]?.id ?? 0;
+const lastRun = async () => (await syncHistory(site.store, 'X')).runs[0]?.id ?? 0;
 
 describe('the history of a run', () => {
   it('lists each member with what was done, foreign ones and failures apart, also after they have healed', async () => {
@@ -71,7 +71,9 @@ describe('the history of a run', () => {
   it('keeps the counts and forgets the members when it is old; an undo then says so', async () => {
     await site.runOne();
     await pruneRunChanges(site.store, new Date(site.clock.now().getTime() + 1));
-    expect(await syncHistory(site.store, 'X')).toMatchObject([{ added: 1, removed: 1, changesKept: false }]);
+    expect((await syncHistory(site.store, 'X')).runs).toMatchObject([
+      { added: 1, removed: 1, changesKept: false },
+    ]);
     await expect(show(await lastRun())).rejects.toMatchObject({ code: 'run-too-old' });
   });
 });
@@ -96,7 +98,7 @@ describe('an undo', () => {
     await site.runOne();
     expect(await undoNow()).toMatchObject({ added: 1, removed: 1, failed: 0, problem: null });
     expect(site.entra.members(group)).toEqual(['A', 'S']);
-    const [last, before] = await syncHistory(site.store, 'X');
+    const [last, before] = (await syncHistory(site.store, 'X')).runs;
     expect(last).toMatchObject({
       kind: 'undo',
       status: 'success',
@@ -233,7 +235,7 @@ describe('an undo', () => {
     site.entra.failing.set('S', { code: 'x', message: 'No.', kind: 'forbidden' });
     expect(await undoNow()).toMatchObject({ added: 0, removed: 1, failed: 1 });
     site.entra.failing.clear();
-    const again = await show((await syncHistory(site.store, 'X')).at(-1)?.id);
+    const again = await show((await syncHistory(site.store, 'X')).runs.at(-1)?.id);
     expect([names(again.add), names(again.remove)]).toEqual([['S'], []]);
   });
 
@@ -278,7 +280,7 @@ describe('an undo', () => {
     expect(await undoNow()).toMatchObject({ removed: 1, added: 0, problem: { code: 'unreachable' } });
     expect(await site.run({ requestedBy: 'schedule' })).toHaveLength(1);
     expect(site.entra.members(group)).toEqual(['A', 'S']);
-    expect(await syncHistory(site.store, 'X')).toContainEqual(
+    expect((await syncHistory(site.store, 'X')).runs).toContainEqual(
       expect.objectContaining({ kind: 'undo', status: 'success', added: 1, removed: 1 }),
     );
   });

@@ -38,6 +38,7 @@ export async function mapToGroup(store: Store, name: string, carried: number): P
     cloud_service_id: 1,
     group_id: 'g',
     name: 'Group',
+    name_key: 'group',
     identity_seq: 0,
     full_needed: 0 as const,
   };

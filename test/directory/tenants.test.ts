@@ -138,6 +138,7 @@ describe('a connected tenant', () => {
       cloud_service_id: id,
       group_id: 'g',
       name: 'Pilot',
+      name_key: 'pilot',
       membership_seq: 0,
       identity_seq: 0,
       full_needed: 1,

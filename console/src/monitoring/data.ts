@@ -58,13 +58,13 @@ export function useMembers(mapping: Mapping, status: MemberStatus, sort: Sort | 
 }
 
 /** What runs of a mapping's collection did, the latest first. */
-export function useRuns(mapping: Mapping) {
+export function useRuns(mapping: Mapping, sort: Sort | null) {
   return usePages({
-    key: ['runs', keyOfMapping(mapping)],
+    key: ['runs', keyOfMapping(mapping), sort],
     pageSize: 100,
     read: ({ total: _, ...page }, signal) => {
       const { collectionId: collection, groupId: group } = mapping;
-      return api.call('listRuns', { query: { collection, group, ...page } }, signal);
+      return api.call('listRuns', { query: { collection, group, ...page, ...sorted(sort) } }, signal);
     },
   });
 }

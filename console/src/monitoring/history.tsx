@@ -3,7 +3,7 @@ import { ArrowUndoRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { Mapping, SyncRun } from '../../../src/api/contract/index.ts';
 import { Action } from '../parts/action.tsx';
-import type { Column } from '../parts/columns.ts';
+import type { Column, Sort } from '../parts/columns.ts';
 import { formatDuration, formatTime } from '../parts/format.ts';
 import { Grid } from '../parts/grid.tsx';
 import { ProblemBar } from '../parts/problem-bar.tsx';
@@ -17,24 +17,31 @@ const useStyles = makeStyles({
 });
 
 const columns: readonly Column<SyncRun>[] = [
-  { id: 'started', title: 'Started', value: row => formatTime(row.startedAt), width: 190 },
+  {
+    id: 'startedAt',
+    sortable: true,
+    title: 'Started',
+    value: row => formatTime(row.startedAt),
+    width: 190,
+  },
   { id: 'took', title: 'Took', value: row => formatDuration(row.startedAt, row.finishedAt), width: 74 },
-  { id: 'kind', title: 'Kind', value: row => row.kind, width: 104 },
+  { id: 'kind', sortable: true, title: 'Kind', value: row => row.kind, width: 104 },
   {
     id: 'status',
+    sortable: true,
     title: 'Status',
     value: row => statusWord(row.status),
     render: row => <StatusBadge status={statusWord(row.status)} />,
     width: 165,
   },
-  count('added', 'Added', row => row.added),
-  count('removed', 'Removed', row => row.removed),
-  count('failed', 'Failed', row => row.failed),
+  { ...count('added', 'Added', row => row.added), sortable: true },
+  { ...count('removed', 'Removed', row => row.removed), sortable: true },
+  { ...count('failed', 'Failed', row => row.failed), sortable: true },
   { ...count('planned', 'Planned additions', row => row.plannedAdditions), optional: true },
   { ...count('plannedRemovals', 'Planned removals', row => row.plannedRemovals), optional: true },
-  count('requests', 'Requests', row => row.requests),
-  count('writes', 'Writes', row => row.writes),
-  { id: 'by', title: 'Requested by', value: row => row.requestedBy, width: 120 },
+  { ...count('requests', 'Requests', row => row.requests), sortable: true },
+  { ...count('writes', 'Writes', row => row.writes), sortable: true },
+  { id: 'requestedBy', sortable: true, title: 'Requested by', value: row => row.requestedBy, width: 120 },
   { id: 'problem', title: 'Problem', value: row => row.problem?.message ?? null, width: 240, grow: true },
 ];
 
@@ -61,7 +68,8 @@ function decided({ decision, by, at, reason }: NonNullable<SyncRun['decision']>)
 
 /** What runs of a mapping did, the latest first; the chosen one with what it did to each member. */
 export function History({ mapping }: { mapping: Mapping }) {
-  const runs = useRuns(mapping);
+  const [sort, setSort] = useState<Sort | null>(null);
+  const runs = useRuns(mapping, sort);
   const styles = useStyles();
   const [chosen, setChosen] = useState<SyncRun | null>(null);
   const [undoing, setUndoing] = useState<SyncRun | null>(null);
@@ -72,6 +80,8 @@ export function History({ mapping }: { mapping: Mapping }) {
         label="Runs"
         columns={columns}
         source={runs}
+        sort={sort}
+        onSort={setSort}
         keyOf={row => String(row.id)}
         selected={chosen && String(chosen.id)}
         onSelect={setChosen}

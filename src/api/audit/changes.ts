@@ -34,7 +34,7 @@ const moving = new Set([
   'heldPlan',
 ]);
 
-const secret = /secret|password|passphrase|credential|^token$|^pem$|^pfx$|^ca$|^current$/i;
+const secret = /secret|password|passphrase|credential|^token$|^userCode$|^pem$|^pfx$|^ca$|^current$/i;
 const hidden = '[hidden]';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -45,6 +45,11 @@ export function settled(value: unknown): Fields | undefined {
   return Object.fromEntries(Object.entries(value).filter(([name]) => !moving.has(name)));
 }
 
+/** A thing whole, as people have made it, without secrets; null where there is none. */
+export function whole(value: unknown): unknown {
+  return value === undefined ? null : withoutSecrets(settled(value) ?? value);
+}
+
 /** A value with every secret in it struck out, however deep. */
 export function withoutSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutSecrets);
@@ -52,8 +57,9 @@ export function withoutSecrets(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
       name,
-      // Whether there is a secret, and of which kind, is none.
-      typeof inner !== 'boolean' && name !== 'credentialKind' && secret.test(name)
+      // The sentence that asks a user to sign in bears the code. Whether there is a secret, and of which kind, is none.
+      (typeof inner !== 'boolean' && name !== 'credentialKind' && secret.test(name)) ||
+      (name === 'message' && 'userCode' in value)
         ? hidden
         : withoutSecrets(inner),
     ]),

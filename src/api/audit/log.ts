@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Clock } from '../../base/index.ts';
-import type { AuditTable, Store } from '../../store/index.ts';
+import { type AuditTable, type SortField, type Store, sortedPage } from '../../store/index.ts';
 import type { Identity } from '../auth/identity.ts';
 import type { AuditEntry } from '../contract/index.ts';
 
@@ -85,18 +85,33 @@ export interface AuditQuery {
   /** Text that the object contains. */
   object?: string | undefined;
   outcome?: AuditTable['outcome'] | undefined;
-  /** Only entries before this number. */
-  before?: number | undefined;
+  /** Fields joined by commas, with a minus before for the other way round; the latest first when left out. */
+  sort?: string | undefined;
+  after?: string | undefined;
   limit: number;
 }
 
-/** Entries of the log, the latest first. */
+type AuditRow = Selectable<AuditTable>;
+const key: SortField<AuditRow> = { column: sql`id`, value: row => row.id };
+/** Each with an index (migrations 0006 and 0008): the log is long. Entries are numbered as they come. */
+const sortable: Readonly<Record<string, SortField<AuditRow>>> = {
+  at: key,
+  actor: { column: sql`actor`, value: row => row.actor },
+  action: { column: sql`action`, value: row => row.action },
+  outcome: { column: sql`outcome`, value: row => row.outcome },
+};
+
+/**
+ * Entries of the log, a page at a time.
+ * @throws Problem `sort-unknown`, `bad-page`
+ */
 export async function readAudit(
   store: Store,
   query: AuditQuery,
 ): Promise<{ items: AuditEntry[]; next: string | null }> {
-  const { from, to, actor, action, object, outcome, before, limit } = query;
-  const rows = await store.db
+  const { from, to, actor, action, object, outcome, limit } = query;
+  const sorted = sortedPage(sortable, key, '-at', query);
+  const matching = store.db
     .selectFrom('audit')
     .selectAll()
     .$if(from !== undefined, q => q.where('at', '>=', from ?? ''))
@@ -105,11 +120,15 @@ export async function readAudit(
     .$if(action !== undefined, q => q.where('action', '=', action ?? ''))
     .$if(object !== undefined, q => q.where(sql<boolean>`instr(object, ${object ?? ''}) > 0`))
     .$if(outcome !== undefined, q => q.where('outcome', '=', outcome ?? 'done'))
-    .$if(before !== undefined, q => q.where('id', '<', before ?? 0))
-    .orderBy('id', 'desc')
-    .limit(limit + 1)
-    .execute();
-  const items = rows.slice(0, limit).map(row => ({
+    .orderBy(sorted.orderBy);
+  const found: AuditRow[] = [];
+  for (const stretch of sorted.stretches) {
+    const some = stretch ? matching.where(sql<boolean>`${stretch}`) : matching;
+    found.push(...(await some.limit(limit + 1 - found.length).execute()));
+    if (found.length > limit) break;
+  }
+  const { rows, next } = sorted.page(found, limit);
+  const items = rows.map(row => ({
     id: row.id,
     at: row.at,
     actor: row.actor,
@@ -121,7 +140,7 @@ export async function readAudit(
     before: row.before === null ? null : JSON.parse(row.before),
     after: row.after === null ? null : JSON.parse(row.after),
   }));
-  return { items, next: rows.length > limit ? String(items.at(-1)?.id) : null };
+  return { items, next };
 }
 
 function textOf(value: unknown): string | null {

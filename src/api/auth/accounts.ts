@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import { type Clock, fold, Problem } from '../../base/index.ts';
-import type { Queries, Store } from '../../store/index.ts';
+import { contains, type Queries, type SortField, type Store, sortedPage } from '../../store/index.ts';
 import type { Account, Role } from '../contract/index.ts';
 import type { AccountRow } from './identify.ts';
 import { hashPassword } from './passwords.ts';
@@ -24,9 +25,49 @@ export async function hasAccounts(db: Queries): Promise<boolean> {
   return (await db.selectFrom('account').select('id').limit(1).executeTakeFirst()) !== undefined;
 }
 
-/** All accounts by name. */
-export async function listAccounts(store: Store): Promise<Account[]> {
-  const rows = await store.db.selectFrom('account').selectAll().orderBy('name_key').execute();
+/** Which accounts to list, and in which order. */
+export interface AccountsQuery {
+  role?: Role | undefined;
+  /** Part of the name. */
+  search?: string | undefined;
+  /** Fields joined by commas, with a minus before for the other way round; by name when left out. */
+  sort?: string | undefined;
+  after?: string | undefined;
+  limit: number;
+}
+
+const key: SortField<AccountRow> = { column: sql`id`, value: row => row.id };
+const sortable: Readonly<Record<string, SortField<AccountRow>>> = {
+  name: { column: sql`name_key`, value: row => row.name_key },
+  role: { column: sql`role`, value: row => row.role },
+  kind: { column: sql`kind`, value: row => row.kind },
+  disabled: { column: sql`disabled`, value: row => row.disabled },
+  lastSignInAt: { column: sql`coalesce(last_sign_in_at, '')`, value: row => row.last_sign_in_at ?? '' },
+};
+
+/**
+ * Accounts, a page at a time.
+ * @throws Problem `sort-unknown`, `bad-page`
+ */
+export async function listAccounts(
+  store: Store,
+  { role, search = '', limit, ...page }: AccountsQuery,
+): Promise<{ items: Account[]; next: string | null }> {
+  const sorted = sortedPage(sortable, key, 'name', page);
+  const found = await store.db
+    .selectFrom('account')
+    .selectAll()
+    .$if(role !== undefined, q => q.where('role', '=', role ?? 'read-only'))
+    .$if(search.trim() !== '', q => q.where(contains('name_key', fold(search.trim()))))
+    .$if(sorted.after !== undefined, q => q.where(sql<boolean>`${sorted.after}`))
+    .orderBy(sorted.orderBy)
+    .limit(limit + 1)
+    .execute();
+  const { rows, next } = sorted.page(found, limit);
+  return { items: await shown(store, rows), next };
+}
+
+async function shown(store: Store, rows: readonly AccountRow[]): Promise<Account[]> {
   const limits = await loadLimits(
     store.db,
     'account',
@@ -47,7 +88,7 @@ export async function listAccounts(store: Store): Promise<Account[]> {
 
 /** An account by its number or its name. @throws Problem `account-not-found` */
 export async function getAccount(store: Store, ref: string | number): Promise<Account> {
-  const all = await listAccounts(store);
+  const all = await shown(store, await store.db.selectFrom('account').selectAll().execute());
   const found =
     all.find(({ name }) => fold(name) === fold(String(ref))) ??
     all.find(({ id }) => String(id) === String(ref));

@@ -35,9 +35,17 @@ export async function authenticate(services: SignInServices, request: FastifyReq
 
 /** Whether who sent a request that is still being answered may do so still. It does not keep a session alive. */
 export async function isStillSignedIn(services: SignInServices, request: FastifyRequest): Promise<boolean> {
+  return (await whoIs(services, request)) !== undefined;
+}
+
+/** Who sends a request, if anybody who is signed in. It does not keep a session alive. */
+export async function whoIs(
+  services: SignInServices,
+  request: FastifyRequest,
+): Promise<Identity | undefined> {
   const bearer = bearerOf(request);
   const cookie = bearer === undefined ? cookieOf(request, sessionCookie(request)) : undefined;
-  return (await identityOf(services, bearer, cookie, { quietly: true })) !== undefined;
+  return await identityOf(services, bearer, cookie, { quietly: true });
 }
 
 function bearerOf({ headers }: FastifyRequest): string | undefined {

@@ -58,6 +58,16 @@ export function sortBy(...fields: readonly string[]) {
     .describe(`Fields joined by commas, with a minus before for the other way round: ${fields.join(', ')}.`);
 }
 
+/** The same for a list that is sorted by one field only. */
+export function oneSort(...fields: readonly string[]) {
+  return z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe(`One field, with a minus before for the other way round: ${fields.join(', ')}.`);
+}
+
 /** Whether a list is to say how many rows all its pages have. */
 export const total = flag.default(false).describe('Count all rows, in `total`.');
 

@@ -163,7 +163,10 @@ export const heldChange = z.object({
 });
 export type HeldChange = z.output<typeof heldChange>;
 
-const runKind = z.enum(['full', 'incremental', 'undo', 'member']);
+export const runKind = z.enum(['full', 'incremental', 'undo', 'member']);
+
+/** How a run stands or ended. */
+export const runStatus = z.enum(['running', 'success', 'partial-success', 'failed', 'held', 'interrupted']);
 
 export const syncRun = z.object({
   id: z.number().int(),

@@ -37,13 +37,16 @@ export interface Route {
 }
 
 /** Makes an entry of the table; the status is 200 unless given. */
-export function route<const R extends Pick<Route, 'answer' | 'scope'> & Partial<Route>>(
-  method: Route['method'],
+export function route<
+  const M extends Route['method'],
+  const R extends Pick<Route, 'answer' | 'scope'> & Partial<Route>,
+>(
+  method: M,
   path: string,
   role: Route['role'],
   summary: string,
   rest: R,
-): { method: Route['method']; path: string; role: Route['role']; summary: string; status: number } & R {
+): { method: M; path: string; role: Route['role']; summary: string; status: number } & R {
   return { method, path, role, summary, status: 200, ...rest };
 }
 /** What a client gives for a route: path parameters, query and body, as far as the route has them. */

@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, problemData } from '../../base/index.ts';
-import { difference, secretsGiven, withoutSecrets } from '../audit/changes.ts';
+import { stateBefore } from '../audit/before.ts';
+import { difference, secretsGiven, whole, withoutSecrets } from '../audit/changes.ts';
 import { beginEntry, type Ending, endEntry } from '../audit/log.ts';
+import { whoIs } from '../auth/authenticate.ts';
 import type { Identity } from '../auth/identity.ts';
 import { type Route, type RouteName, routes } from '../contract/index.ts';
 import type { Services } from '../services.ts';
@@ -20,7 +22,7 @@ export interface Asking {
   answer: Answer;
 }
 
-/** Asked by POST because it takes a body, but it changes nothing; and signing out, which takes nothing from others. */
+/** Asked by POST because it takes a body, but it changes nothing. */
 const unlogged = new Set<RouteName>([
   'preview',
   'checkWql',
@@ -30,7 +32,6 @@ const unlogged = new Set<RouteName>([
   'checkTenant',
   'checkConnection',
   'checkMapping',
-  'signOut',
 ]);
 
 const inTurn = createTurns();
@@ -56,8 +57,9 @@ async function changed(services: Services, asking: Asking, reader: RouteName | u
   const { name, request, reply, identity, answer } = asking;
   const state = async () =>
     reader ? asShown(reader, await answer(reader).catch(() => undefined)) : undefined;
-  const before = await state();
+  const before = reader ? await state() : await stateBefore(name, request.body, services, answer);
   requireMatch(request, before);
+  if (name === 'signOut') return await signingOut(services, asking);
   if (routes[name].role === 'anyone') return await signingIn(services, asking);
   const intent = { identity, address: request.ip, action: name, object: objectOf(request) };
   const entry = await beginEntry(store, intent, clock);
@@ -75,9 +77,29 @@ async function changed(services: Services, asking: Asking, reader: RouteName | u
     return result;
   } catch (error) {
     const { code } = problemData(error);
-    await end({ outcome: outcomeOf(error), code, before: null, after: askedOf(name, request) });
+    // What failed may have been done in part.
+    const made = difference(before, reader ? await state() : before);
+    const isMade = Object.keys({ ...asObject(made.before), ...asObject(made.after) }).length > 0;
+    const [was, is] = isMade ? [made.before, { asked: askedOf(name, request), ...asObject(made.after) }] : [];
+    await end({ outcome: outcomeOf(error), code, before: was ?? null, after: is ?? askedOf(name, request) });
     throw error;
   }
+}
+
+/** Writes down who has signed out; whoever was not signed in has changed nothing. */
+async function signingOut(services: Services, { name, request, answer }: Asking): Promise<unknown> {
+  const identity = await whoIs(services, request);
+  const result = await answer(name);
+  if (!identity) return result;
+  const intent = { identity, address: request.ip, action: name, object: objectOf(request) };
+  const ending = { outcome: 'done', code: null, before: { signedIn: identity.name }, after: null } as const;
+  await endEntry(
+    services.store,
+    await beginEntry(services.store, intent, services.clock),
+    ending,
+    services.clock,
+  );
+  return result;
 }
 
 /**
@@ -130,18 +152,20 @@ function told(
   request: FastifyRequest,
   { before, after, result }: States,
 ): Pick<Ending, 'before' | 'after'> {
-  const { status, role }: Route = routes[name];
-  if (before !== undefined || after !== undefined) {
-    const change = difference(before, after);
-    return { before: change.before, after: { ...asObject(change.after), ...secretsGiven(request.body) } };
-  }
-  // Who signs in is not known before.
-  if (role === 'anyone')
-    return { before: null, after: { ...asObject(askedOf(name, request)), as: nameOf(result) } };
-  if (status === 201) return { before: null, after: withoutSecrets(result) };
-  const job = status === 202 && result !== null && typeof result === 'object' && 'id' in result;
+  const { method, status, role }: Route = routes[name];
   const asked = askedOf(name, request);
-  return { before: null, after: job ? { asked, job: result.id } : (asked ?? withoutSecrets(result)) };
+  // Who signs in is not known before.
+  if (role === 'anyone') return { before: null, after: { ...asObject(asked), as: nameOf(result) } };
+  if (status === 202) return { before: whole(before), after: { asked, job: asObject(result).id } };
+  if (before === undefined && after === undefined) {
+    return { before: null, after: status === 201 ? withoutSecrets(result) : (asked ?? whole(result)) };
+  }
+  // What has gone is told whole, with what else went with it.
+  if (method === 'DELETE' && after === undefined) return { before: whole(before), after: whole(result) };
+  const change = difference(before, after);
+  const now = { ...asObject(change.after), ...secretsGiven(request.body) };
+  // What is done to a thing, such as the refusal of a plan, is understood with the thing.
+  return { before: method === 'POST' && status === 200 ? whole(before) : change.before, after: now };
 }
 
 /** What a route shows: what it answers without what its schema does not have. */
@@ -156,7 +180,7 @@ function askedOf(name: RouteName, { body, query }: FastifyRequest): unknown {
   return withoutSecrets(route.body === 'stream' ? query : body);
 }
 
-function asObject(value: unknown): object {
+function asObject(value: unknown): { id?: unknown } {
   return value !== null && typeof value === 'object' ? value : {};
 }
 

@@ -11,8 +11,8 @@ import type { RouteHandlers } from '../http/handlers.ts';
 
 /** Who may sign in, and what they may do. */
 export const accountHandlers = {
-  async listAccounts(_, { store }) {
-    return { items: await listAccounts(store), next: null };
+  async listAccounts({ query }, { store }) {
+    return await listAccounts(store, query);
   },
   async createAccount({ body }, { store, clock }) {
     return await createAccount(store, body, clock);

@@ -105,12 +105,9 @@ export const mappingHandlers = {
     return await engine.submit({ kind: 'member', arguments: body }, identity.name);
   },
   async listRuns({ query }, { store }) {
-    const { collection, group, after, limit } = query;
-    const one = group === undefined ? {} : { group };
-    const page = { limit: limit + 1, ...one, ...(after === undefined ? {} : { before: positionOf(after) }) };
-    const runs = await syncHistory(store, collection, page);
-    const items = runs.slice(0, limit);
-    return { items, next: runs.length > limit ? String(items.at(-1)?.id) : null };
+    const { collection, ...page } = query;
+    const { runs, next } = await syncHistory(store, collection, page);
+    return { items: runs, next };
   },
   async synchronize({ body, identity }, { store, engine }) {
     // A wrong name is told at once, not by a job that fails.

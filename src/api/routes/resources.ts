@@ -12,14 +12,8 @@ export const resourceHandlers = {
     return await engine.submit({ kind: 'import', arguments: { file, ...query } }, identity.name);
   },
   async listResources({ query, visible }, { store }) {
-    const { type, search, after, limit, sort, total } = query;
     const page = await listResources(store, {
-      limit,
-      sort,
-      total,
-      ...(type ? { type } : {}),
-      ...(search ? { search } : {}),
-      ...(after ? { after } : {}),
+      ...query,
       among: visible && memberIds(store, visible),
     });
     const counted = page.total === undefined ? {} : { total: page.total };

@@ -1,4 +1,4 @@
-import type { Clock } from '../../base/index.ts';
+import { type Clock, fold } from '../../base/index.ts';
 import type { Queries, Store } from '../../store/index.ts';
 import { release } from '../held/held.ts';
 import type { GroupFacts } from '../ports.ts';
@@ -62,6 +62,7 @@ async function insert(
       cloud_service_id: tenant.id,
       group_id: group.id,
       name: group.displayName,
+      name_key: fold(group.displayName),
       membership_seq: 0,
       identity_seq: 0,
       full_needed: 1,
@@ -70,6 +71,7 @@ async function insert(
       conflict.columns(['cloud_service_id', 'group_id']).doUpdateSet(eb => ({
         full_needed: eb('target_group.full_needed', '+', 1),
         name: group.displayName,
+        name_key: fold(group.displayName),
       })),
     )
     .returning('id')

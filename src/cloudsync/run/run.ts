@@ -1,4 +1,4 @@
-import { Problem, problemData, type WorkContext } from '../../base/index.ts';
+import { fold, Problem, problemData, type WorkContext } from '../../base/index.ts';
 import { type Store, withLease } from '../../store/index.ts';
 import {
   digestOf,
@@ -224,7 +224,7 @@ class Run {
     if (displayName !== this.#target.name) {
       await this.#store.db
         .updateTable('target_group')
-        .set({ name: displayName })
+        .set({ name: displayName, name_key: fold(displayName) })
         .where('id', '=', this.#target.id)
         .execute();
     }

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { ProblemData } from '../../base/index.ts';
-import type { Store } from '../../store/index.ts';
+import { type SortField, type Store, type SyncRunTable, sortedPage } from '../../store/index.ts';
 import { refusalOf } from '../held/held.ts';
 import { findCollection, mappedGroups } from '../refs.ts';
 import type { RunKind } from '../run/run-record.ts';
@@ -40,15 +40,43 @@ export interface Decided {
   reason: string | null;
 }
 
+/** Which runs to list, and in which order. */
+export interface RunsQuery {
+  /** Object id or name of a group; absent: all that the collection feeds. */
+  group?: string | undefined;
+  kind?: RunKind | undefined;
+  /** How they ended, as the store has it. */
+  status?: SyncRunTable['status'] | undefined;
+  /** Fields joined by commas, with a minus before for the other way round; newest first when left out. */
+  sort?: string | undefined;
+  after?: string | undefined;
+  limit?: number;
+}
+
+const key: SortField<Selectable<SyncRunTable>> = { column: sql`sync_run.id`, value: row => row.id };
+const sortable: Readonly<Record<string, SortField<Selectable<SyncRunTable>>>> = {
+  // Runs are numbered as they begin.
+  startedAt: key,
+  kind: { column: sql`sync_run.kind`, value: row => row.kind },
+  status: { column: sql`sync_run.status`, value: row => row.status },
+  requestedBy: { column: sql`sync_run.requested_by`, value: row => row.requested_by },
+  added: { column: sql`sync_run.added`, value: row => row.added },
+  removed: { column: sql`sync_run.removed`, value: row => row.removed },
+  failed: { column: sql`sync_run.failed`, value: row => row.failed },
+  requests: { column: sql`sync_run.requests`, value: row => row.requests },
+  writes: { column: sql`sync_run.writes`, value: row => row.writes },
+};
+
 /**
- * The runs of the groups that a collection feeds, newest first.
- * @throws Problem when the collection does not exist or is not mapped
+ * The runs of the groups that a collection feeds, a page at a time.
+ * @throws Problem when the collection does not exist or is not mapped, `sort-unknown`, `bad-page`
  */
 export async function syncHistory(
   store: Store,
   collection: string,
-  { before, group, limit = 100 }: { before?: number; group?: string; limit?: number } = {},
-): Promise<SyncRun[]> {
+  { group, kind, status, sort, after, limit = 100 }: RunsQuery = {},
+): Promise<{ runs: SyncRun[]; next: string | null }> {
+  const sorted = sortedPage(sortable, key, '-startedAt', { sort, after });
   const groups = await mappedGroups(store.db, await findCollection(store.db, collection), group);
   const rows = await store.db
     .selectFrom('sync_run')
@@ -62,11 +90,14 @@ export async function syncHistory(
       'in',
       groups.map(({ targetId }) => targetId),
     )
-    .$if(before !== undefined, query => query.where('sync_run.id', '<', before ?? 0))
-    .orderBy('sync_run.id', 'desc')
-    .limit(limit)
+    .$if(kind !== undefined, query => query.where('sync_run.kind', '=', kind ?? 'full'))
+    .$if(status !== undefined, query => query.where('sync_run.status', '=', status ?? 'success'))
+    .$if(sorted.after !== undefined, query => query.where(sql<boolean>`${sorted.after}`))
+    .orderBy(sorted.orderBy)
+    .limit(limit + 1)
     .execute();
-  return rows.map(row => ({
+  const { rows: shown, next } = sorted.page(rows, limit);
+  const runs = (shown as typeof rows).map(row => ({
     id: row.id,
     groupId: row.group_id,
     groupName: row.name,
@@ -87,6 +118,7 @@ export async function syncHistory(
     changesKept: row.changes_kept === 1,
     decision: decided(row),
   }));
+  return { runs, next };
 }
 
 function decided(row: {

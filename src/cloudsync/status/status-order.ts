@@ -25,7 +25,7 @@ export function sortRows(some: RawBuilder<unknown>): RawBuilder<unknown> {
       select target_group_id, sum(state = 'pending') as pending, sum(state = 'failed') as failed
       from ledger where state <> 'done' and wanted = 'out' group by target_group_id
     ), rows as (
-      select m.id, c.name_key as "collectionName", c.id as "collectionId", lower(tg.name) as "groupName",
+      select m.id, c.name_key as "collectionName", c.id as "collectionId", tg.name_key as "groupName",
         coalesce(n.members, c.member_count) as "memberCount", coalesce(n.completed, 0) as "syncCompleted",
         coalesce(n.members - n.completed - n.failed - n.absent, c.member_count) as "syncInProgress",
         coalesce(n.failed, 0) as "syncFailed", coalesce(n.absent, 0) as "notInEntra",

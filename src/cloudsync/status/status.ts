@@ -83,7 +83,7 @@ interface StatusRow {
 /** Which mappings are asked about. */
 export interface StatusQuery {
   /** Ids or names; absent: all. */
-  collections?: string[] | undefined;
+  collections?: readonly string[] | undefined;
   /** Object id or name of the group that they feed; absent: any. */
   group?: string | undefined;
   /** Those of device or of user collections; absent: both. */
@@ -151,7 +151,7 @@ async function countMappings(store: Store, rows: RawBuilder<unknown>): Promise<n
 function calledLike(search: string | undefined): RawBuilder<unknown> {
   const text = search?.trim();
   if (!text) return sql``;
-  return sql`and (${contains('c.name_key', fold(text))} or ${contains('tg.name', text)}
+  return sql`and (${contains('c.name_key', fold(text))} or ${contains('tg.name_key', fold(text))}
     or ${beginsWith('c.id', text.toUpperCase())} or ${beginsWith('tg.group_id', text.toLowerCase())})`;
 }
 

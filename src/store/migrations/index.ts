@@ -6,7 +6,8 @@ import { decisionsAndUndo } from './0003-decisions-and-undo.ts';
 import { groupReadings } from './0004-group-readings.ts';
 import { forTenants } from './0005-tenants.ts';
 import { forConsole } from './0006-console.ts';
-import { wholeReads } from './0011-whole-reads.ts';
+import { wholeReads } from './0007-whole-reads.ts';
+import { forLists } from './0008-lists.ts';
 import type { MigrationDialect } from './dialect.ts';
 
 /** All migrations in order. They only ever run forward; a landed one is never edited. */
@@ -21,6 +22,7 @@ export function migrations(dialect: MigrationDialect): Record<string, Migration>
     '0004-group-readings': step(groupReadings),
     '0005-tenants': step(forTenants),
     '0006-console': step(forConsole),
-    '0011-whole-reads': step(wholeReads),
+    '0007-whole-reads': step(wholeReads),
+    '0008-lists': step(forLists),
   };
 }

@@ -3,7 +3,7 @@ import { ArrowDownloadRegular } from '@fluentui/react-icons';
 import { useDeferredValue, useState } from 'react';
 import { type AuditEntry, apiRoot } from '../../../../src/api/contract/index.ts';
 import { api } from '../../api/client.ts';
-import type { Column } from '../../parts/columns.ts';
+import type { Column, Sort } from '../../parts/columns.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { formatTime } from '../../parts/format.ts';
 import { Grid } from '../../parts/grid.tsx';
@@ -11,17 +11,25 @@ import { DetailsPart, EmptyState, ListPart, Page } from '../../parts/page.tsx';
 import { usePages } from '../../parts/pages.ts';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { useLack } from '../../parts/role.ts';
+import { sortQuery } from '../../parts/sort-query.ts';
 
 const outcomes = ['done', 'refused', 'failed', 'begun'] as const;
 
 const actorOf = ({ actor }: AuditEntry) => actor || '(nobody signed in)';
 
 const columns: readonly Column<AuditEntry>[] = [
-  { id: 'at', title: 'When', value: row => row.at, render: row => formatTime(row.at), width: 190 },
-  { id: 'actor', title: 'Who', value: actorOf, width: 150 },
-  { id: 'action', title: 'What', value: row => row.action, width: 170 },
+  {
+    id: 'at',
+    sortable: true,
+    title: 'When',
+    value: row => row.at,
+    render: row => formatTime(row.at),
+    width: 190,
+  },
+  { id: 'actor', sortable: true, title: 'Who', value: actorOf, width: 150 },
+  { id: 'action', sortable: true, title: 'What', value: row => row.action, width: 170 },
   { id: 'object', title: 'To what', value: row => row.object, width: 300 },
-  { id: 'outcome', title: 'Outcome', value: row => row.outcome, width: 90 },
+  { id: 'outcome', sortable: true, title: 'Outcome', value: row => row.outcome, width: 90 },
   { id: 'code', title: 'Code', value: row => row.code, width: 150 },
   { id: 'address', title: 'From', value: row => row.address, width: 120, optional: true },
 ];
@@ -41,24 +49,27 @@ export function AuditPage() {
   const styles = useStyles();
   const lack = useLack('full-administrator');
   const [actor, setActor] = useState('');
+  const [action, setAction] = useState('');
   const [object, setObject] = useState('');
+  const [sort, setSort] = useState<Sort | null>(null);
   const [outcome, setOutcome] = useState('');
   const [chosen, setChosen] = useState<AuditEntry | null>(null);
   const filter = {
     ...(actor.trim() === '' ? {} : { actor: actor.trim() }),
+    ...(action.trim() === '' ? {} : { action: action.trim() }),
     ...(object.trim() === '' ? {} : { object: object.trim() }),
     ...(outcome === '' ? {} : { outcome: outcome as AuditEntry['outcome'] }),
   };
   const deferred = useDeferredValue(filter);
   const entries = usePages({
-    key: ['audit', lack ?? '', deferred],
+    key: ['audit', lack ?? '', deferred, sort],
     pageSize: 200,
     read: async (page, signal) =>
       lack === undefined
-        ? api.call('listAudit', { query: { ...deferred, ...page } }, signal)
+        ? api.call('listAudit', { query: { ...deferred, ...page, ...sortQuery(sort) } }, signal)
         : { items: [], next: null },
   });
-  const csv = `${apiRoot}/audit?${new URLSearchParams({ ...filter, format: 'csv' })}`;
+  const csv = `${apiRoot}/audit?${new URLSearchParams({ ...filter, ...sortQuery(sort), format: 'csv' })}`;
   return (
     <Page
       title="Audit Log"
@@ -76,6 +87,12 @@ export function AuditPage() {
             placeholder="Who"
             value={actor}
             onChange={(_, data) => setActor(data.value)}
+          />
+          <Input
+            aria-label="What"
+            placeholder="What"
+            value={action}
+            onChange={(_, data) => setAction(data.value)}
           />
           <Input
             aria-label="To what"
@@ -98,6 +115,8 @@ export function AuditPage() {
           label="Audit log"
           columns={columns}
           source={entries}
+          sort={sort}
+          onSort={setSort}
           keyOf={row => String(row.id)}
           selected={chosen ? String(chosen.id) : null}
           onSelect={setChosen}

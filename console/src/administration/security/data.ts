@@ -13,7 +13,8 @@ export function useAccounts(enabled: boolean) {
   return useQuery({
     queryKey: ['accounts'],
     enabled,
-    queryFn: async ({ signal }) => (await api.call('listAccounts', {}, signal)).items,
+    queryFn: async ({ signal }) =>
+      (await api.call('listAccounts', { query: { limit: 10_000 } }, signal)).items,
   });
 }
 

@@ -24,6 +24,7 @@ export const collectionColumns: readonly Column<CollectionSummary>[] = [
   },
   {
     id: 'state',
+    sortable: true,
     title: 'Evaluation State',
     value: evaluationState,
     render: row => {
@@ -59,7 +60,14 @@ export const collectionColumns: readonly Column<CollectionSummary>[] = [
     value: row => (row.incremental ? 'On' : 'Off'),
     width: 112,
   },
-  { id: 'schedule', title: 'Schedule', value: row => row.schedule, width: 120, optional: true },
+  {
+    id: 'schedule',
+    sortable: true,
+    title: 'Schedule',
+    value: row => row.schedule,
+    width: 120,
+    optional: true,
+  },
   { id: 'comment', sortable: true, title: 'Comment', value: row => row.comment, width: 240, optional: true },
-  { id: 'problem', title: 'Problem', value: row => row.error, width: 260, optional: true },
+  { id: 'error', sortable: true, title: 'Problem', value: row => row.error, width: 260, optional: true },
 ];

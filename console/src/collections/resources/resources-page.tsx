@@ -23,30 +23,64 @@ const name: Column<ResourceSummary> = {
   width: 260,
 };
 const common: readonly Column<ResourceSummary>[] = [
-  { id: 'id', title: 'Resource ID', value: row => String(row.id), width: 110 },
-  { id: 'source', title: 'Source', value: row => row.source, width: 120 },
+  { id: 'id', sortable: true, title: 'Resource ID', value: row => String(row.id), width: 110 },
+  { id: 'source', sortable: true, title: 'Source', value: row => row.source, width: 120 },
   {
-    id: 'updated',
+    id: 'updatedAt',
+    sortable: true,
     title: 'Last change',
     value: row => row.updatedAt,
     render: row => formatTime(row.updatedAt),
     width: 190,
   },
-  { id: 'external', title: 'External ID', value: row => row.externalId, width: 240, optional: true },
+  {
+    id: 'externalId',
+    sortable: true,
+    title: 'External ID',
+    value: row => row.externalId,
+    width: 240,
+    optional: true,
+  },
 ];
 
 const columns: Record<ResourceType, readonly Column<ResourceSummary>[]> = {
   device: [
     name,
-    { id: 'entra', title: 'Entra device ID', value: row => row.entraDeviceId, width: 310 },
+    {
+      id: 'entraDeviceId',
+      sortable: true,
+      title: 'Entra device ID',
+      value: row => row.entraDeviceId,
+      width: 310,
+    },
     ...common,
   ],
   user: [
     name,
-    { id: 'upn', title: 'User principal name', value: row => row.userPrincipalName, width: 280 },
+    {
+      id: 'userPrincipalName',
+      sortable: true,
+      title: 'User principal name',
+      value: row => row.userPrincipalName,
+      width: 280,
+    },
     ...common,
-    { id: 'entra', title: 'Entra user ID', value: row => row.entraUserId, width: 310, optional: true },
-    { id: 'sid', title: 'On-premises SID', value: row => row.onPremisesSid, width: 310, optional: true },
+    {
+      id: 'entraUserId',
+      sortable: true,
+      title: 'Entra user ID',
+      value: row => row.entraUserId,
+      width: 310,
+      optional: true,
+    },
+    {
+      id: 'onPremisesSid',
+      sortable: true,
+      title: 'On-premises SID',
+      value: row => row.onPremisesSid,
+      width: 310,
+      optional: true,
+    },
   ],
 };
 

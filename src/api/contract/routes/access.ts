@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import * as accounts from '../accounts.ts';
-import { page } from '../common.ts';
+import { page, paging, role, sortBy } from '../common.ts';
 import * as oidc from '../oidc.ts';
 import { type Route, route } from '../route.ts';
 import { byNumber, byRef, nothing } from './parts.ts';
@@ -55,6 +56,12 @@ export const accessRoutes = {
 
   listAccounts: route('GET', '/accounts', 'full-administrator', 'List who may sign in', {
     scope: 'site',
+    query: z.object({
+      role: role.optional(),
+      search: z.string().max(256).optional().describe('Text that the name contains'),
+      sort: sortBy('name', 'role', 'kind', 'disabled', 'lastSignInAt'),
+      ...paging,
+    }),
     answer: page(accounts.account),
   }),
   createAccount: route('POST', '/accounts', 'full-administrator', 'Let somebody sign in', {

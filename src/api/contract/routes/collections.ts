@@ -26,6 +26,9 @@ export const collectionsRoutes = {
         'incremental',
         'limitingCollectionName',
         'comment',
+        'state',
+        'schedule',
+        'error',
       ),
       total,
       ...paging,
@@ -71,7 +74,7 @@ export const collectionsRoutes = {
     {
       scope: ['params.ref'],
       params: byRef,
-      query: z.object(paging),
+      query: z.object({ change: z.enum(['joined', 'left']).optional(), ...paging }),
       answer: page(collections.membershipEvent),
     },
   ),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { page, paging, resourceType, sortBy, total } from '../common.ts';
+import { oneSort, page, paging, resourceType, total } from '../common.ts';
 import * as resources from '../resources.ts';
 import { type Route, route } from '../route.ts';
 import { byRef, job, nothing } from './parts.ts';
@@ -23,7 +23,19 @@ export const inventoryRoutes = {
     query: z.object({
       type: resourceType.optional(),
       search: z.string().max(256).optional().describe('How the name begins'),
-      sort: sortBy('name'),
+      source: z.string().max(200).optional().describe('Only those that this source brought last.'),
+      changedSince: z.iso.datetime().optional().describe('Only those that have changed since this instant.'),
+      sort: oneSort(
+        'name',
+        'id',
+        'source',
+        'updatedAt',
+        'externalId',
+        'entraDeviceId',
+        'entraUserId',
+        'userPrincipalName',
+        'onPremisesSid',
+      ),
       total,
       ...paging,
     }),

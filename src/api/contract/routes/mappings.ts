@@ -145,7 +145,24 @@ export const mappingsRoutes = {
   }),
   listRuns: route('GET', '/mappings/history', 'read-only', 'Runs of a collection, newest first', {
     scope: ['query.collection'],
-    query: z.object({ collection: ref, group: ref.optional(), ...paging }),
+    query: z.object({
+      collection: ref,
+      group: ref.optional(),
+      kind: mappings.runKind.optional(),
+      status: mappings.runStatus.optional(),
+      sort: sortBy(
+        'startedAt',
+        'kind',
+        'status',
+        'requestedBy',
+        'added',
+        'removed',
+        'failed',
+        'requests',
+        'writes',
+      ),
+      ...paging,
+    }),
     answer: page(mappings.syncRun),
   }),
   listRunMembers: route('GET', '/mappings/history/:id', 'read-only', 'The members that a run has changed', {

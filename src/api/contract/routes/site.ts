@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import * as audit from '../audit.ts';
-import { page, paging, seconds } from '../common.ts';
+import { page, paging, seconds, sortBy } from '../common.ts';
 import * as jobs from '../jobs.ts';
 import * as overview from '../overview.ts';
 import { type Route, route } from '../route.ts';
@@ -16,7 +16,7 @@ export const siteRoutes = {
 
   listAudit: route('GET', '/audit', 'full-administrator', 'Who did what, the latest first', {
     scope: 'site',
-    query: z.object({ ...audit.auditFilter, ...paging }),
+    query: z.object({ ...audit.auditFilter, sort: sortBy('at', 'actor', 'action', 'outcome'), ...paging }),
     answer: page(audit.auditEntry),
   }),
 

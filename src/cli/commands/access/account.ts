@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { type Account, type Role, roles } from '../../../api/index.ts';
+import { everyRow } from '../../client/pages.ts';
 import { usage } from '../../failure.ts';
 import { branch, leaf } from '../../help.ts';
 import { oneOf, onOff } from '../../options.ts';
@@ -21,7 +22,9 @@ export function accountCommands(program: Command, session: Session): void {
   const account = branch(program, 'account', 'Who may sign in, and what they may do.');
   leaf(account, 'list', 'List the accounts.', ['account list']).action(
     session.action(async ({ client, print }: Context) => {
-      await print.list((await client.call('listAccounts', {})).items, accounts);
+      const query = { limit: 1_000 };
+      const rows = everyRow(after => client.call('listAccounts', { query: { ...query, after } }));
+      await print.list(rows, accounts);
     }),
   );
   const create = leaf(account, 'create <name>', 'Let somebody sign in.', [

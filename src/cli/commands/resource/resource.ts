@@ -11,6 +11,8 @@ import { importCommand } from './resource-import.ts';
 interface ListOptions {
   type?: ResourceType;
   search?: string;
+  source?: string;
+  sort?: string;
   limit?: number;
 }
 
@@ -18,16 +20,21 @@ interface ListOptions {
 export function resourceCommands(program: Command, session: Session): void {
   const resource = branch(program, 'resource', 'The inventory of devices and users.');
   importCommand(resource, session);
-  leaf(resource, 'list', 'List devices and users.', ['resource list --type device --search PC-10'])
+  leaf(resource, 'list', 'List devices and users.', [
+    'resource list --type device --search PC-10',
+    'resource list --source hr --sort=-updatedAt',
+  ])
     .addOption(oneOf('--type <type>', 'only these', ['device', 'user']))
-    .option('--search <text>', 'only those whose name contains it')
+    .option('--search <text>', 'only those whose name begins with it')
+    .option('--source <name>', 'only those that this source brought last')
+    .option('--sort <field>', 'name, id, source, updatedAt …; with a minus before, the other way round')
     .addOption(limitOption())
     .action(
       session.action(async ({ client, print }: Context, options: ListOptions) => {
-        const { type, search } = options;
+        const { type, search, source, sort } = options;
         const limit = pageSize(print, options.limit);
         const rows = everyRow(after =>
-          client.call('listResources', { query: { type, search, after, limit } }),
+          client.call('listResources', { query: { type, search, source, sort, after, limit } }),
         );
         await print.list(rows, resources, rowLimit(print, options.limit));
       }),
