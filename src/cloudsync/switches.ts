@@ -30,7 +30,7 @@ export function switchedOff(
     return new Problem(
       'conflict',
       'mapping-paused',
-      `The synchronization of ${paused.map(feeder => feeder.name).join(', ')} to the group "${target.name}" is paused.`,
+      `The synchronization of ${paused.map(feeder => `"${feeder.name}"`).join(', ')} to the group "${target.name}" is paused.`,
       `Nothing is lost meanwhile. Go on: rollcall cloud-sync set ${first?.id} --group ${JSON.stringify(target.name)} --paused off.`,
     );
   }

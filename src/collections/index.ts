@@ -36,7 +36,13 @@ export {
   setHistoryDays,
 } from './history.ts';
 export { type ListOptions, listCollections } from './list.ts';
-export { type CollectionMember, collectionMembers, type MembersOptions, memberIds } from './members.ts';
+export {
+  type CollectionMember,
+  collectionMembers,
+  type MembersOptions,
+  memberIds,
+  memberOf,
+} from './members.ts';
 export { type PreviewOptions, previewLimit, type QueryPreview } from './preview.ts';
 export type { DeletedCollections, DeleteOptions } from './remove.ts';
 export type { AddedRule } from './rules/add.ts';
@@ -87,8 +93,8 @@ export async function getCollection(store: Store, ref: string): Promise<Collecti
 
 /**
  * Adds a rule, or direct rules for many resources at once. A query is checked first.
- * @param among numbers of the collections that a query may name: others are to it as if they did not exist; left out:
- *   all
+ * @param among numbers of the collections that a query may name, and whose members a direct rule may: others are to it
+ *   as if they did not exist; left out: all
  * @throws Problem collection-not-found, collection-built-in, resource-unknown, resource-ambiguous, query-invalid,
  * query-type-differs, query-reads-any-collection, collection-type-differs, collection-cycle, rule-exists,
  * rule-name-taken
@@ -99,7 +105,7 @@ export async function addRule(
   rule: NewRule,
   among?: readonly number[],
 ): Promise<AddedRule> {
-  if (rule.kind === 'direct') return addDirectRules(store, ref, rule.resources);
+  if (rule.kind === 'direct') return addDirectRules(store, ref, rule.resources, among);
   return addRuleWith(store, await loadQueryRules(store), ref, rule, among);
 }
 

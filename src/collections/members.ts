@@ -31,6 +31,12 @@ export function memberIds(store: Store, nums: readonly number[]): RawBuilder<unk
   return sql`select resource_id from membership where collection_num in ${store.dialect.among(nums)}`;
 }
 
+/** A condition on `resource`: it is a member of one of these collections, as last evaluated. */
+export function memberOf(store: Store, nums: readonly number[]): RawBuilder<boolean> {
+  return sql<boolean>`exists (select 1 from membership as m where m.resource_id = resource.id
+    and m.collection_num in ${store.dialect.among(nums)})`;
+}
+
 // From so many members on, walking the resources by name meets a member often enough.
 const dense = 20_000;
 

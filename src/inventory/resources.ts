@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely';
 import { fold, Problem } from '../base/index.ts';
 import type { ResourceType, Store } from '../store/index.ts';
 import { chunks } from './chunks.ts';
@@ -29,10 +30,16 @@ export interface ResourceDetail extends ResourceSummary {
 
 /**
  * One resource by its id, name, externalId or user principal name.
+ * @param among a condition on `resource`: others are as if they did not exist; left out: all
  * @throws Problem `resource-not-found`, or `resource-ambiguous` with the ids to choose from
  */
-export async function getResource(store: Store, ref: string, type?: ResourceType): Promise<ResourceDetail> {
-  const found = await meant(store, ref, type);
+export async function getResource(
+  store: Store,
+  ref: string,
+  type?: ResourceType,
+  among?: RawBuilder<boolean>,
+): Promise<ResourceDetail> {
+  const found = await meant(store, ref, type, among);
   const [only] = found;
   if (!only) {
     throw new Problem(
@@ -67,10 +74,16 @@ export async function getResource(store: Store, ref: string, type?: ResourceType
 }
 
 /** The first way of naming that finds something decides: id, externalId, user principal name, name. */
-async function meant(store: Store, ref: string, type: ResourceType | undefined): Promise<StoredResource[]> {
+async function meant(
+  store: Store,
+  ref: string,
+  type: ResourceType | undefined,
+  among: RawBuilder<boolean> | undefined,
+): Promise<StoredResource[]> {
   const base = () => {
     const query = store.db.selectFrom('resource').selectAll().limit(20);
-    return query.where('type', 'in', type ? [type] : ['device', 'user']);
+    const ofType = query.where('type', 'in', type ? [type] : ['device', 'user']);
+    return among ? ofType.where(among) : ofType;
   };
   if (/^\d{1,15}$/.test(ref)) {
     const byId = await base().where('id', '=', Number(ref)).execute();
@@ -83,11 +96,15 @@ async function meant(store: Store, ref: string, type: ResourceType | undefined):
   return base().where('upn_key', '=', fold(ref)).execute();
 }
 
-/** The ids of the resources of a type that bear each name, in any case; names that nobody bears have an empty list. */
+/**
+ * The ids of the resources of a type that bear each name, in any case; names that nobody bears have an empty list.
+ * @param among as in `getResource`
+ */
 export async function findResources(
   store: Store,
   type: ResourceType,
   names: readonly string[],
+  among?: RawBuilder<boolean>,
 ): Promise<Map<string, number[]>> {
   const byKey = new Map<string, number[]>();
   for (const name of names) byKey.set(fold(name), []);
@@ -97,6 +114,7 @@ export async function findResources(
       .select(['id', 'name_key'])
       .where('type', '=', type)
       .where('name_key', 'in', list)
+      .$if(among !== undefined, q => (among ? q.where(among) : q))
       .orderBy('id')
       .execute();
     for (const row of rows) byKey.get(row.name_key)?.push(row.id);

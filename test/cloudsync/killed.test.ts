@@ -11,7 +11,7 @@ import { type Rig, startRig } from '../directory/support.ts';
 import { Site } from './site.ts';
 
 const devices = 150;
-const kills = Number(process.env.ROLLCALL_KILLS ?? 4);
+const kills = Number(process.env.ROLLCALL_KILLS ?? 8);
 const work = { clock: systemClock, report: silent, signal: new AbortController().signal };
 
 it('ends in the right group and statuses, however often a run was killed in the middle', async () => {
@@ -86,7 +86,7 @@ it('ends in the right group and statuses, however often a run was killed in the 
     .where('status', '=', 'interrupted')
     .execute();
   expect(cut.length).toBeLessThanOrEqual(kills);
-}, 120_000);
+}, 60_000 + kills * 15_000);
 
 /** Starts a run in a process of its own and kills that at a random instant of it. */
 async function killInTheMiddle(file: string, { emulator }: Rig, kind: string): Promise<void> {

@@ -78,6 +78,6 @@ describe('a paused mapping', () => {
     await set('C', { paused: true });
     const status = await site.status('D');
     expect(status).toMatchObject({ status: 'Disabled', paused: false });
-    expect(status.problem?.message).toContain('synchronization of C to the group');
+    expect(status.problem?.message).toContain('synchronization of "C" to the group');
   });
 });

@@ -37,18 +37,18 @@ async function site(): Promise<World> {
 test.each([
   ['X1', 'A', true, 'A belongs to X1: query rule Windows on X1 lets it in.'],
   ['Pilot', 'A', true, 'A belongs to Pilot: direct rule A lets it in.'],
-  ['Free', 'A', true, 'A belongs to Free: include rule X1 lets it in.'],
+  ['Free', 'A', true, 'A belongs to Free: include rule X1 (RCL00005) lets it in.'],
   [
     'Free',
     'C',
     false,
-    'C does not belong to Free: include rule X1 lets it in, but it is in the excluded Barred (RCL00004).',
+    'C does not belong to Free: include rule X1 (RCL00005) lets it in, but it is in the excluded Barred (RCL00004).',
   ],
   [
     'Pilots',
     'C',
     false,
-    'C does not belong to Pilots: include rule X1 lets it in, but it is not in the limiting collection Pilot (RCL00003).',
+    'C does not belong to Pilots: include rule X1 (RCL00005) lets it in, but it is not in the limiting collection Pilot (RCL00003).',
   ],
   ['SMS00001', 'C', true, 'C belongs to All Systems: it holds every resource of its type.'],
 ])('explain %s %s', async (collection, resource, belongs, summary) => {

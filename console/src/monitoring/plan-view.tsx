@@ -54,10 +54,16 @@ export function PlanView({ mapping }: { mapping: Mapping }) {
 
 function PlannedChanges({ plan }: { plan: Plan }) {
   const source = useMemo(() => rowsOf(changesOf(plan)), [plan]);
-  return <Changes label="Planned changes" source={source} empty="The group is as it should be." />;
+  const isHidden = plan.hidden.add + plan.hidden.remove > 0;
+  const empty = isHidden ? 'It changes members that you may not see.' : 'The group is as it should be.';
+  return <Changes label="Planned changes" source={source} empty={empty} />;
 }
 
 function sentenceOf(plan: Plan): string {
   const kind = plan.kind === 'full' ? 'A full run' : 'An incremental run';
-  return `${kind} would add ${plan.add.length.toLocaleString()} and remove ${plan.remove.length.toLocaleString()}.`;
+  const { add, remove, hidden } = plan;
+  const [adds, removes] = [add.length + hidden.add, remove.length + hidden.remove];
+  const more = hidden.add + hidden.remove;
+  const rest = more > 0 ? ` ${more.toLocaleString()} of these are members that you may not see.` : '';
+  return `${kind} would add ${adds.toLocaleString()} and remove ${removes.toLocaleString()}.${rest}`;
 }

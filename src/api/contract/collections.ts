@@ -152,6 +152,7 @@ export const explanation = z.object({
       id: z.number().int(),
       kind: rule.shape.kind,
       name: z.string(),
+      collectionId: z.string().optional().describe('Of an include rule'),
       holds: z.boolean(),
       detail: z.string().nullable(),
       conditions: z.array(condition).optional().describe('Of a query rule'),

@@ -126,6 +126,9 @@ export const plan = z
     kind: z.enum(['full', 'incremental']),
     add: z.array(z.object({ ...planned, rules: letIn })),
     remove: z.array(z.object({ ...planned, foreign: z.boolean() })),
+    hidden: z
+      .object({ add: z.number().int(), remove: z.number().int() })
+      .describe('Changes of members that you may not see: other collections feed the group too.'),
     held: z.string().nullable().describe('Why the guard would hold it; null: it would run.'),
     problem: storedProblem.nullable().describe('What would stop the run.'),
   })
@@ -138,6 +141,9 @@ export const verification = z.object({
   inStep: z.boolean(),
   missing: z.array(z.object({ name: z.string(), objectId: z.string() })),
   foreign: z.array(z.object({ name: z.string(), objectId: z.string() })),
+  hidden: z
+    .object({ missing: z.number().int(), foreign: z.number().int() })
+    .describe('Members that you may not see: other collections feed the group too.'),
 });
 export type Verification = z.output<typeof verification>;
 

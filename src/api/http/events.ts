@@ -5,8 +5,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isFinished } from '../../schedule/index.ts';
 import { authenticate, isStillSignedIn } from '../auth/authenticate.ts';
 import type { Identity } from '../auth/identity.ts';
+import { visibleTo } from '../auth/scopes.ts';
 import { apiRoot, job, type ServerEvent } from '../contract/index.ts';
 import type { Services } from '../services.ts';
+import { veilFor } from './veil.ts';
 
 const keepAliveMs = 15_000;
 
@@ -120,9 +122,11 @@ function stream(
 }
 
 /** News of a job: to who is limited to some collections, of their own jobs alone. */
-async function ofJob({ engine }: Services, { limits, name }: Identity, id: string): Promise<ServerEvent[]> {
+async function ofJob({ engine, store }: Services, identity: Identity, id: string): Promise<ServerEvent[]> {
+  const { limits, name } = identity;
   const found = await engine.job(id);
   const ended: ServerEvent[] = isFinished(found) ? [{ type: 'overview' }] : [];
   if (limits.length > 0 && found.requestedBy !== name) return ended;
-  return [{ type: 'job', job: job.parse(found) }, ...ended];
+  const over = await veilFor(store, await visibleTo(store, identity));
+  return [{ type: 'job', job: over(job.parse(found)) }, ...ended];
 }

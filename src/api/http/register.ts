@@ -8,6 +8,7 @@ import { answered, noteRefusal } from './change.ts';
 import { exportFormat, sendList } from './export.ts';
 import type { RouteHandlers } from './handlers.ts';
 import { enforceScope, refuseWholeSite } from './scope.ts';
+import { veiledProblem, veilFor } from './veil.ts';
 
 /** Hangs every route of the table into the application: checks, sign-in, role, handler, documentation. */
 export function registerRoutes(app: FastifyInstance, services: Services, handlers: RouteHandlers): void {
@@ -46,6 +47,7 @@ function registerRoute(
       const { params, query, body } = request;
       const identity = identities.get(request);
       const visible = await enforceScope(services.store, identity, route, { params, query, body });
+      const over = await veilFor(services.store, visible, body);
       const asked = {
         params,
         query,
@@ -58,9 +60,10 @@ function registerRoute(
       const format = exportFormat(name, request);
       if (format) {
         const handler = handlers[name] as (asked: unknown, services: Services) => Promise<unknown>;
-        return sendList(name, format, reply, paging =>
-          handler({ ...asked, query: { ...(query as object), after: undefined, ...paging } }, services),
-        );
+        return sendList(name, format, reply, async paging => {
+          const page = { ...asked, query: { ...(query as object), after: undefined, ...paging } };
+          return over(await handler(page, services));
+        });
       }
       const answer = (of: RouteName) => {
         const handler = handlers[of] as (asked: unknown, services: Services) => Promise<unknown>;
@@ -69,8 +72,12 @@ function registerRoute(
           of === name ? asked : { ...asked, query: routeNamed(of).query?.parse({ ...(query as object) }) };
         return handler(read, services);
       };
-      const result = await answered(services, { name, request, reply, identity, answer });
-      return reply.code(route.status).send(result);
+      try {
+        const result = await answered(services, { name, request, reply, identity, answer });
+        return reply.code(route.status).send(over(result));
+      } catch (error) {
+        throw veiledProblem(error, over);
+      }
     },
   });
 }

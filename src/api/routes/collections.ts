@@ -74,8 +74,8 @@ export const collectionHandlers = {
   },
   async explainMembership({ params, query, signal, visible }, { store, engine }) {
     const { ref: collection } = params;
-    await requireSeenBeside(store, visible, { collection, resource: query.resource });
-    return explained(await engine.ask({ type: 'explain', collection, resource: query.resource }, signal));
+    const resource = await requireSeenBeside(store, visible, { collection, resource: query.resource });
+    return explained(await engine.ask({ type: 'explain', collection, resource }, signal));
   },
   async evaluate({ body, identity }, { store, engine }) {
     for (const ref of body.collections ?? []) await getCollection(store, ref);

@@ -22,6 +22,7 @@ export function explained(why: MembershipExplanation): Explanation {
       id: rule.id,
       kind: rule.kind,
       name: rule.name,
+      ...(rule.collectionId ? { collectionId: rule.collectionId } : {}),
       holds: rule.letsIn,
       detail: detailOf(rule),
       ...(rule.conditions ? { conditions: rule.conditions } : {}),

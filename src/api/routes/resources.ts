@@ -1,8 +1,7 @@
 import { silent } from '../../base/index.ts';
-import { memberIds } from '../../collections/index.ts';
+import { memberIds, memberOf } from '../../collections/index.ts';
 import { deleteResources, getResource, listResources } from '../../inventory/index.ts';
 import type { RouteHandlers } from '../http/handlers.ts';
-import { requireSeenResource } from './seen.ts';
 import { spool } from './spool.ts';
 
 /** Devices and users of the inventory. */
@@ -20,9 +19,7 @@ export const resourceHandlers = {
     return { items: page.resources, next: page.next, ...counted };
   },
   async getResource({ params, query, visible }, { store }) {
-    const resource = await getResource(store, params.ref, query.type);
-    if (visible) await requireSeenResource(store, visible, { ...query, ref: params.ref, id: resource.id });
-    return resource;
+    return await getResource(store, params.ref, query.type, visible && memberOf(store, visible));
   },
   async deleteResource({ params, query, signal }, { store, clock }) {
     const { id } = await getResource(store, params.ref, query.type);

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
-import { Problem } from '../../base/index.ts';
-import { type CollectionDetail, getCollection } from '../../collections/index.ts';
+import { type CollectionDetail, getCollection, memberOf } from '../../collections/index.ts';
 import { getResource } from '../../inventory/index.ts';
 import type { Store } from '../../store/index.ts';
 import { wholeSite } from '../auth/scopes.ts';
@@ -31,39 +30,20 @@ export async function requireOnlySeenUses(
 }
 
 /**
- * Refuses a resource that is in no collection that may be seen, in the words for one that does not exist.
- * @throws Problem `resource-not-found`
- */
-export async function requireSeenResource(
-  store: Store,
-  visible: readonly number[],
-  { id, ref, type }: { id: number; ref: string; type?: 'device' | 'user' | undefined },
-): Promise<void> {
-  const { rows } = await sql`
-    select 1 from membership as m where m.resource_id = ${id}
-      and m.collection_num in ${store.dialect.among(visible)} limit 1`.execute(store.db);
-  if (rows.length > 0) return;
-  throw new Problem(
-    'not-found',
-    'resource-not-found',
-    `There is no ${type ?? 'resource'} "${ref}".`,
-    'Look for it with: rollcall resource list.',
-  );
-}
-
-/**
- * As `requireSeenResource`, for a resource that is named together with a collection of its type.
+ * Refuses a resource that is named together with a collection of its type and is in no collection that may be seen, in
+ * the words for one that does not exist.
+ * @returns what names it from here on: others of its name are not asked about
  * @throws Problem `resource-not-found`, `collection-not-found`
  */
 export async function requireSeenBeside(
   store: Store,
   visible: readonly number[] | undefined,
   { collection, resource }: { collection: string; resource: string },
-): Promise<void> {
-  if (!visible) return;
+): Promise<string> {
+  if (!visible) return resource;
   const { type } = await getCollection(store, collection);
-  const { id } = await getResource(store, resource, type);
-  await requireSeenResource(store, visible, { id, ref: resource, type });
+  const { id } = await getResource(store, resource, type, memberOf(store, visible));
+  return String(id);
 }
 
 async function seenIds(store: Store, visible: readonly number[]): Promise<Set<string>> {

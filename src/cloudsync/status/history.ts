@@ -159,7 +159,7 @@ export async function runMembers(
   collection: string,
   runId: number,
   { after = '', limit }: { after?: string | undefined; limit: number },
-): Promise<{ members: RunMember[]; next: string | null }> {
+): Promise<{ members: RunMember[]; groupId: string; next: string | null }> {
   const { target, run } = await findUndone(store, { collection, run: runId });
   const { rows } = await sql<Omit<RunMember, 'foreign'> & { is_foreign: number }>`
     select coalesce(r.name, eo.display_name, c.object_id) as name, c.object_id as "objectId",
@@ -173,5 +173,6 @@ export async function runMembers(
   const members = rows
     .slice(0, limit)
     .map(({ is_foreign, ...row }) => ({ ...row, foreign: is_foreign === 1 }));
-  return { members, next: rows.length > limit ? (members.at(-1)?.objectId ?? null) : null };
+  const next = rows.length > limit ? (members.at(-1)?.objectId ?? null) : null;
+  return { members, groupId: target.groupId, next };
 }

@@ -18,6 +18,8 @@ export interface MappingMember {
   attempts: number;
   lastTried: string | null;
   nextTry: string | null;
+  /** The group that it is to leave, whoever fed it; null: it is a member of the collection. */
+  leaves: string | null;
 }
 
 /** Which members are asked for. */
@@ -46,6 +48,7 @@ interface MemberRow {
   attempts: number | null;
   last_tried: string | null;
   next_try: string | null;
+  leaves: string | null;
 }
 
 /**
@@ -232,7 +235,7 @@ async function leaving(
       case when l.state = 'failed' then 'Failed' else 'In Progress' end as status, l.code,
       case when l.reason is null then 'To be removed from the group.'
         else 'To be removed from the group. ' || l.reason end as reason,
-      l.hint, l.attempts, l.last_tried, l.next_try
+      l.hint, l.attempts, l.last_tried, l.next_try, tg.group_id as leaves
     from ledger l
     join target_group tg on tg.id = l.target_group_id
     left join resource r on r.id = l.resource_id
@@ -256,5 +259,6 @@ function memberOf(row: MemberRow): MappingMember {
     attempts: row.attempts ?? 0,
     lastTried: row.last_tried,
     nextTry: row.next_try,
+    leaves: row.leaves ?? null,
   };
 }

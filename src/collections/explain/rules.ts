@@ -13,15 +13,18 @@ export async function explainRules(context: ExplainContext, row: CollectionRow):
     .leftJoin('membership as m', join =>
       join.onRef('m.collection_num', '=', 'r.other_num').on('m.resource_id', '=', resource.id),
     )
-    .select(['r.id', 'r.kind', 'r.name', 'r.query', 'm.resource_id as member'])
+    .leftJoin('collection as other', 'other.num', 'r.other_num')
+    .select(['r.id', 'r.kind', 'r.name', 'r.query', 'm.resource_id as member', 'other.id as otherId'])
     .where('r.collection_num', '=', row.num)
     .where(({ eb, or }) => or([eb('r.kind', '<>', 'direct'), eb('r.resource_id', '=', resource.id)]))
     .orderBy('r.id')
     .execute();
   const explained: RuleExplanation[] = [];
-  for (const { id, kind, name, query, member } of rules) {
+  for (const { id, kind, name, query, member, otherId } of rules) {
     if (kind === 'direct') explained.push({ id, kind, name: resource.name, letsIn: true });
-    if (kind === 'include') explained.push({ id, kind, name, letsIn: member !== null });
+    if (kind === 'include') {
+      explained.push({ id, kind, name, collectionId: otherId ?? '', letsIn: member !== null });
+    }
     if (kind === 'query')
       explained.push({ id, kind, name, ...(await explainQuery(context, row, query ?? '')) });
   }

@@ -30,6 +30,6 @@ function noRule(rules: readonly RuleExplanation[]): string {
   return `no rule lets it in; it fails ${first.text}${more}`;
 }
 
-function ruleName({ kind, name }: RuleExplanation): string {
-  return `${kind} rule ${name}`;
+function ruleName({ kind, name, collectionId }: RuleExplanation): string {
+  return `${kind} rule ${name}${collectionId ? ` (${collectionId})` : ''}`;
 }

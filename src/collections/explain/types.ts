@@ -47,6 +47,8 @@ export interface RuleExplanation {
   id: number;
   kind: Exclude<RuleKind, 'exclude'>;
   name: string;
+  /** Of an include rule: the collection that it includes. */
+  collectionId?: string;
   letsIn: boolean;
   /** Of a query rule: its conditions one by one. */
   conditions?: ConditionExplanation[];

@@ -3,6 +3,7 @@ import { fold, Problem } from '../../base/index.ts';
 import type { Queries, Store } from '../../store/index.ts';
 import { requireType } from '../checks.ts';
 import { refuseCycle } from '../graph/cycle.ts';
+import { memberOf } from '../members.ts';
 import type { QueryRules } from '../queries.ts';
 import { type CollectionRow, requireCollection, requireOwn } from '../reference.ts';
 import type { NewRule } from '../types.ts';
@@ -43,10 +44,11 @@ export async function addDirectRules(
   store: Store,
   ref: string,
   names: readonly string[],
+  among?: readonly number[],
 ): Promise<AddedRule> {
   const before = await requireCollection(store.db, ref);
   requireOwn(before);
-  const ids = await resourcesNamed(store, before, names);
+  const ids = await resourcesNamed(store, before, names, among && memberOf(store, among));
   return store.transaction(async tx => {
     const row = await requireCollection(tx, before.id);
     const added = await insertDirectRules(tx, row, ids);

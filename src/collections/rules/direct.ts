@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { Problem } from '../../base/index.ts';
 import { findResources, getResource } from '../../inventory/index.ts';
 import type { Queries, Store } from '../../store/index.ts';
@@ -12,14 +12,16 @@ const idsAStatement = 1_000;
 /**
  * The resources that the names of a direct rule mean: a name, or where no resource bears it an external id, a UPN or
  * a resource number.
+ * @param among a condition on `resource`: others are as if they did not exist; left out: all
  * @throws Problem resource-unknown, resource-ambiguous; both name the first ten
  */
 export async function resourcesNamed(
   store: Store,
   row: CollectionRow,
   names: readonly string[],
+  among?: RawBuilder<boolean>,
 ): Promise<number[]> {
-  const found = await findResources(store, row.type, names);
+  const found = await findResources(store, row.type, names, among);
   const ids = new Set<number>();
   const unknown: string[] = [];
   const ambiguous: string[] = [];
@@ -29,7 +31,7 @@ export async function resourcesNamed(
     else if (second !== undefined) ambiguous.push(`${name} (${candidates.join(', ')})`);
     else ids.add(id);
   }
-  const missing = unknown.length > lookedUp ? unknown : await lookUp(store, row, unknown, ids);
+  const missing = unknown.length > lookedUp ? unknown : await lookUp(store, row, unknown, ids, among);
   if (missing.length > 0) {
     throw new Problem(
       'not-found',
@@ -54,11 +56,12 @@ async function lookUp(
   row: CollectionRow,
   refs: readonly string[],
   into: Set<number>,
+  among: RawBuilder<boolean> | undefined,
 ): Promise<string[]> {
   const missing: string[] = [];
   for (const ref of refs) {
     try {
-      into.add((await getResource(store, ref, row.type)).id);
+      into.add((await getResource(store, ref, row.type, among)).id);
     } catch (error) {
       if (!(error instanceof Problem) || error.kind !== 'not-found') throw error;
       missing.push(ref);

@@ -53,7 +53,7 @@ async function prepare({ client, wait }: Context, collection: string): Promise<v
 }
 
 function draw(print: Printer, plan: Plan): void {
-  const { green, red, yellow, dim } = print.colours;
+  const { red, yellow, dim } = print.colours;
   print.heading(`${plan.groupName} (${plan.groupId}): ${plan.kind} run`);
   if (plan.problem) {
     print.text(`${red('would stop:')} ${plan.problem.message}\n${plan.problem.hint}`);
@@ -61,10 +61,20 @@ function draw(print: Printer, plan: Plan): void {
   }
   if (plan.held !== null) print.text(`${yellow('would be held for approval:')} ${plan.held}`);
   const changes = changesOf(plan);
-  if (changes.length === 0) {
+  const hidden = plan.hidden.add + plan.hidden.remove;
+  if (changes.length + hidden === 0) {
     print.text('Nothing to do: the group is in step.');
     return;
   }
+  if (changes.length > 0) table(print, changes);
+  if (changes.length > shownChanges) print.text(dim(`… and ${changes.length - shownChanges} more`));
+  if (hidden > 0) print.text(dim(`… and ${hidden} of members that you may not see`));
+  const [add, remove] = [plan.add.length + plan.hidden.add, plan.remove.length + plan.hidden.remove];
+  print.text(`${add} to add, ${remove} to remove.`);
+}
+
+function table(print: Printer, changes: readonly Change[]): void {
+  const { green, red } = print.colours;
   print.table(
     [
       {
@@ -79,8 +89,6 @@ function draw(print: Printer, plan: Plan): void {
     ],
     changes.slice(0, shownChanges),
   );
-  if (changes.length > shownChanges) print.text(dim(`… and ${changes.length - shownChanges} more`));
-  print.text(`${plan.add.length} to add, ${plan.remove.length} to remove.`);
 }
 
 function changesOf({ groupId, groupName, add, remove }: Plan): Change[] {

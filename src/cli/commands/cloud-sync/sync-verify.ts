@@ -32,6 +32,8 @@ function draw(print: Printer, group: Verification): void {
     print.text(`  ${difference === 'missing' ? 'missing' : 'foreign'}  ${name}  ${dim(objectId)}`);
   }
   if (found.length > shownNames) print.text(dim(`  … and ${found.length - shownNames} more`));
+  const hidden = group.hidden.missing + group.hidden.foreign;
+  if (hidden > 0) print.text(dim(`  … and ${hidden} that you may not see`));
 }
 
 function differences({ groupId, groupName, missing, foreign }: Verification) {
