@@ -18,6 +18,32 @@ describe('the description of the API', () => {
     }
   });
 
+  it('has the addresses beside the table too, and no operation twice', async () => {
+    const { app } = await application();
+    const { paths } = (await app.inject({ url: '/api/openapi.json' })).json();
+    const beside = {
+      '/healthz': ['200', 'application/json'],
+      '/readyz': ['200', 'application/json'],
+      '/metrics': ['200', 'text/plain'],
+      '/api/v1/events': ['200', 'text/event-stream'],
+      '/api/v1/sign-in/oidc/start': ['303', undefined],
+      '/api/v1/sign-in/oidc/callback': ['303', undefined],
+    } as const;
+    for (const [path, [status, type]] of Object.entries(beside)) {
+      const { summary, responses } = paths[path]?.get ?? {};
+      expect([path, typeof summary, Object.keys(responses ?? {})]).toEqual([
+        path,
+        'string',
+        [status, 'default'],
+      ]);
+      expect([path, Object.keys(responses[status].content ?? {})[0]]).toEqual([path, type]);
+    }
+    const ids = Object.values(paths as Record<string, Record<string, { operationId: string }>>).flatMap(
+      each => Object.values(each).map(({ operationId }) => operationId),
+    );
+    expect(ids.toSorted()).toEqual([...new Set(ids)].sort());
+  });
+
   it('is a page that runs no script, and its style is a file of its own', async () => {
     const { app } = await application();
     const page = await app.inject({ url: '/api/docs' });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { evaluationResult } from './collections.ts';
 import { instant } from './common.ts';
-import { memberResult, synchronizationResult, undoResult } from './mappings.ts';
+import { memberResult, memberStep, synchronizationResult, undoResult } from './mappings.ts';
 import { storedProblem } from './problem.ts';
 import { importResult } from './resources.ts';
 import { discoveryState } from './tenants.ts';
@@ -11,6 +11,10 @@ export const progress = z.object({
   done: z.number(),
   total: z.number().optional(),
   unit: z.string().optional(),
+  steps: z
+    .array(memberStep.extend({ groupName: z.string().nullable() }))
+    .optional()
+    .describe('Of a member that is pushed through: the steps so far, as they happen.'),
 });
 
 export const jobState = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);

@@ -262,7 +262,8 @@ export const undoResult = z.object({
 });
 export type UndoResult = z.output<typeof undoResult>;
 
-const memberStep = z.object({
+/** A step of pushing one member through. */
+export const memberStep = z.object({
   step: z.enum(['inventory', 'collection', 'identity', 'group', 'action', 'answer']),
   outcome: z.enum(['ok', 'stopped', 'held', 'failed']),
   text: z.string(),

@@ -31,6 +31,8 @@ export async function createApp(services: Services, options: AppOptions = {}): P
     routerOptions: { maxParamLength: 1_000 },
     forceCloseConnections: true,
     requestTimeout: 0,
+    // What the router refuses by itself, such as an address with a broken escape, is told as a problem too.
+    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -6,8 +6,9 @@ import { isFinished } from '../../schedule/index.ts';
 import { authenticate, isStillSignedIn } from '../auth/authenticate.ts';
 import type { Identity } from '../auth/identity.ts';
 import { visibleTo } from '../auth/scopes.ts';
-import { apiRoot, job, type ServerEvent } from '../contract/index.ts';
+import { apiRoot, event, job, type ServerEvent } from '../contract/index.ts';
 import type { Services } from '../services.ts';
+import { answerOf, described } from './described.ts';
 import { veilFor } from './veil.ts';
 
 const keepAliveMs = 15_000;
@@ -28,13 +29,16 @@ export function registerEvents(app: FastifyInstance, services: Services): void {
   app.get(
     `${apiRoot}/events`,
     {
-      schema: {
-        operationId: 'events',
-        summary: 'What moves, as server-sent events',
-        description:
-          'Needs the role read-only. Event names: job, mappings, overview, changed, resync, signed-out. With Last-Event-ID the stream begins with resync.',
-        tags: ['events'],
-      },
+      schema: described(
+        'events',
+        'events',
+        'What moves, as server-sent events',
+        { 200: answerOf('text/event-stream', 'Each event bears its type as its name', event) },
+        {
+          description:
+            'Needs the role read-only. Event names: job, mappings, overview, changed, resync, signed-out. With Last-Event-ID the stream begins with resync.',
+        },
+      ),
       onRequest: async request => {
         identities.set(request, await authenticate(services, request));
       },

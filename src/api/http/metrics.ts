@@ -8,6 +8,7 @@ import { mappingStatusWord } from '../contract/index.ts';
 import { activityTotals, finishedRuns } from '../metrics/figures.ts';
 import { overview } from '../overview/overview.ts';
 import type { Services } from '../services.ts';
+import { answerOf, described } from './described.ts';
 
 /**
  * GET /metrics: figures for Prometheus, read from the store when they are asked for. It needs a token of any role:
@@ -22,7 +23,10 @@ export function registerMetrics(app: FastifyInstance, services: Services): void 
     const labels = { method: request.method, route, status: String(reply.statusCode) };
     metrics.requests.observe(labels, reply.elapsedTime / 1_000);
   });
-  app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
+  const text = { 200: answerOf('text/plain', "Prometheus' exposition format") };
+  const description = 'Needs a token of any role that is not limited to collections.';
+  const schema = described('metrics', 'metrics', 'Figures for Prometheus', text, { description });
+  app.get('/metrics', { schema }, async (request, reply) => {
     const identity = await authenticate(services, request);
     if (identity.limits.length > 0) throw wholeSite();
     await metrics.refresh();

@@ -13,6 +13,7 @@ import { Providers } from '../oidc/providers.ts';
 import { oidcStart } from '../oidc/settings.ts';
 import { signedIn } from '../routes/signed-in.ts';
 import type { Services } from '../services.ts';
+import { described, elsewhere } from './described.ts';
 
 const cookieName = 'rollcall_sign_in';
 const cookiePath = '/api/v1/sign-in/oidc';
@@ -34,11 +35,21 @@ export function registerOidc(app: FastifyInstance, services: Services): void {
   const providers = new Providers();
   app.addHook('onClose', () => providers.close());
   // Not in the log of requests: the address of the answer bears the code of the sign-in.
-  const hidden = { schema: { hide: true }, logLevel: 'warn' } as const;
-  app.get(oidcStart, hidden, (request, reply) =>
+  const quiet = { logLevel: 'warn' } as const;
+  const way = (operationId: string, summary: string) =>
+    described(
+      operationId,
+      'sign-in',
+      summary,
+      { 303: elsewhere },
+      { open: true, description: 'Gone to by the browser itself. A failed sign-in ends at /?sign-in=CODE.' },
+    );
+  const begin = way('startOidc', 'Begin the sign-in by a provider');
+  const end = way('finishOidc', 'Where the provider sends the browser back to');
+  app.get(oidcStart, { ...quiet, schema: begin }, (request, reply) =>
     orBack(services, reply, () => start(services, providers, request, reply)),
   );
-  app.get(redirectPath, hidden, (request, reply) =>
+  app.get(redirectPath, { ...quiet, schema: end }, (request, reply) =>
     orBack(services, reply, () => finish(services, providers, request, reply)),
   );
 }
