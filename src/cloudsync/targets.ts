@@ -8,7 +8,10 @@ export interface Feeder extends MappingLimits {
   id: string;
   name: string;
   type: 'device' | 'user';
+  /** Its rules have run at least once. */
   evaluated: boolean;
+  /** Why its last evaluation failed, if it did. */
+  error: string | null;
   paused: boolean;
 }
 
@@ -84,11 +87,12 @@ export async function loadTargets(db: Queries, only?: readonly number[]): Promis
     name: string;
     type: 'device' | 'user';
     evaluated_at: string | null;
+    error: string | null;
     max_removals: number | null;
     max_removal_percent: number | null;
     paused: number;
   }>`
-    select m.target_group_id, c.num, c.id, c.name, c.type, c.evaluated_at, m.max_removals, m.max_removal_percent,
+    select m.target_group_id, c.num, c.id, c.name, c.type, c.evaluated_at, c.error, m.max_removals, m.max_removal_percent,
       m.paused
     from mapping m join collection c on c.num = m.collection_num
     ${some('m.target_group_id')} order by c.num`.execute(db);
@@ -115,6 +119,7 @@ export async function loadTargets(db: Queries, only?: readonly number[]): Promis
       name: feeder.name,
       type: feeder.type,
       evaluated: feeder.evaluated_at !== null,
+      error: feeder.error,
       maxRemovals: feeder.max_removals,
       maxRemovalPercent: feeder.max_removal_percent,
       paused: feeder.paused === 1,

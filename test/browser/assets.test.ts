@@ -144,6 +144,15 @@ describe('collections in the console', { timeout: 120_000 }, () => {
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await dialog.waitFor({ state: 'detached' });
     await page.getByRole('row', { name: /^Inner/ }).waitFor({ state: 'detached' });
+
+    await page.getByRole('row', { name: /^Collection1/ }).click();
+    await page.getByRole('heading', { level: 2, name: 'Collection1' }).waitFor();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    const mapped = page.getByRole('alertdialog', { name: 'Delete Collection1?' });
+    await mapped.getByText('It feeds Group1. Remove the groups on its Cloud Sync tab first').waitFor();
+    expect(await mapped.getByRole('button', { name: 'Delete' }).isDisabled()).toBe(true);
+    await inOrder('collection-delete-mapped');
+    await page.keyboard.press('Escape');
     expect(visitor.complaints).toEqual([]);
     await page.close();
   });

@@ -58,6 +58,7 @@ describe('a running synchronization', { timeout: 120_000 }, () => {
     stage.site.entra.faults.add({ path: '/$batch', times: 1_000, action: { kind: 'delay', ms: 600 } });
     await page.getByRole('button', { name: 'Synchronize Membership' }).click();
     await page.getByRole('progressbar', { name: 'Synchronize Membership' }).waitFor();
+    await page.locator('footer [role=progressbar][aria-valuenow]').waitFor();
     await screenshot('live-progress');
     await page.getByRole('tab', { name: `Success (${size.toLocaleString('en-US')})` }).waitFor();
     await page.getByRole('contentinfo').getByText('Ready').waitFor();

@@ -239,10 +239,8 @@ describe('Monitoring, Collection Cloud Sync', { timeout: 120_000 }, () => {
   });
 
   it.each([
-    ['light', 1280, 720],
     ['dark', 1280, 720],
     ['light', 768, 1024],
-    ['dark', 1024, 768],
   ] as const)('has no barriers: %s, %i × %i', async (colorScheme, width, height) => {
     const visitor = await visitMonitoring({ colorScheme, width, height });
     const { page, complaints, barriers, screenshot } = visitor;

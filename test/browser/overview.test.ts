@@ -49,24 +49,6 @@ describe('the overview', { timeout: 120_000 }, () => {
     await page.close();
   });
 
-  it.each([
-    ['light', 1280, 720, 'none'],
-    ['dark', 1280, 720, 'none'],
-    ['light', 768, 1024, 'none'],
-    ['dark', 1280, 720, 'active'],
-  ] as const)(
-    'has no barriers: %s, %i × %i, forced colours %s',
-    async (colorScheme, width, height, forcedColors) => {
-      const options = { colorScheme, width, height, forcedColors };
-      const { page, complaints, barriers, screenshot } = await stage.open(undefined, options);
-      await page.getByRole('region', { name: 'Failures' }).locator('svg').first().waitFor();
-      expect(await barriers()).toEqual([]);
-      await screenshot(`overview-${forcedColors === 'active' ? 'contrast' : colorScheme}-${width}`);
-      expect(complaints).toEqual([]);
-      await page.close();
-    },
-  );
-
   it('leads to both kinds of collections where a failure has befallen both', async () => {
     const { entra, client, ended } = stage.site;
     const { id } = entra.tenant.addUser({ userPrincipalName: 'eve@contoso.com' });

@@ -19,7 +19,7 @@ export interface VisitorOptions {
 /** Somebody before a console, and what the console complained of to the browser. */
 export interface Visitor {
   page: Page;
-  /** Console errors and exceptions; every test expects none. */
+  /** Errors and warnings of the browser's console, and exceptions; every test expects none. */
   complaints: string[];
   /** Each request to the API, as method and path. */
   requests: string[];
@@ -51,7 +51,7 @@ export async function visit(
   const complaints: string[] = [];
   const requests: string[] = [];
   page.on('console', message => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (/^(error|warning)$/.test(message.type())) complaints.push(message.text());
   });
   page.on('pageerror', error => complaints.push(String(error)));
   page.on('request', request => {

@@ -110,8 +110,8 @@ describe('several groups', () => {
     const now = site.clock.now();
     const due = await dueGroups(site.store, now);
     expect(due).toEqual([
-      { id: 1, effort: 4 },
-      { id: 2, effort: 6 },
+      { id: 1, effort: 4, removes: false },
+      { id: 2, effort: 6, removes: true },
     ]);
     for (const name of names(3)) {
       site.entra.failing.set(name, { code: 'http-403', message: 'No.', kind: 'forbidden' });
@@ -119,7 +119,7 @@ describe('several groups', () => {
     await site.run();
     expect(await dueGroups(site.store, now)).toEqual([]);
     expect(await dueGroups(site.store, new Date(now.getTime() + 61 * minute))).toEqual([
-      { id: 2, effort: 6 },
+      { id: 2, effort: 6, removes: true },
     ]);
   });
 });
@@ -294,6 +294,23 @@ describe('a run', () => {
     await site.map('C', group);
     expect(await site.runOne()).toMatchObject({ problem: { code: 'collection-not-evaluated' } });
     expect(site.entra.members(group)).toEqual(['A']);
+  });
+
+  it('waits for a collection whose rules have never run yet, and says why they do not', async () => {
+    await inStep(['A', 'B']);
+    await site.collection('C2');
+    const error = 'Query rule Q: There is no class "Custom_Thing".';
+    await site.store.db
+      .updateTable('collection')
+      .set({ evaluated_at: null, error })
+      .where('name', '=', 'C2')
+      .execute();
+    site.entra.foreign(group, 'add', 'F');
+    await site.map('C2', group);
+    expect(await site.runOne()).toMatchObject({
+      problem: { code: 'collection-not-evaluated', hint: expect.stringContaining(error) },
+    });
+    expect(site.entra.members(group)).toEqual(['A', 'B', 'F']);
   });
 
   it('of a group that another one is synchronizing is told so', async () => {

@@ -105,6 +105,33 @@ test('a query rule that can not run keeps the members there were, says so, and h
   expect(await getCollection(world.store, 'Things')).toMatchObject({ error: null, memberCount: 1 });
 });
 
+test('a collection whose rules have never run is none that was evaluated to nobody', async () => {
+  const world = await chain();
+  await world.bring({ type: 'device', name: 'A', inventory: { Custom_Thing: [{ Size: 1 }] } });
+  const wql = `select SMS_R_System.ResourceId from SMS_R_System
+    inner join Custom_Thing on Custom_Thing.ResourceID = SMS_R_System.ResourceId`;
+  await world.collection({ name: 'Things' }, { kind: 'query', wql });
+  const things = (name: string, type: 'integer' | 'real') =>
+    world.store.transaction(async tx => {
+      await tx
+        .updateTable('inventory_class')
+        .set({ name, name_key: name.toLowerCase() })
+        .where('name_key', 'like', 'custom_%')
+        .execute();
+      await tx.updateTable('inventory_property').set({ type }).where('name', '=', 'Size').execute();
+    });
+  await things('Custom_Other', 'real');
+  expect(await world.evaluate()).toMatchObject({ failed: 1 });
+  expect((await getCollection(world.store, 'Things')).evaluatedAt).toBeNull();
+  await things('Custom_Thing', 'integer');
+  await world.evaluate();
+  expect(await getCollection(world.store, 'Things')).toMatchObject({
+    error: null,
+    memberCount: 1,
+    evaluatedAt: expect.any(String),
+  });
+});
+
 test('a collection that becomes incremental catches up with what it has missed', async () => {
   const world = await openWorld();
   await world.bring({ type: 'device', name: 'A', properties: { Build: '1' } });

@@ -224,6 +224,25 @@ describe('a network and a Graph that fail', () => {
     expect(last.every(entry => entry.at - sentAt >= 20_000)).toBe(true);
   });
 
+  test('a Graph that lets one write through at a time: all get in, nobody is given up', async () => {
+    rig = await startRig();
+    const group = rig.emulator.tenant.addGroup();
+    const ids = rig.devices(400);
+    const action = { kind: 'status', status: 429, headers: { 'retry-after': '1' } } as const;
+    // The last of the 20 writes is refused 19 times, more often than a write is tried that waits alone.
+    for (let times = 1; times < 20; times += 1) {
+      rig.emulator.faults.add({
+        method: 'PATCH',
+        where: 'batch',
+        body: ids[times * 20] ?? '',
+        times,
+        action,
+      });
+    }
+    expect(tally(await rig.write('add', group.id, ids))).toEqual({ done: 400 });
+    expect(rig.directory.counters.refused).toBe(190);
+  });
+
   test('503 in a batch: the group is written to more slowly, and everything gets in', async () => {
     rig = await startRig({ emulator: { maxGroupWrites: 5, latencyMs: 2 } });
     expect(tally(await added(2_000)).done).toBe(2_000);

@@ -28,6 +28,22 @@ function tokenBucket(): Server {
   };
 }
 
+/** A bucket of 40 that fills slower than documented until an instant, and tells the time to wait in whole seconds. */
+function slowBucket(perS: number, until = Number.POSITIVE_INFINITY): Server {
+  let level = 40;
+  let at = 0;
+  return {
+    take(batch, now) {
+      const rate = now < until ? perS : quota / (windowMs / 1000);
+      level = Math.min(40, level + ((now - at) * rate) / 1000);
+      at = now;
+      const taken = Math.min(batch, Math.floor(level));
+      level -= taken;
+      return { refused: batch - taken, used: 0, waitS: 1 };
+    },
+  };
+}
+
 function fixedWindows(): Server {
   let window = 0;
   let count = 0;
@@ -77,7 +93,7 @@ function simulate(server: Server, options: { minutes: number; latencyMs: number;
       group: next.waiter.group,
       batch: next.batch,
       sentAt: next.sentAt,
-      throttled: verdict.refused > 0,
+      throttled: verdict.refused,
       overloaded: 0,
       retryAfterMs: verdict.refused > 0 ? verdict.waitS * 1000 : null,
       used: verdict.used > 0.8 ? Number(verdict.used.toFixed(2)) : null,
@@ -105,6 +121,22 @@ test.each([50, 400, 2_000])(
     expect(refused).toBeLessThan(0.01);
   },
 );
+
+test.each([
+  [4, 50],
+  [4, 1000],
+  [1, 200],
+])('a Graph that lets only %i writes a second through, at %i ms: its rate is found', (perS, latencyMs) => {
+  const { accepted, refused } = simulate(slowBucket(perS), { minutes: 30, latencyMs, sharePercent: 100 });
+  expect(accepted / (perS / 20)).toBeGreaterThan(0.9);
+  expect(refused).toBeLessThan(0.15);
+});
+
+test('a Graph that was slow for ten minutes is written to as fast as documented again soon after', () => {
+  const options = { minutes: 30, latencyMs: 200, sharePercent: 100 };
+  const { accepted } = simulate(slowBucket(2, 10 * 60_000), options);
+  expect(accepted).toBeGreaterThan((10 * 2 + 18 * 20) / (30 * 20));
+});
 
 test.each([50, 25])('a share of %i percent leaves the rest of the quota to others', sharePercent => {
   const options = { minutes: 30, latencyMs: 400, sharePercent };
@@ -138,7 +170,7 @@ function order(
     }
     const waiter = waiters[choice.index] as Waiter;
     state = granted(state, limits, waiter, choice.batch, false, now);
-    const answer = { throttled: false, overloaded: 0, retryAfterMs: null, used: null };
+    const answer = { throttled: 0, overloaded: 0, retryAfterMs: null, used: null };
     const { batch } = choice;
     state = answered(state, limits, { ...answer, group: waiter.group, batch, sentAt: now }, 0, now);
     left.set(waiter.group, (left.get(waiter.group) ?? 0) - batch);

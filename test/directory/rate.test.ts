@@ -20,7 +20,7 @@ const add = (group: string, wanted = 20): Waiter => ({ group, priority: 'add', w
 const remove = (group: string, wanted = 20): Waiter => ({ group, priority: 'remove', wanted });
 const clean: Omit<Answered, 'group' | 'batch'> = {
   sentAt: start,
-  throttled: false,
+  throttled: 0,
   overloaded: 0,
   retryAfterMs: null,
   used: null,
@@ -191,7 +191,7 @@ describe('how much of the quota is used', () => {
       removal: fc.boolean(),
       group: fc.constantFrom('a', 'b', 'c'),
       overloaded: fc.boolean(),
-      throttled: fc.boolean(),
+      throttled: fc.nat({ max: 5 }),
     });
     fc.assert(
       fc.property(fc.array(event, { maxLength: 300 }), fc.integer({ min: 1, max: 100 }), (events, share) => {

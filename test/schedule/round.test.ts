@@ -6,12 +6,14 @@ import { Site } from '../cloudsync/site.ts';
 import { dataFolder } from './house.ts';
 
 describe('what a round of the schedule takes on', () => {
-  const due = (...efforts: number[]) => efforts.map((effort, index) => ({ id: index + 1, effort }));
+  const due = (...efforts: number[]) =>
+    efforts.map((effort, index) => ({ id: index + 1, effort: Math.abs(effort), removes: effort < 0 }));
   it.each([
     ['everything that is small', due(3, 4, 999), [], [1, 2, 3], []],
     ['not what takes more than a minute of the quota', due(3, 1_000, 10_000), [], [1], [2, 3]],
     ['no more than fits until the next round', due(...Array(6).fill(900)), [], [1, 2, 3, 4], [5, 6]],
     ['nothing that is run apart already', due(3, 3, 10_000), [2, 3], [1], []],
+    ['and of what is run apart first that which takes members out', due(3, 2_000, -3_000), [], [1], [3, 2]],
     ['nothing when nothing is due', [], [], [], []],
   ])('is %s', (_what, groups, under, now, apart) => {
     expect(splitRound(groups, new Set(under))).toEqual({ now, apart });

@@ -3,9 +3,10 @@ import { ArrowUndoRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { Mapping, SyncRun } from '../../../src/api/contract/index.ts';
 import { Action } from '../parts/action.tsx';
-import type { Column, Sort } from '../parts/columns.ts';
+import type { Column } from '../parts/columns.ts';
 import { formatDuration, formatTime } from '../parts/format.ts';
 import { Grid } from '../parts/grid.tsx';
+import { useKeptSort } from '../parts/kept.ts';
 import { ProblemBar } from '../parts/problem-bar.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { useRuns } from './data.ts';
@@ -68,7 +69,7 @@ function decided({ decision, by, at, reason }: NonNullable<SyncRun['decision']>)
 
 /** What runs of a mapping did, the latest first; the chosen one with what it did to each member. */
 export function History({ mapping }: { mapping: Mapping }) {
-  const [sort, setSort] = useState<Sort | null>(null);
+  const [sort, setSort] = useKeptSort('runs');
   const runs = useRuns(mapping, sort);
   const styles = useStyles();
   const [chosen, setChosen] = useState<SyncRun | null>(null);

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import type { Mapping, MappingMember } from '../../../src/api/contract/index.ts';
 import { csvAddress } from '../api/export.ts';
 import { Action } from '../parts/action.tsx';
-import type { Sort } from '../parts/columns.ts';
 import { Grid } from '../parts/grid.tsx';
+import { useKeptSort } from '../parts/kept.ts';
 import { ProblemBar } from '../parts/problem-bar.tsx';
 import { useLack } from '../parts/role.ts';
 import { sorted } from '../parts/sorted.ts';
@@ -45,7 +45,7 @@ export function Members({
   total: number;
 }) {
   const styles = useStyles();
-  const [sort, setSort] = useState<Sort | null>({ by: 'name', descending: false });
+  const [sort, setSort] = useKeptSort('members', { by: 'name', descending: false });
   const members = useMembers(mapping, status, sort, total);
   const [chosen, setChosen] = useState<MappingMember | null>(null);
   const [pushed, setPushed] = useState<MappingMember | null>(null);

@@ -17,6 +17,7 @@ import {
 } from '@fluentui/react-icons';
 import type { JSX } from 'react';
 import type { MappingMember, MemberStep } from '../../../src/api/contract/index.ts';
+import { useDialogFocus } from '../parts/focus.ts';
 import { JobProgress } from '../parts/job-progress.tsx';
 import { ProblemBar } from '../parts/problem-bar.tsx';
 import type { usePush } from './push-data.ts';
@@ -60,12 +61,13 @@ export function Push({
   onClose: () => void;
 }) {
   const styles = useStyles();
+  const surface = useDialogFocus();
   const steps = push.data
     ? [...push.data.steps, ...push.data.groups.flatMap(group => group.steps)]
     : (push.job?.progress?.steps ?? []);
   return (
     <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && onClose()}>
-      <DialogSurface>
+      <DialogSurface ref={surface}>
         <DialogBody>
           <DialogTitle>Synchronize {member.name} now</DialogTitle>
           <DialogContent style={{ display: 'flex', flexDirection: 'column', gap: 12 }}>

@@ -1,5 +1,6 @@
 import { Menu, MenuList, type MenuListProps, MenuPopover, makeStyles } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
+import { useMenuFocus } from './focus.ts';
 
 const useStyles = makeStyles({
   popover: {
@@ -39,6 +40,7 @@ export function ContextMenu({
   children: ReactNode;
 } & Pick<MenuListProps, 'checkedValues' | 'onCheckedValueChange'>) {
   const styles = useStyles();
+  const menu = useMenuFocus();
   const target = {
     getBoundingClientRect: () => new DOMRect(at.x, at.y, 0, 0),
   };
@@ -50,7 +52,9 @@ export function ContextMenu({
       {...list}
     >
       <MenuPopover className={styles.popover}>
-        <MenuList aria-label={label}>{children}</MenuList>
+        <MenuList ref={menu} aria-label={label}>
+          {children}
+        </MenuList>
       </MenuPopover>
     </Menu>
   );

@@ -11,6 +11,7 @@ import {
 } from '@fluentui/react-components';
 import type { FormEvent, ReactNode } from 'react';
 import { Action } from './action.tsx';
+import { useDialogFocus } from './focus.ts';
 import { SaveProblem } from './save-problem.tsx';
 
 const useStyles = makeStyles({
@@ -64,6 +65,7 @@ export function FormDialog({
   children,
 }: FormDialogProps) {
   const styles = useStyles();
+  const surface = useDialogFocus();
   const send = (event: FormEvent) => {
     event.preventDefault();
     // Dialogs lie in one another, and forms tell what happens in them to the outer ones.
@@ -72,7 +74,7 @@ export function FormDialog({
   };
   return (
     <Dialog open modalType={alert ? 'alert' : 'modal'} onOpenChange={(_, data) => !data.open && onClose()}>
-      <DialogSurface style={{ maxWidth: `min(${width}px, 95vw)` }}>
+      <DialogSurface ref={surface} style={{ maxWidth: `min(${width}px, 95vw)` }}>
         <form onSubmit={send} noValidate>
           <DialogBody>
             <DialogTitle>{title}</DialogTitle>

@@ -8,7 +8,7 @@ export const headRoom = 40;
 export const useGridStyles = makeStyles({
   frame: {
     position: 'relative',
-    flexGrow: 1,
+    flex: '1 1 0',
     minWidth: 0,
     minHeight: '96px',
     overflow: 'auto',

@@ -2,6 +2,7 @@ import { MenuDivider, MenuItem, MenuItemCheckbox } from '@fluentui/react-compone
 import type { RowData } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import {
+  type FocusEvent,
   type KeyboardEvent,
   type MouseEvent,
   type ReactNode,
@@ -21,6 +22,12 @@ import { useKeepInView } from './keep-in-view.ts';
 import { placeOf, type RowSource } from './rows.ts';
 
 const none: never[] = [];
+
+/** A row that is clicked leaves the focus to the grid, which takes the keys. */
+function keepFocus({ target, currentTarget }: FocusEvent<HTMLElement>): void {
+  if (/^(row|gridcell)$/.test(target.getAttribute('role') ?? ''))
+    currentTarget.focus({ preventScroll: true });
+}
 
 const barHeight = (frame: HTMLElement | null) => (frame ? frame.offsetHeight - frame.clientHeight : 0);
 
@@ -166,6 +173,7 @@ export function Grid<Row extends RowData>({
         aria-activedescendant={items.some(item => item.index === place) ? `${id}-${place}` : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
+        onFocus={keepFocus}
       >
         <GridHead
           table={table}

@@ -3,7 +3,7 @@ import type { Job } from '../../../src/api/contract/index.ts';
 
 /** How far a job is, in words. */
 export function progressText({ state, progress }: Pick<Job, 'state' | 'progress'>): string {
-  if (state === 'queued' || !progress) return 'waiting for its turn';
+  if (state === 'queued' || !progress) return 'Waiting for its turn';
   const { phase, done, total, unit } = progress;
   if (done === 0 && total === undefined) return phase;
   const of = total === undefined ? '' : ` of ${total.toLocaleString()}`;

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import type { Session } from '../../../src/api/contract/index.ts';
+import type { Sort } from './columns.ts';
 
 /**
  * A value that this browser keeps for the user who is signed in, such as the layout of a list.
@@ -18,6 +19,14 @@ export function useKept<T>(name: string, initial: T): [T, (value: T) => void] {
     [key],
   );
   return [value, keep];
+}
+
+/**
+ * How a list is sorted, kept in the same way.
+ * @param list unique in the console
+ */
+export function useKeptSort(list: string, initial: Sort | null = null) {
+  return useKept<Sort | null>(`sort.${list}`, initial);
 }
 
 function stored<T>(key: string): T | undefined {

@@ -1,6 +1,7 @@
 import { Button, makeStyles, Text, Toolbar, tokens } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
+import { useFocusBack } from './focus.ts';
 import { useKept } from './kept.ts';
 import { Split } from './split.tsx';
 
@@ -106,6 +107,7 @@ export function DetailsPart({
   children: ReactNode;
 }) {
   const styles = useStyles();
+  useFocusBack();
   const [share, setShare] = useKept('details', 55);
   return (
     <>

@@ -12,6 +12,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { type ReactNode, useId } from 'react';
+import { useDialogFocus } from './focus.ts';
 
 const useStyles = makeStyles({
   content: {
@@ -59,10 +60,11 @@ export function TabbedDialog({
 }) {
   const styles = useStyles();
   const base = useId();
+  const surface = useDialogFocus();
   const shown = tabs.find(tab => tab.id === open) ?? tabs[0];
   return (
     <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
-      <DialogSurface style={{ maxWidth: 'min(920px, 95vw)' }}>
+      <DialogSurface ref={surface} style={{ maxWidth: 'min(920px, 95vw)' }}>
         <DialogBody>
           <DialogTitle>{title}</DialogTitle>
           <DialogContent className={styles.content}>

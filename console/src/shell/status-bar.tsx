@@ -30,7 +30,7 @@ const names: Record<JobKind, string> = {
   discover: 'Discovery',
   evaluate: 'Update Membership',
   synchronize: 'Synchronize Membership',
-  member: 'Push a member',
+  member: 'Synchronize one member',
   undo: 'Undo',
   cycle: 'Scheduled synchronization',
   backlog: 'Scheduled synchronization of large groups',

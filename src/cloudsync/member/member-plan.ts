@@ -1,3 +1,4 @@
+import type { LedgerEntry } from '../plan.ts';
 import type { MemberObject } from './member-reading.ts';
 
 // What pushing one member through does with one object. Pure.
@@ -10,9 +11,13 @@ export type MemberAction =
   | { do: 'nothing'; why: string }
   | { do: 'held'; why: string };
 
-/** Whether Entra's list of members tells anything about an object that the ledger does not know better. */
-export function listDecides({ wanted, entry }: MemberObject): boolean {
-  return wanted && !(entry && (entry.recent || entry.state === 'pending'));
+/**
+ * Whether Entra's list of members may tell that an object which is wanted is there already. What was sent lately or has
+ * no answer may not show in it yet; where that is another change than to put the object in, it is not believed.
+ */
+export function listDecides({ wanted, entry, undone }: MemberObject): boolean {
+  // When an undo took it out is in the record of that, not in the ledger: the list may still show it.
+  return wanted && !undone && (!entry || isConfirmed(entry) || !(entry.recent || entry.state === 'pending'));
 }
 
 /**
@@ -28,12 +33,9 @@ export function memberAction(
 ): MemberAction {
   const { current, wanted, entry, held } = object;
   if (wanted) {
-    const done = entry?.wanted === 'in' && entry.state === 'done';
-    if (done && entry.recent) {
-      return { do: 'nothing', why: 'Nothing: Entra has confirmed it as a member a moment ago' };
-    }
     if (!listed || !listDecides(object)) return { do: 'add', why: 'Put into the group' };
-    return { do: done ? 'nothing' : 'adopt', why: 'Nothing: it is a member already' };
+    const isKnown = entry !== undefined && isConfirmed(entry);
+    return { do: isKnown ? 'nothing' : 'adopt', why: 'Nothing: it is a member already' };
   }
   if (!entry || (entry.wanted === 'out' && entry.state === 'done')) {
     return { do: 'nothing', why: 'Nothing: no collection wants it there, and Rollcall has not put it there' };
@@ -54,4 +56,8 @@ export function memberAction(
     do: 'remove',
     why: current ? 'Take out of the group' : 'Take the object that it was before out of the group',
   };
+}
+
+function isConfirmed({ wanted, state }: LedgerEntry): boolean {
+  return wanted === 'in' && state === 'done';
 }

@@ -13,6 +13,8 @@ export interface MemberObject {
   entry: LedgerEntry | undefined;
   /** The removal of it waits for an approval, or was refused. */
   held: boolean;
+  /** An undo has taken it out, which the ledger has as a change by others. */
+  undone: boolean;
 }
 
 /**
@@ -35,6 +37,7 @@ export async function memberObjects(
     attempts: number | null;
     recent: number;
     held: number | null;
+    undone: number;
   }>`
     with objects(object_id, current) as (
       select object_id, 1 from entra_identity where cloud_service_id = ${service} and resource_id = ${resourceId}
@@ -43,6 +46,7 @@ export async function memberObjects(
     ), named(object_id, current) as (select object_id, max(current) from objects group by object_id)
     select n.object_id, n.current, l.wanted, l.state, l.maybe_in, l.attempts,
       case when l.last_tried > ${recentSince.toISOString()} then 1 else 0 end as recent,
+      case when l.code = 'undone' then 1 else 0 end as undone,
       (select min(ei.resource_id) from entra_identity ei
        join membership ms on ms.resource_id = ei.resource_id
        join mapping m on m.collection_num = ms.collection_num and m.target_group_id = ${id}
@@ -56,6 +60,7 @@ export async function memberObjects(
     current: row.current === 1,
     wanted: row.wanted_by !== null,
     held: row.held !== null,
+    undone: row.undone === 1,
     entry:
       row.wanted && row.state
         ? {

@@ -10,6 +10,8 @@ export interface DueGroup {
   id: number;
   /** The writes that it takes, roughly: removals are one each, twenty additions are one. Reading counts a little. */
   effort: number;
+  /** Somebody is to lose access, as far as the feeds and the ledger tell. */
+  removes: boolean;
 }
 
 /** What even a group with a single change takes of time: it is looked at first. */
@@ -31,7 +33,11 @@ export async function inOrder(
   now: Date,
 ): Promise<DueGroup[]> {
   const addition = sql.lit(1 / membersPerWrite);
-  const { rows } = await sql<DueGroup>`
+  const changed = sql`from mapping m join membership_change mc on mc.collection_num = m.collection_num
+    where m.target_group_id = tg.id and mc.seq > tg.membership_seq`;
+  const open = sql`from ledger l where l.target_group_id = tg.id and l.state <> 'done'
+    and (l.state = 'pending' or l.next_try is null or l.next_try <= ${now.toISOString()})`;
+  const { rows } = await sql<{ id: number; effort: number; removes: number }>`
     select tg.id, ${sql.lit(least)}
       + case when tg.full_needed > 0 or exists (
           select 1 from held_plan hp where hp.id = tg.held_plan_id and hp.kind = 'full' and hp.refused_at is null)
@@ -39,13 +45,11 @@ export async function inOrder(
           select coalesce(sum(c.member_count), 0) * ${addition}
           from mapping m join collection c on c.num = m.collection_num where m.target_group_id = tg.id)
         else (
-          select coalesce(sum(case when mc.change = 1 then ${addition} else 1 end), 0)
-          from mapping m join membership_change mc on mc.collection_num = m.collection_num
-          where m.target_group_id = tg.id and mc.seq > tg.membership_seq) end
-      + (select coalesce(sum(case when l.wanted = 'in' then ${addition} else 1 end), 0) from ledger l
-         where l.target_group_id = tg.id and l.state <> 'done'
-           and (l.state = 'pending' or l.next_try is null or l.next_try <= ${now.toISOString()})) as effort
+          select coalesce(sum(case when mc.change = 1 then ${addition} else 1 end), 0) ${changed}) end
+      + (select coalesce(sum(case when l.wanted = 'in' then ${addition} else 1 end), 0) ${open}) as effort,
+      case when exists (select 1 ${changed} and mc.change <> 1) or exists (select 1 ${open} and l.wanted = 'out')
+        then 1 else 0 end as removes
     from target_group tg where tg.id in ${dialect.among(targets)}
-    order by 2, tg.id`.execute(db);
-  return rows;
+    order by effort, tg.id`.execute(db);
+  return rows.map(row => ({ ...row, removes: row.removes === 1 }));
 }

@@ -118,7 +118,9 @@ export function refuseUnevaluated(target: Pick<Target, 'name' | 'feeders'>): voi
     'conflict',
     'collection-not-evaluated',
     `The collection "${unevaluated.name}" has not been evaluated yet, so nobody knows who belongs into the group "${target.name}".`,
-    `Evaluate it: rollcall collection evaluate ${unevaluated.id}.`,
+    unevaluated.error === null
+      ? `Evaluate it: rollcall collection evaluate ${unevaluated.id}.`
+      : `Its evaluation fails; mend its rules first. ${unevaluated.error}`,
   );
 }
 

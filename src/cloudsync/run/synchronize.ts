@@ -15,7 +15,7 @@ const sideBySide = 4;
 export interface SynchronizeOptions {
   /** Ids or names; absent: all mapped collections. */
   collections?: string[];
-  /** Ids of target groups, in place of collections: what a round of the schedule has found to be due. */
+  /** Ids of target groups, in place of collections: what a round of the schedule has found due, in its order. */
   targets?: readonly number[];
   /** Make the groups equal to what is wanted (Synchronize Membership); else only what changed. */
   full: boolean;
@@ -44,13 +44,13 @@ export async function synchronize(
 ): Promise<SyncResult[]> {
   const { collections, full, approve, plan, requestedBy } = options;
   const targets = await chosen(store, options, work.clock.now());
-  const order = await inOrder(store, targets, work.clock.now());
+  const order = options.targets ?? (await leastFirst(store, targets, work.clock.now()));
   const once = remember(directories);
   const request = { full, approve, plan, requestedBy, named: collections !== undefined };
   const results = new Map<number, SyncResult | undefined>();
   const waiting = order.values();
   const worker = async () => {
-    for (const { id } of waiting) {
+    for (const id of waiting) {
       if (work.signal.aborted) return;
       results.set(id, await settled(store, id, () => runTarget(store, once, id, request, work)));
     }
@@ -58,6 +58,10 @@ export async function synchronize(
   await Promise.all(Array.from({ length: sideBySide }, worker));
   work.signal.throwIfAborted();
   return targets.map(id => results.get(id)).filter(result => result !== undefined);
+}
+
+async function leastFirst(store: Store, targets: readonly number[], now: Date): Promise<number[]> {
+  return (await inOrder(store, targets, now)).map(({ id }) => id);
 }
 
 /** Ids of the target groups that are meant. */

@@ -119,7 +119,8 @@ export class OutcomeWriter {
       .updateTable('collection')
       .set({
         member_count: outcome.members,
-        evaluated_at: at,
+        // Until its rules have run once, nobody knows who belongs: that must not count as nobody.
+        ...(outcome.error === null ? { evaluated_at: at } : {}),
         evaluation_ms: outcome.ms,
         last_joined: joined.length,
         last_left: left.length,

@@ -7,7 +7,7 @@ import { listedAdditions } from './listed-additions.ts';
 import type { Transport } from './transport.ts';
 import type { MemberOutcome, OnOutcome } from './types.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
-import { firstWrites, isDoubtful, type MemberWrite, membersPerPatch, nextStep } from './writes.ts';
+import { firstWrites, isDoubtful, type MemberWrite, membersPerPatch, nextStep, type Step } from './writes.ts';
 
 /** What writing members stands on. */
 export interface WriterParts {
@@ -67,9 +67,13 @@ export async function writeMembers(
         : new Set<MemberWrite>();
     accepted ||= verdicts.some(v => v.kind === 'done' || v.kind === 'already');
     if (verdicts.some(v => v.kind === 'token')) parts.token.refuseCurrent();
-    const steps = known.map((write, i) =>
-      nextStep(write, listed.has(write) ? { kind: 'done' } : (verdicts[i] ?? { kind: 'token' }), accepted),
-    );
+    const progress = verdicts.some(({ kind }) => kind === 'done' || kind === 'already');
+    const steps = known.map((write, i): Step => {
+      const verdict = listed.has(write) ? { kind: 'done' as const } : (verdicts[i] ?? { kind: 'token' });
+      // As long as Graph lets some through, the others are no nearer to being given up.
+      const waits = progress && verdict.kind === 'again' && verdict.reason === 'throttled';
+      return waits ? { outcomes: [], writes: [write] } : nextStep(write, verdict, accepted);
+    });
     // What failed before goes first: its group waits for it.
     queue.unshift(...steps.flatMap(step => step.writes));
     await report(steps.flatMap(step => step.outcomes));
@@ -123,7 +127,7 @@ function throwIf(stop: { error: unknown } | null): void {
   if (stop !== null) throw stop.error;
 }
 
-const unused: LeaseResult = { throttled: false, overloaded: 0, retryAfterMs: null, used: null };
+const unused: LeaseResult = { throttled: 0, overloaded: 0, retryAfterMs: null, used: null };
 
 /**
  * "Resource … does not exist or one of its queried reference-property objects are not present" can name the group and
@@ -192,7 +196,7 @@ function seen(outcomes: readonly BatchOutcome[]) {
   const waits = answers.map(a => a.retryAfterMs).filter(ms => ms !== null);
   const used = answers.map(a => usedPart(a.headers)).filter(part => part !== null);
   return {
-    throttled: answers.some(a => a.status === 429),
+    throttled: answers.filter(a => a.status === 429).length,
     overloaded: answers.filter(a => a.status >= 500).length,
     retryAfterMs: waits.length > 0 ? Math.max(...waits) : null,
     used: used.length > 0 ? Math.max(...used) : null,

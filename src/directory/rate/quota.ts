@@ -1,6 +1,7 @@
 import { backoff } from '../http/retry.ts';
 import { type Bucket, fullBucket, lowered, type Rate, refilled, taken, waitFor } from './bucket.ts';
 import { type Limits, reserve } from './limits.ts';
+import { atPace, newPace, type Pace, paced } from './pace.ts';
 import { cut, grown, newWindow, room, type Window } from './window.ts';
 
 // The decisions about rate, without time or waiting of their own: state and event in, state or answer out.
@@ -19,6 +20,7 @@ export interface Waiter {
 export interface QuotaState {
   writes: Bucket;
   units: Bucket;
+  pace: Pace;
   /** No write, or no read, before this instant (milliseconds since 1970). */
   writesPausedUntil: number;
   readsPausedUntil: number;
@@ -35,8 +37,8 @@ export interface Answered {
   group: string;
   batch: number;
   sentAt: number;
-  /** Whether any part was refused for too many requests (429). */
-  throttled: boolean;
+  /** How many parts were refused for too many requests (429). */
+  throttled: number;
   /** How many parts met an overloaded Graph (5xx), or got no answer. */
   overloaded: number;
   /** The longest Retry-After among the answers. */
@@ -55,6 +57,7 @@ export function newQuota(limits: Limits, now: number): QuotaState {
   return {
     writes: fullBucket(limits.writes, now),
     units: fullBucket(limits.units, now),
+    pace: newPace(),
     writesPausedUntil: 0,
     readsPausedUntil: 0,
     windows: new Map(),
@@ -104,7 +107,7 @@ export function choose(state: QuotaState, limits: Limits, waiters: readonly Wait
     if (batch === 0) continue;
     // Whoever is first takes what there is: a smaller one behind must not take its tokens again and again.
     const ms = Math.max(
-      waitFor(state.writes, limits.writes, batch, now),
+      waitFor(state.writes, atPace(limits.writes, state.pace), batch, now),
       waitFor(state.units, limits.units, batch, now),
     );
     if (ms > 0) return { kind: 'wait', ms };
@@ -125,7 +128,7 @@ export function granted(
   const window = state.windows.get(waiter.group) ?? newWindow();
   return {
     ...state,
-    writes: taken(state.writes, limits.writes, batch, now),
+    writes: taken(state.writes, atPace(limits.writes, state.pace), batch, now),
     units: taken(state.units, limits.units, batch, now),
     windows: withEntry(state.windows, waiter.group, { ...window, inFlight: window.inFlight + batch }),
     served: withEntry(state.served, waiter.group, state.grants),
@@ -146,13 +149,18 @@ export function answered(
   const delay = answer.retryAfterMs ?? backoff(window.failures + 1, random);
   const next =
     answer.overloaded > 0
-      ? cut(window, answer.batch, answer.overloaded, answer.sentAt, answer.throttled ? 0 : delay, now)
-      : answer.throttled
+      ? cut(window, answer.batch, answer.overloaded, answer.sentAt, answer.throttled > 0 ? 0 : delay, now)
+      : answer.throttled > 0
         ? { ...window, inFlight: window.inFlight - answer.batch }
         : grown(window, answer.batch);
-  const after = { ...state, windows: withEntry(state.windows, answer.group, next) };
+  // Brought up to now at the rate before, for the pace may change.
+  const writes = refilled(state.writes, atPace(limits.writes, state.pace), now);
+  const refused = answer.throttled;
+  const heard = { refused, accepted: answer.batch - refused - answer.overloaded, sentAt: answer.sentAt };
+  const pace = paced(state.pace, heard, limits.writes, now);
+  const after = { ...state, writes, pace, windows: withEntry(state.windows, answer.group, next) };
   const measured = answer.used === null ? after : quotaUsed(after, limits, 'write', answer.used, now);
-  return answer.throttled ? throttled(measured, limits, 'write', answer.retryAfterMs, now) : measured;
+  return answer.throttled > 0 ? throttled(measured, limits, 'write', answer.retryAfterMs, now) : measured;
 }
 
 /** The state after a 429: nothing of that kind goes out before the time that Graph told. */
@@ -169,7 +177,7 @@ export function throttled(
     return { ...state, units, readsPausedUntil: Math.max(state.readsPausedUntil, until) };
   }
   // Graph's bucket is empty, whatever ours said.
-  const writes = lowered(state.writes, limits.writes, 0, now);
+  const writes = lowered(state.writes, atPace(limits.writes, state.pace), 0, now);
   return { ...state, writes, writesPausedUntil: Math.max(state.writesPausedUntil, until) };
 }
 
@@ -187,7 +195,10 @@ export function quotaUsed(
 ): QuotaState {
   const drawn = (bucket: Bucket, rate: Rate, quota: number) => 1 - refilled(bucket, rate, now).level / quota;
   const unitsDrawn = drawn(state.units, limits.units, limits.unitQuota);
-  if (kind === 'read' || unitsDrawn > drawn(state.writes, limits.writes, limits.writeQuota)) {
+  if (
+    kind === 'read' ||
+    unitsDrawn > drawn(state.writes, atPace(limits.writes, state.pace), limits.writeQuota)
+  ) {
     const left = (limits.share - used - reserve / 2) * limits.unitQuota;
     const level = Math.max(left, -longestDebtMs * limits.units.perMs);
     return { ...state, units: lowered(state.units, limits.units, level, now) };
@@ -196,7 +207,7 @@ export function quotaUsed(
   const underWay = state.windows.values().reduce((sum, window) => sum + window.inFlight, 0);
   const left = (limits.share - used - reserve / 2) * limits.writeQuota - underWay;
   const level = Math.max(left, -longestDebtMs * limits.writes.perMs);
-  return { ...state, writes: lowered(state.writes, limits.writes, level, now) };
+  return { ...state, writes: lowered(state.writes, atPace(limits.writes, state.pace), level, now) };
 }
 
 /** The state without what is known of a group that has nothing under way any more and no trouble behind it. */

@@ -12,7 +12,7 @@ export const roundHolds = 4_000;
 export interface Split {
   /** Ids of the groups that this round brings in step. */
   now: number[];
-  /** Ids of those that are run apart, beside the rounds to come. */
+  /** Ids of those that are run apart, beside the rounds to come: first those from which somebody is to go. */
   apart: number[];
 }
 
@@ -22,12 +22,15 @@ export interface Split {
  * @param under ids of the groups that are being run apart since an earlier round: they are left to that
  */
 export function splitRound(due: readonly DueGroup[], under: ReadonlySet<number>): Split {
-  const split: Split = { now: [], apart: [] };
+  const [now, apart]: [DueGroup[], DueGroup[]] = [[], []];
   let sum = 0;
-  for (const { id, effort } of due) {
-    if (under.has(id)) continue;
-    sum += effort;
-    (effort < apartFrom && sum <= roundHolds ? split.now : split.apart).push(id);
+  for (const group of due) {
+    if (under.has(group.id)) continue;
+    sum += group.effort;
+    (group.effort < apartFrom && sum <= roundHolds ? now : apart).push(group);
   }
-  return split;
+  apart.sort((a, b) => Number(b.removes) - Number(a.removes));
+  return { now: now.map(idOf), apart: apart.map(idOf) };
 }
+
+const idOf = ({ id }: DueGroup) => id;

@@ -3,10 +3,11 @@ import { ArrowDownloadRegular } from '@fluentui/react-icons';
 import { useDeferredValue, useState } from 'react';
 import { type AuditEntry, apiRoot } from '../../../../src/api/contract/index.ts';
 import { api } from '../../api/client.ts';
-import type { Column, Sort } from '../../parts/columns.ts';
+import type { Column } from '../../parts/columns.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { formatTime } from '../../parts/format.ts';
 import { Grid } from '../../parts/grid.tsx';
+import { useKeptSort } from '../../parts/kept.ts';
 import { DetailsPart, EmptyState, ListPart, Page } from '../../parts/page.tsx';
 import { usePages } from '../../parts/pages.ts';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
@@ -51,7 +52,7 @@ export function AuditPage() {
   const [actor, setActor] = useState('');
   const [action, setAction] = useState('');
   const [object, setObject] = useState('');
-  const [sort, setSort] = useState<Sort | null>(null);
+  const [sort, setSort] = useKeptSort('audit');
   const [outcome, setOutcome] = useState('');
   const [chosen, setChosen] = useState<AuditEntry | null>(null);
   const filter = {

@@ -5,17 +5,18 @@ const useStyles = makeStyles({
   list: { margin: 0, padding: 0, listStyle: 'none', overflow: 'auto' },
   check: {
     display: 'grid',
-    gridTemplateColumns: '60px 190px 1fr',
+    gridTemplateColumns: '72px 200px 1fr',
     gap: tokens.spacingHorizontalM,
     alignItems: 'start',
     padding: `${tokens.spacingVerticalS} 0`,
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
-    '@media (max-width: 700px)': { gridTemplateColumns: '60px 1fr' },
+    '@media (max-width: 700px)': { gridTemplateColumns: '72px 1fr' },
   },
   hint: { color: tokens.colorNeutralForeground2 },
 });
 
 const colours = { pass: 'success', warn: 'warning', fail: 'danger' } as const;
+const words = { pass: 'Passed', warn: 'Warning', fail: 'Failed' } as const;
 const order = { fail: 0, warn: 1, pass: 2 };
 
 /** What was looked at, what is wrong first: the verdict, what was seen, what to do. */
@@ -30,7 +31,7 @@ export function Checks({ checks }: { checks: readonly TenantCheck[] }) {
       {sorted.map(check => (
         <li key={check.key} className={styles.check}>
           <Badge appearance="tint" color={colours[check.outcome]}>
-            {check.outcome}
+            {words[check.outcome]}
           </Badge>
           <Text weight="semibold">{titleOf(check.name)}</Text>
           <span>
@@ -43,8 +44,8 @@ export function Checks({ checks }: { checks: readonly TenantCheck[] }) {
   );
 }
 
-/** "permission-add-devices" as a title. */
+/** "permission-add-devices" as a title: "Permission: add devices". */
 function titleOf(name: string): string {
-  const words = name.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const text = name.replace(/^permission-/, 'permission: ').replaceAll('-', ' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

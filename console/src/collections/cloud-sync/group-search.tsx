@@ -49,7 +49,7 @@ export function GroupSearch({
   const groups = useGroups(tenant, search, user.signIn);
   const ids = new Set(chosen.map(group => group.id));
   // What was chosen stays in view, whatever is searched for next.
-  const found = groups.data?.items ?? [];
+  const found = (groups.data?.items ?? []).toSorted(byName);
   const shown = [...chosen.filter(group => !found.some(other => other.id === group.id)), ...found];
   return (
     <>
@@ -108,6 +108,9 @@ export function GroupSearch({
     </>
   );
 }
+
+/** Entra gives them in no order. */
+const byName = (one: Group, other: Group) => one.displayName.localeCompare(other.displayName);
 
 /** In a word or two, for there is no room for the whole refusal. */
 function lackOf(group: Group): string | null {

@@ -2,6 +2,7 @@ import { MessageBar, MessageBarBody, Radio, RadioGroup, Spinner, Text } from '@f
 import { useState } from 'react';
 import type { CollectionSummary } from '../../../../src/api/contract/index.ts';
 import { FormDialog } from '../../parts/form-dialog.tsx';
+import { useMappingsOf } from '../cloud-sync/data.ts';
 import { useCollection, useDeleteCollection } from '../data.ts';
 
 const uses = {
@@ -23,8 +24,10 @@ export function DeleteCollection({
 }) {
   const details = useCollection(id);
   const remove = useDeleteCollection();
+  const mappings = useMappingsOf(id);
   const [cascade, setCascade] = useState<'keep' | 'cascade'>('keep');
   const dependents = details.data?.dependents ?? [];
+  const groups = (mappings.data ?? []).map(({ groupName }) => groupName).join(', ');
   return (
     <FormDialog
       alert
@@ -32,11 +35,19 @@ export function DeleteCollection({
       submit="Delete"
       onSubmit={() => remove.mutate({ id, cascade: cascade === 'cascade' }, { onSuccess: onDeleted })}
       onClose={onClose}
-      incomplete={!details.data || (dependents.length > 0 && cascade === 'keep')}
+      incomplete={!details.data || groups !== '' || (dependents.length > 0 && cascade === 'keep')}
       pending={remove.isPending}
       error={remove.error ?? details.error}
     >
       {details.isPending && <Spinner label="Looking at what depends on it" />}
+      {groups !== '' && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>
+            It feeds {groups}. Remove the groups on its Cloud Sync tab first, and say there what becomes of
+            their members.
+          </MessageBarBody>
+        </MessageBar>
+      )}
       {details.data && dependents.length === 0 && (
         <Text>
           The collection and its {details.data.rules.length.toLocaleString()} rules are deleted. Its members

@@ -2,8 +2,9 @@ import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { QuestionCircleRegular } from '@fluentui/react-icons';
 import { useDeferredValue, useState } from 'react';
 import type { Collection, CollectionMember, ResourceType } from '../../../../src/api/contract/index.ts';
-import type { Column, Sort } from '../../parts/columns.ts';
+import type { Column } from '../../parts/columns.ts';
 import { Grid } from '../../parts/grid.tsx';
+import { useKeptSort } from '../../parts/kept.ts';
 import { EmptyState } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
@@ -25,7 +26,7 @@ export function CollectionMembers({ collection, type }: { collection: Collection
   const [search, setSearch] = useState('');
   const [chosen, setChosen] = useState<CollectionMember | null>(null);
   const [explaining, setExplaining] = useState<string | null>(null);
-  const [sort, setSort] = useState<Sort | null>(null);
+  const [sort, setSort] = useKeptSort('collection-members');
   const members = useCollectionMembers(collection, useDeferredValue(search.trim()), sort);
   return (
     <>

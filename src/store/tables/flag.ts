@@ -1,0 +1,2 @@
+/** Yes or no, as the store keeps it. */
+export type Flag = 0 | 1;
