@@ -33,9 +33,9 @@ export const sweepCacheMiB = 256;
 /**
  * Limits of the engine's heap. They are far above what it needs; V8 collects garbage the later the higher they are, so
  * they decide how much of it lies about: with the limits that a large machine gives by itself, runs of large groups
- * take 110 MiB more for the same processor time (docs/benchmarks.md). V8 keeps 4 times what lives from 2 GiB on.
+ * take 90 MiB more for the same processor time (docs/benchmarks.md). V8 keeps 4 times what lives from 2 GiB on.
  */
-export const engineLimits = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 1536 };
+export const engineLimits = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 1536 };
 
 /**
  * Opens all that a thread needs to work on a data folder.

@@ -4,7 +4,7 @@ import { api } from '../api/client.ts';
 import type { Sort } from '../parts/columns.ts';
 import { type Tagged, useSavedForm } from '../parts/edited.ts';
 import { usePages } from '../parts/pages.ts';
-import { sortQuery } from '../parts/sort-query.ts';
+import { sorted } from '../parts/sorted.ts';
 
 /** The collections of one type whose name contains a text or whose id begins with it, as they come into view. */
 export function useCollectionPages(type: ResourceType, search: string, sort: Sort | null) {
@@ -12,7 +12,7 @@ export function useCollectionPages(type: ResourceType, search: string, sort: Sor
     key: ['collections', type, search, sort],
     pageSize: 200,
     read: (page, signal) => {
-      const query = { type, ...page, ...(search === '' ? {} : { search }), ...sortQuery(sort) };
+      const query = { type, ...page, ...(search === '' ? {} : { search }), ...sorted(sort) };
       return api.call('listCollections', { query }, signal);
     },
   });
@@ -58,7 +58,7 @@ export function useCollectionMembers(collection: Collection, search: string, sor
     pageSize: 500,
     ...(search === '' ? { total: collection.memberCount } : {}),
     read: (page, signal) => {
-      const query = { ...page, ...(search === '' ? {} : { search }), ...sortQuery(sort) };
+      const query = { ...page, ...(search === '' ? {} : { search }), ...sorted(sort) };
       return api.call('listCollectionMembers', { params: { ref: collection.id }, query }, signal);
     },
   });

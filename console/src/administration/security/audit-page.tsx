@@ -12,7 +12,7 @@ import { DetailsPart, EmptyState, ListPart, Page } from '../../parts/page.tsx';
 import { usePages } from '../../parts/pages.ts';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { useLack } from '../../parts/role.ts';
-import { sortQuery } from '../../parts/sort-query.ts';
+import { sorted } from '../../parts/sorted.ts';
 
 const outcomes = ['done', 'refused', 'failed', 'begun'] as const;
 
@@ -67,10 +67,10 @@ export function AuditPage() {
     pageSize: 200,
     read: async (page, signal) =>
       lack === undefined
-        ? api.call('listAudit', { query: { ...deferred, ...page, ...sortQuery(sort) } }, signal)
+        ? api.call('listAudit', { query: { ...deferred, ...page, ...sorted(sort) } }, signal)
         : { items: [], next: null },
   });
-  const csv = `${apiRoot}/audit?${new URLSearchParams({ ...filter, ...sortQuery(sort), format: 'csv' })}`;
+  const csv = `${apiRoot}/audit?${new URLSearchParams({ ...filter, ...sorted(sort), format: 'csv' })}`;
   return (
     <Page
       title="Audit Log"

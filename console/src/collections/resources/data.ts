@@ -3,7 +3,7 @@ import type { ResourceType } from '../../../../src/api/contract/index.ts';
 import { api } from '../../api/client.ts';
 import type { Sort } from '../../parts/columns.ts';
 import { usePages } from '../../parts/pages.ts';
-import { sortQuery } from '../../parts/sort-query.ts';
+import { sorted } from '../../parts/sorted.ts';
 
 /** Devices or users whose name begins with a text, as they come into view. */
 export function useResourcePages(type: ResourceType, search: string, sort: Sort | null) {
@@ -11,7 +11,7 @@ export function useResourcePages(type: ResourceType, search: string, sort: Sort 
     key: ['resources', type, search, sort],
     pageSize: 200,
     read: (page, signal) => {
-      const query = { type, ...page, ...(search === '' ? {} : { search }), ...sortQuery(sort) };
+      const query = { type, ...page, ...(search === '' ? {} : { search }), ...sorted(sort) };
       return api.call('listResources', { query }, signal);
     },
   });
