@@ -35,7 +35,7 @@ export const sweepCacheMiB = 256;
  * they decide how much of it lies about: with the limits that a large machine gives by itself, runs of large groups
  * take 90 MiB more for the same processor time (docs/benchmarks.md). V8 keeps 4 times what lives from 2 GiB on.
  */
-export const engineLimits = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 1536 };
+export const engineLimits = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 1024 };
 
 /**
  * Opens all that a thread needs to work on a data folder.
