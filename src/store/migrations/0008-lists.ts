@@ -2,8 +2,9 @@ import { type Kysely, sql } from 'kysely';
 import { fold } from '../../base/index.ts';
 
 /**
- * What long lists are sorted by: each order that resources are listed in has an index, which first imports fill at its
- * end. Ids that may be lacking have theirs since 0001; here come those that lack them. And names of groups, folded.
+ * What long lists are sorted by: each order that resources are listed in has an index. A first import adds its rows at
+ * the end of these, where that is cheap. Ids that may be lacking have theirs since 0001; here come those that lack them.
+ * And names of groups, folded.
  */
 export async function forLists(db: Kysely<unknown>): Promise<void> {
   await sql`create index resource_by_source on resource (type, source)`.execute(db);
