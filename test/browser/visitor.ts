@@ -75,24 +75,33 @@ export async function visit(
       }, path);
     },
     async barriers() {
-      // evaluate() goes round the page's content security policy, which rightly lets no foreign script in.
-      await page.evaluate(axeSource);
-      return page.evaluate(async () => {
-        const { axe } = globalThis as unknown as {
-          axe: { run(context: object): Promise<{ violations: AxeFinding[] }> };
-        };
-        // Fluent UI keeps the focus in place with hidden stops of its own; nobody ever rests on one.
-        const { violations } = await axe.run({ exclude: ['[data-tabster-dummy]'] });
-        return violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 160)).join(' | ')}`,
-        );
-      });
+      const found = await findBarriers(page);
+      if (found.length === 0) return [];
+      // A button that has just become enabled is between two colours for some frames, and a dialog that
+      // has just opened has yet to take the rest of the page out of reach. A barrier is what stays.
+      await page.waitForTimeout(1_000);
+      return findBarriers(page);
     },
     async screenshot(name) {
       mkdirSync(artifacts, { recursive: true });
       await page.screenshot({ path: `${artifacts}/${name}.png` });
     },
   };
+}
+
+async function findBarriers(page: Page): Promise<string[]> {
+  // evaluate() goes round the page's content security policy, which rightly lets no foreign script in.
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(context: object): Promise<{ violations: AxeFinding[] }> };
+    };
+    // Fluent UI keeps the focus in place with hidden stops of its own; nobody ever rests on one.
+    const { violations } = await axe.run({ exclude: ['[data-tabster-dummy]'] });
+    return violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 160)).join(' | ')}`,
+    );
+  });
 }
 
 interface AxeFinding {
