@@ -3,7 +3,14 @@ import { appAsOwner, type GroupAccess, type GroupOwner, groupAccess, mayChange }
 import { credentialExpiry } from './check/expiry.ts';
 import { delta } from './graph/delta.ts';
 import { findObjects, type ObjectKeys } from './graph/find-object.ts';
-import { countMembers, createGroup, getGroup, listMembers, searchGroups } from './graph/groups.ts';
+import {
+  countMembers,
+  createGroup,
+  getGroup,
+  listMembers,
+  listServicePrincipals,
+  searchGroups,
+} from './graph/groups.ts';
 import { memberChanges, membersLink } from './graph/member-changes.ts';
 import type { Counters } from './graph/transport.ts';
 import type {
@@ -96,7 +103,10 @@ function directoryOver(session: Session, secrets: Secrets): Directory {
       const owners = { ids, mustBe: group.owner?.mustBe ?? false };
       return createGroup(transport, group, owners, randomBytes(4).toString('hex'), signal);
     },
-    listMembers: (groupId, signal) => listMembers(transport, groupId, signal),
+    listMembers: async function* (groupId, signal) {
+      yield* listMembers(transport, groupId, signal);
+      yield* listServicePrincipals(transport, groupId, signal);
+    },
     countMembers: (groupId, signal) => countMembers(transport, groupId, signal),
     membersLink: (groupId, signal) => membersLink(transport, groupId, signal),
     memberChanges: (groupId, link, most, signal) => memberChanges(transport, groupId, link, most, signal),
