@@ -71,6 +71,15 @@ function isLeftOut(object: DirectoryObject, { list, kind }: ListOf): boolean {
   return object.kind === 'servicePrincipal' && kind === null && list !== 'transitiveMembers';
 }
 
+/**
+ * Whether the members are kept from the caller. That a list of nobody is the answer is inferred: the page names the
+ * permission, and others have met empty lists. [group-list-members.md]
+ */
+function isHidden(groupId: string, { list }: ListOf, { tenant, caller }: GraphContext): boolean {
+  const hidden = tenant.directory.get('group', groupId)?.properties.visibility === 'HiddenMembership';
+  return hidden && list !== 'owners' && !caller.permissions.has('Member.Read.Hidden');
+}
+
 /** Throws where members of a kind are asked for that the group can't have. [group-list-members.md] */
 function needPossible(group: DirectoryObject<'group'>, { list, kind }: ListOf): void {
   if (list !== 'members' || kind === null || kind === 'user') return;
@@ -188,7 +197,7 @@ function show(
 }
 
 function countOf(groupId: string, of: ListOf, context: GraphContext): number {
-  if (of.list === 'members' && !of.kind && context.staleMs === 0) {
+  if (of.list === 'members' && !of.kind && context.staleMs === 0 && !isHidden(groupId, of, context)) {
     return context.tenant.directory.linked('members', groupId).size;
   }
   return membersAfter(groupId, of, 0, context).reduce(count => count + 1, 0);
@@ -202,6 +211,7 @@ function* membersAfter(
   context: GraphContext,
 ): Generator<{ object: DirectoryObject; cursor: number }> {
   const { directory } = context.tenant;
+  if (isHidden(groupId, of, context)) return;
   const entries =
     of.list === 'transitiveMembers'
       ? transitive(groupId, cursor, context)

@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { appAsOwner, type GroupAccess, type GroupOwner, groupAccess, mayChange } from './check/access.ts';
+import {
+  appAsOwner,
+  asSeen,
+  type GroupAccess,
+  type GroupOwner,
+  groupAccess,
+  mayChange,
+} from './check/access.ts';
 import { credentialExpiry } from './check/expiry.ts';
 import { delta } from './graph/delta.ts';
 import { findObjects, type ObjectKeys } from './graph/find-object.ts';
@@ -95,8 +102,11 @@ function directoryOver(session: Session, secrets: Secrets): Directory {
   const { transport, claims } = session;
   return {
     counters: transport.counters,
-    getGroup: (groupId, signal) => getGroup(transport, groupId, signal),
-    searchGroups: search => searchGroups(transport, search),
+    getGroup: async (groupId, signal) => asSeen(await claims(), await getGroup(transport, groupId, signal)),
+    searchGroups: async function* (search) {
+      const seen = await claims();
+      for await (const group of searchGroups(transport, search)) yield asSeen(seen, group);
+    },
     createGroup: async (group, signal) => {
       const { objectId } = await claims();
       const ids = [group.owner?.appObjectId, objectId].filter(id => id !== undefined && id !== null);

@@ -94,6 +94,25 @@ describe('groups', () => {
     ]);
   });
 
+  test('are hidden when Entra hides them and the app lacks the permission to look behind', async () => {
+    const { tenant, app } = rig.emulator;
+    const group = tenant.addGroup({
+      displayName: 'Hidden',
+      kind: 'microsoft365',
+      members: [tenant.addUser().id],
+    });
+    tenant.updateObject(group.id, { visibility: 'HiddenMembership' });
+    expect(await rig.directory.getGroup(group.id)).toMatchObject({ membersHidden: true });
+    expect((await all(rig.directory.listMembers(group.id))).flat()).toEqual([]);
+    tenant.grant(app.appId, 'Member.Read.Hidden');
+    tenant.expireAccessTokens();
+    expect((await all(rig.directory.listMembers(group.id))).flat()).toHaveLength(1);
+    expect(await rig.directory.getGroup(group.id)).toMatchObject({ membersHidden: false });
+    expect(await all(rig.directory.searchGroups({ startsWith: 'Hid' }))).toMatchObject([
+      { membersHidden: false },
+    ]);
+  });
+
   test('have service principals among them, which Graph tells only when asked for by their type', async () => {
     const { tenant, app } = rig.emulator;
     const [device = ''] = rig.devices(1);

@@ -7,7 +7,7 @@ import type { Transport } from './transport.ts';
 import type { GroupFacts, GroupMember } from './types.ts';
 
 const selected =
-  'id,displayName,description,groupTypes,mailEnabled,securityEnabled,onPremisesSyncEnabled,isAssignableToRole';
+  'id,displayName,description,groupTypes,mailEnabled,securityEnabled,onPremisesSyncEnabled,isAssignableToRole,visibility';
 
 const groupShape = z.object({
   id: z.string(),
@@ -18,6 +18,7 @@ const groupShape = z.object({
   securityEnabled: z.boolean().nullish(),
   onPremisesSyncEnabled: z.boolean().nullish(),
   isAssignableToRole: z.boolean().nullish(),
+  visibility: z.string().nullish(),
 });
 
 const memberShape = z.object({
@@ -214,5 +215,6 @@ function factsOf(group: z.infer<typeof groupShape>): GroupFacts {
     dynamic: types.includes('DynamicMembership'),
     onPremises: group.onPremisesSyncEnabled === true,
     roleAssignable: group.isAssignableToRole === true,
+    membersHidden: group.visibility === 'HiddenMembership',
   };
 }
