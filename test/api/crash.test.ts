@@ -44,7 +44,7 @@ describe('a server that is killed in the middle of a job', () => {
     child.kill('SIGKILL');
     await exited;
 
-    const app = await application(dataDir);
+    const app = await application({ dataDir });
     const job = await app.client.call('getJob', { params: { id } });
     expect(job).toMatchObject({ state: 'failed', problem: { code: 'job-interrupted' } });
     const again = jobResult(await imported(app, records), 'import');
@@ -65,7 +65,7 @@ describe('a server that is killed in the middle of a job', () => {
     child.kill('SIGKILL');
     await exited;
 
-    const app = await application(dataDir);
+    const app = await application({ dataDir });
     expect(jobResult(await finished(app, queued), 'import')).toMatchObject({ created: 1 });
   });
 
@@ -91,7 +91,7 @@ describe('a server that is killed in the middle of a job', () => {
     await exited;
     expect(entra.tenant.members(group.id).length).toBeLessThan(600);
 
-    const app = await application(dataDir);
+    const app = await application({ dataDir });
     const run = async () =>
       jobResult(await finished(app, await app.client.call('synchronize', { body: {} })), 'synchronize');
     expect(await run()).toMatchObject({ outcome: 'done' });
@@ -121,7 +121,7 @@ describe('a server that is killed in the middle of a job', () => {
     await exited;
     entra.log.clear();
 
-    const app = await application(dataDir);
+    const app = await application({ dataDir });
     const job = await finished(app, await app.client.call('discover', { body: {} }));
     expect(jobResult(job, 'discover')).toMatchObject([{ kind: 'device', objectCount: 300, error: null }, {}]);
     const pages = entra.log.entries({ path: '/devices/delta' });
