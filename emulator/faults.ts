@@ -38,7 +38,7 @@ export type FaultAction =
   /** Sends the first half of the body and ends. */
   | { kind: 'truncate' }
   /** Lets something happen in the tenant just before the request is applied, which waits for it. Not over the control API. */
-  | { kind: 'run'; run: (tenant: Tenant) => void | Promise<void> };
+  | { kind: 'run'; run: (tenant: Tenant) => unknown };
 
 /** A fault in the queue. */
 export interface Fault extends FaultMatch {

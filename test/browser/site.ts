@@ -9,6 +9,7 @@ import { cheapPasswords } from '../api/house.ts';
 
 /** A server with its console, and beside it an emulated tenant that holds devices A to D and Group1 = {A, B, C}. */
 export interface Site {
+  dataDir: string;
   server: Server;
   entra: Emulator;
   client: Client;
@@ -63,7 +64,7 @@ export async function openSite({ mapped = true, imported = true, before }: SiteO
   const objectIds = new Map([...devices].map(([name, { id }]) => [name, id]));
   const nameOf = new Map([...devices].map(([name, { id }]) => [id, name]));
   return {
-    ...{ server, entra, client, groupId, objectIds, ended },
+    ...{ dataDir, server, entra, client, groupId, objectIds, ended },
     inGroup: () =>
       entra.tenant
         .members(groupId)
