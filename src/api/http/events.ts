@@ -131,6 +131,6 @@ async function ofJob({ engine, store }: Services, identity: Identity, id: string
   const found = await engine.job(id);
   const ended: ServerEvent[] = isFinished(found) ? [{ type: 'overview' }] : [];
   if (limits.length > 0 && found.requestedBy !== name) return ended;
-  const over = await veilFor(store, await visibleTo(store, identity));
-  return [{ type: 'job', job: over(job.parse(found)) }, ...ended];
+  const over = veilFor(store, await visibleTo(store, identity));
+  return [{ type: 'job', job: await over(job.parse(found)) }, ...ended];
 }

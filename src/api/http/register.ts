@@ -47,7 +47,7 @@ function registerRoute(
       const { params, query, body } = request;
       const identity = identities.get(request);
       const visible = await enforceScope(services.store, identity, route, { params, query, body });
-      const over = await veilFor(services.store, visible, body);
+      const over = veilFor(services.store, visible, body);
       const asked = {
         params,
         query,
@@ -62,7 +62,7 @@ function registerRoute(
         const handler = handlers[name] as (asked: unknown, services: Services) => Promise<unknown>;
         return sendList(name, format, reply, async paging => {
           const page = { ...asked, query: { ...(query as object), after: undefined, ...paging } };
-          return over(await handler(page, services));
+          return await over(await handler(page, services));
         });
       }
       const answer = (of: RouteName) => {
@@ -73,10 +73,12 @@ function registerRoute(
         return handler(read, services);
       };
       try {
-        const result = await answered(services, { name, request, reply, identity, answer });
-        return reply.code(route.status).send(over(result));
+        // A tag stands for what is shown: of what is hidden it must tell nothing either.
+        const shown = veilFor(services.store, visible);
+        const result = await answered(services, { name, request, reply, identity, answer, shown });
+        return reply.code(route.status).send(await over(result));
       } catch (error) {
-        throw veiledProblem(error, over);
+        throw await veiledProblem(error, over);
       }
     },
   });
