@@ -353,6 +353,61 @@ describe('who is limited to a collection', () => {
     expect(JSON.stringify(whole.result)).toContain('Paris');
   });
 
+  it('learns no hidden name from where a list goes on, nor from its order', async () => {
+    const app = await site();
+    for (const [name, limitTo] of [
+      ['Kiez', 'Mitte'],
+      ['Block', 'Kiez'],
+    ] as const) {
+      await app.client.call('createCollection', { body: { name, type: 'device', limitTo } });
+    }
+    const send = await limited(app, 'read-only', ['Mitte']);
+    const list = '/collections?sort=limitingCollectionName&limit=1';
+    const read = async (after: string | null) => {
+      const { json } = await send(
+        'GET',
+        after === null ? list : `${list}&after=${encodeURIComponent(after)}`,
+      );
+      return json as { items: { name: string }[]; next: string | null };
+    };
+    const names: string[] = [];
+    const cursors: (string | null)[] = [null];
+    for (let after = cursors[0] ?? null; ; ) {
+      const { items, next } = await read(after);
+      names.push(...items.map(({ name }) => name));
+      cursors.push(next);
+      after = next;
+      if (next === null) break;
+    }
+    // Berlin, which limits Mitte, would come first by its name; X, which comes after Kiez, does so too.
+    expect(names).toEqual(['Mitte', 'Block', 'Kiez']);
+    await app.client.call('updateCollection', { params: { ref: 'Berlin' }, body: { name: 'X' } });
+    expect((await read(null)).items).toMatchObject([{ name: 'Mitte' }]);
+    for (const cursor of cursors) {
+      expect(
+        Buffer.from(cursor ?? '', 'base64url')
+          .toString()
+          .toLowerCase(),
+      ).not.toContain('mitte');
+    }
+    const forged = Buffer.from('{"s":"limitingCollectionName","v":["b",1]}').toString('base64url');
+    expect((await send('GET', `${list}&after=${forged}`)).code).toBe('bad-page');
+    const elsewhere = `/resources?after=${encodeURIComponent(cursors[1] ?? '')}`;
+    expect((await send('GET', elsewhere)).code).toBe('bad-page');
+  });
+
+  it('is in the audit log with what it tried beyond its collections', async () => {
+    const app = await site();
+    const send = await limited(app, 'full-administrator', ['Berlin']);
+    await send('DELETE', '/collections/Paris');
+    const [entry] = (await app.client.call('listAudit', {})).items;
+    expect(entry).toMatchObject({
+      action: 'deleteCollection',
+      outcome: 'refused',
+      code: 'collection-not-found',
+    });
+  });
+
   it('gets a tag that does not change with what is hidden', async () => {
     const app = await site();
     const tag = async () => {
