@@ -104,6 +104,18 @@ describe('a hostile request', () => {
     expect(entry?.object).toBe('/collections/A  Eve was here');
   });
 
+  it('does not get past the audit log by an address that can not be read', async () => {
+    const { url, client, token } = await runningServer();
+    const page = browser(url);
+    expect((await page.send('POST', '/session?x=%ff', { token })).status).toBe(200);
+    expect((await page.send('DELETE', '/collections/None?x=%e0%a4%a')).status).toBe(404);
+    const { items } = await client.call('listAudit', {});
+    expect(items).toMatchObject([
+      { action: 'deleteCollection', object: '/collections/None?x=%e0%a4%a', outcome: 'refused' },
+      { action: 'signIn', object: '/session?x=%ff', outcome: 'done' },
+    ]);
+  });
+
   it('raises no role: neither by its own account, a token, a header nor a query', async () => {
     const { url, client } = await runningServer();
     const password = 'correct horse battery';

@@ -197,8 +197,18 @@ function outcomeOf(error: unknown): Ending['outcome'] {
 }
 
 function objectOf(request: FastifyRequest): string {
-  const text = decodeURI(request.url.replace(/^\/api\/v1/, '').replaceAll(/%(?![0-9a-f]{2})/gi, '%25'));
-  return text.replaceAll(/\p{Cc}/gu, ' ').slice(0, 1_000);
+  return readable(request.url.replace(/^\/api\/v1/, ''))
+    .replaceAll(/\p{Cc}/gu, ' ')
+    .slice(0, 1_000);
+}
+
+/** An address with its escapes resolved; as it came where they are broken, which a query may be. */
+function readable(address: string): string {
+  try {
+    return decodeURI(address);
+  } catch {
+    return address;
+  }
 }
 
 function tag(reply: FastifyReply, state: unknown): void {
