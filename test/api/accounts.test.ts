@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { storeFile } from '../../src/schedule/index.ts';
 import { networkOf } from '../../src/api/auth/attempts.ts';
+import { storeFile } from '../../src/schedule/index.ts';
 import { browser, clientOf, movableClock, runningServer } from './running-server.ts';
 
 const password = 'correct horse battery';
