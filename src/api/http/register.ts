@@ -12,6 +12,9 @@ import { enforceScope, refuseWholeSite } from './scope.ts';
 import { isList } from './thing.ts';
 import { veiledProblem, veilFor } from './veil.ts';
 
+/** Enough for a name and a password: whoever is not known yet has nothing larger to say. */
+const strangersBytes = 64 * 1024;
+
 /** Hangs every route of the table into the application: checks, sign-in, role, handler, documentation. */
 export function registerRoutes(app: FastifyInstance, services: Services, handlers: RouteHandlers): void {
   for (const [name, route] of Object.entries(routes) as [RouteName, Route][]) {
@@ -32,6 +35,7 @@ function registerRoute(
     method: route.method,
     url: apiRoot + route.path,
     schema: describe(name, route),
+    ...(route.role === 'anyone' ? { bodyLimit: strangersBytes } : {}),
     // Before the body is read: nobody unknown makes the server take megabytes.
     async onRequest(request) {
       if (route.role === 'anyone') return;
