@@ -57,8 +57,7 @@ export function QueryEditor({
         <Button
           size="small"
           icon={preview.isPending ? <Spinner size="tiny" /> : <PlayRegular />}
-          disabled={query.trim() === '' || (check?.errors.length ?? 0) > 0}
-          disabledFocusable={preview.isPending}
+          disabledFocusable={preview.isPending || query.trim() === '' || (check?.errors.length ?? 0) > 0}
           onClick={() => preview.mutate({ type, query })}
         >
           Preview
