@@ -37,6 +37,8 @@ interface GridProps<Row extends RowData> {
   columns: readonly Column<Row>[];
   /** All rows, sorted here; or give `source`. */
   rows?: readonly Row[];
+  /** Why `rows` could not be read, if so; the page says it. */
+  error?: Error | null;
   /** Rows that are read as they come into view, in the server's order. */
   source?: RowSource<Row>;
   /** How the server sorts `source`, where it can. */
@@ -63,6 +65,7 @@ export function Grid<Row extends RowData>({
   label,
   columns,
   rows = none,
+  error = null,
   source,
   sort,
   onSort,
@@ -89,6 +92,7 @@ export function Grid<Row extends RowData>({
   const sorted = table.getRowModel().rows;
   const list: RowSource<Row> = source ?? {
     count: sorted.length,
+    error,
     at: index => sorted[index]?.original,
     want: (_, last) => {
       if (last >= sorted.length - 1) onEnd?.();
@@ -206,7 +210,7 @@ export function Grid<Row extends RowData>({
           })}
         </div>
       </div>
-      {list.count === 0 && empty}
+      {list.count === 0 && !list.error && empty}
       {columnMenu && (
         <ContextMenu
           at={columnMenu}

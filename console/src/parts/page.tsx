@@ -1,6 +1,6 @@
 import { Button, makeStyles, Text, Toolbar, tokens } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useFocusBack } from './focus.ts';
 import { useKept } from './kept.ts';
 import { Split } from './split.tsx';
@@ -69,6 +69,12 @@ export function Page({
   children: ReactNode;
 }) {
   const styles = useStyles();
+  useEffect(() => {
+    document.title = `${title} – Rollcall`;
+    return () => {
+      document.title = 'Rollcall';
+    };
+  }, [title]);
   return (
     <div className={styles.page}>
       {actions && (
