@@ -79,4 +79,20 @@ describe('the console', { timeout: 120_000 }, () => {
     expect(complaints.filter(line => !/401|ERR_FAILED/.test(line))).toEqual([]);
     await page.close();
   });
+
+  it('is a small download, which a browser keeps for as long as it is the same', async () => {
+    const { url } = stage.site.server;
+    const page = await fetch(url);
+    expect(page.headers.get('cache-control')).toBe('no-cache');
+    const parts = [...(await page.text()).matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)];
+    let bytes = 0;
+    for (const [, path = ''] of parts) {
+      const { headers } = await fetch(url + path, { headers: { 'accept-encoding': 'br' } });
+      expect(headers.get('content-encoding')).toBe('br');
+      expect(headers.get('cache-control')).toContain('immutable');
+      bytes += Number(headers.get('content-length'));
+    }
+    expect(bytes).toBeGreaterThan(100_000);
+    expect(bytes).toBeLessThan(350_000);
+  });
 });

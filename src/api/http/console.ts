@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { noSuchRoute, sendProblem } from './problems.ts';
@@ -17,7 +17,13 @@ const notBuilt = `<!doctype html>
  */
 export async function registerConsole(app: FastifyInstance): Promise<void> {
   const root = consoleFolder();
-  if (root) await app.register(fastifyStatic, { root, wildcard: false, preCompressed: false });
+  if (root)
+    await app.register(fastifyStatic, {
+      ...{ root, wildcard: false, preCompressed: true, globIgnore: ['**/*.br', '**/*.gz'] },
+      cacheControl: false,
+      setHeaders: (reply, path) =>
+        void reply.header('cache-control', isNamedByContent(path) ? forever : anew),
+    });
   else
     app.get('/', { schema: { hide: true } }, async (_request, reply) =>
       reply.type('text/html; charset=utf-8').send(notBuilt),
@@ -28,6 +34,12 @@ export async function registerConsole(app: FastifyInstance): Promise<void> {
     return sendProblem(noSuchRoute(request), request, reply);
   });
 }
+
+const forever = 'public, max-age=31536000, immutable';
+const anew = 'no-cache';
+
+/** Parts of the console bear a hash of what is in them in their name: another content has another address. */
+const isNamedByContent = (path: string) => basename(dirname(path)) === 'assets';
 
 /** Where the console has been built: beside the sources, or two folders above the compiled server. */
 function consoleFolder(): string | undefined {
