@@ -11,7 +11,7 @@ export interface Column<Row> {
   render?: (row: Row) => ReactNode;
   /** Initial width in pixels. */
   width: number;
-  /** Takes the width that the others leave. */
+  /** Takes the width that the others leave, until the user gives it one. */
   grow?: boolean;
   /** Numbers stand to the right. */
   numeric?: boolean;

@@ -87,7 +87,7 @@ export function Grid<Row extends RowData>({
   const [columnMenu, setColumnMenu] = useState<MenuPlace | null>(null);
   const [rowMenu, setRowMenu] = useState<{ row: Row; at: MenuPlace } | null>(null);
   const byId = useMemo(() => new Map(columns.map(column => [column.id, column])), [columns]);
-  const { table, resize, reset } = useGridTable(label, columns, rows, keyOf);
+  const { table, resize, grows, reset } = useGridTable(label, columns, rows, keyOf);
 
   const sorted = table.getRowModel().rows;
   const list: RowSource<Row> = source ?? {
@@ -165,7 +165,7 @@ export function Grid<Row extends RowData>({
 
   const cells = table.getVisibleLeafColumns().flatMap(shown => {
     const column = byId.get(shown.id);
-    return column ? [{ column, width: shown.getSize() }] : [];
+    return column ? [{ column, width: shown.getSize(), grows: grows(column) }] : [];
   });
   return (
     <div ref={frame} className={styles.frame}>
@@ -185,6 +185,7 @@ export function Grid<Row extends RowData>({
           sort={source ? (sort ?? null) : undefined}
           onSort={onSort}
           resize={resize}
+          grows={grows}
           onMenu={setColumnMenu}
         />
         <div

@@ -15,7 +15,7 @@ import { useAccountActions, useAccounts } from './data.ts';
 const kinds = { local: 'Password', oidc: 'OpenID Connect' };
 
 const columns: readonly Column<Account>[] = [
-  { id: 'name', title: 'Name', value: row => row.name, width: 220 },
+  { id: 'name', title: 'Name', value: row => row.name, width: 220, grow: true },
   { id: 'role', title: 'Role', value: row => roleWords(row.role), width: 160 },
   { id: 'kind', title: 'Signs in by', value: row => kinds[row.kind], width: 140 },
   {

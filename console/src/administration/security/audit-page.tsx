@@ -22,7 +22,7 @@ const columns: readonly Column<AuditEntry>[] = [
   timeColumn('at', 'When', row => row.at, { sortable: true }),
   { id: 'actor', sortable: true, title: 'Who', value: actorOf, width: 150 },
   { id: 'action', sortable: true, title: 'What', value: row => row.action, width: 170 },
-  { id: 'object', title: 'To what', value: row => row.object, width: 300 },
+  { id: 'object', title: 'To what', value: row => row.object, width: 300, grow: true },
   { id: 'outcome', sortable: true, title: 'Outcome', value: row => row.outcome, width: 90 },
   { id: 'code', title: 'Code', value: row => row.code, width: 150 },
   { id: 'address', title: 'From', value: row => row.address, width: 120, optional: true },

@@ -13,7 +13,7 @@ import { useTokenActions, useTokens } from './data.ts';
 import { NewTokenDialog } from './new-token.tsx';
 
 const columns: readonly Column<ApiToken>[] = [
-  { id: 'name', title: 'Name', value: row => row.name, width: 200 },
+  { id: 'name', title: 'Name', value: row => row.name, width: 200, grow: true },
   { id: 'role', title: 'Role', value: row => roleWords(row.role), width: 160 },
   { id: 'account', title: 'Account', value: row => row.account ?? '', width: 140 },
   {

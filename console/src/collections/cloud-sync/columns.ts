@@ -5,7 +5,7 @@ import { type Column, timeColumn } from '../../parts/columns.ts';
 export function columnsOf(tenants: readonly Tenant[]): readonly Column<Mapping>[] {
   const tenantOf = ({ cloudServiceId: id }: Mapping) => tenants.find(tenant => tenant.id === id);
   return [
-    { id: 'group', title: 'Microsoft Entra group', value: row => row.groupName, width: 200 },
+    { id: 'group', title: 'Microsoft Entra group', value: row => row.groupName, width: 200, grow: true },
     {
       id: 'tenant',
       title: 'Tenant',

@@ -12,7 +12,7 @@ const colours = {
 
 /** The columns of Device Collections and User Collections. */
 export const collectionColumns: readonly Column<CollectionSummary>[] = [
-  { id: 'name', sortable: true, title: 'Name', value: row => row.name, width: 240 },
+  { id: 'name', sortable: true, title: 'Name', value: row => row.name, width: 225, grow: true },
   {
     id: 'memberCount',
     sortable: true,

@@ -9,7 +9,7 @@ import { ProblemBar } from '../../parts/problem-bar.tsx';
 const columns: readonly Column<MembershipEvent>[] = [
   timeColumn('at', 'When', row => row.at),
   { id: 'change', title: 'What', value: row => row.change, width: 90 },
-  { id: 'name', title: 'Name', value: row => row.name ?? '(deleted since)', width: 300 },
+  { id: 'name', title: 'Name', value: row => row.name ?? '(deleted since)', width: 300, grow: true },
   { id: 'resource', title: 'Resource ID', value: row => String(row.resourceId), width: 120 },
 ];
 

@@ -20,7 +20,8 @@ const name: Column<ResourceSummary> = {
   sortable: true,
   title: 'Name',
   value: row => row.name,
-  width: 260,
+  width: 245,
+  grow: true,
 };
 const common: readonly Column<ResourceSummary>[] = [
   { id: 'id', sortable: true, title: 'Resource ID', value: row => String(row.id), width: 110 },
