@@ -1,9 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { appAsOwner, type GroupAccess, type GroupOwner, groupAccess, mayChange } from './check/access.ts';
+import {
+  appAsOwner,
+  asSeen,
+  type GroupAccess,
+  type GroupOwner,
+  groupAccess,
+  mayChange,
+} from './check/access.ts';
 import { credentialExpiry } from './check/expiry.ts';
 import { delta } from './graph/delta.ts';
 import { findObjects, type ObjectKeys } from './graph/find-object.ts';
-import { countMembers, createGroup, getGroup, listMembers, searchGroups } from './graph/groups.ts';
+import {
+  countMembers,
+  createGroup,
+  getGroup,
+  listMembers,
+  listServicePrincipals,
+  searchGroups,
+} from './graph/groups.ts';
 import { memberChanges, membersLink } from './graph/member-changes.ts';
 import type { Counters } from './graph/transport.ts';
 import type {
@@ -88,15 +102,21 @@ function directoryOver(session: Session, secrets: Secrets): Directory {
   const { transport, claims } = session;
   return {
     counters: transport.counters,
-    getGroup: (groupId, signal) => getGroup(transport, groupId, signal),
-    searchGroups: search => searchGroups(transport, search),
+    getGroup: async (groupId, signal) => asSeen(await claims(), await getGroup(transport, groupId, signal)),
+    searchGroups: async function* (search) {
+      const seen = await claims();
+      for await (const group of searchGroups(transport, search)) yield asSeen(seen, group);
+    },
     createGroup: async (group, signal) => {
       const { objectId } = await claims();
       const ids = [group.owner?.appObjectId, objectId].filter(id => id !== undefined && id !== null);
       const owners = { ids, mustBe: group.owner?.mustBe ?? false };
       return createGroup(transport, group, owners, randomBytes(4).toString('hex'), signal);
     },
-    listMembers: (groupId, signal) => listMembers(transport, groupId, signal),
+    listMembers: async function* (groupId, signal) {
+      yield* listMembers(transport, groupId, signal);
+      yield* listServicePrincipals(transport, groupId, signal);
+    },
     countMembers: (groupId, signal) => countMembers(transport, groupId, signal),
     membersLink: (groupId, signal) => membersLink(transport, groupId, signal),
     memberChanges: (groupId, link, most, signal) => memberChanges(transport, groupId, link, most, signal),

@@ -55,6 +55,7 @@ export class FakeDirectory implements GroupDirectory {
       dynamic: false,
       onPremises: false,
       roleAssignable: false,
+      membersHidden: false,
       ...facts,
       members: new Set(members),
     });

@@ -14,6 +14,7 @@ describe('the check of a group', () => {
     dynamic: false,
     onPremises: false,
     roleAssignable: false,
+    membersHidden: false,
   };
   it.each<[Partial<GroupFacts>, ('device' | 'user')[], boolean, string | undefined]>([
     [{}, ['device', 'user'], false, undefined],
@@ -24,6 +25,7 @@ describe('the check of a group', () => {
     [{ roleAssignable: true }, ['user'], false, 'group-role-assignable'],
     [{ roleAssignable: true }, ['user'], true, undefined],
     [{ kind: 'microsoft365' }, ['user'], false, undefined],
+    [{ kind: 'microsoft365', membersHidden: true }, ['user'], false, 'group-members-hidden'],
     [{ kind: 'microsoft365' }, ['user', 'device'], false, 'group-takes-users-only'],
   ])('%j for %j, role-assignable allowed %s: %s', (facts, types, allowRoleAssignable, code) => {
     const refusal = checkGroup({ ...good, ...facts }, { types, allowRoleAssignable });

@@ -83,17 +83,58 @@ describe('groups', () => {
     const { tenant } = rig.emulator;
     const user = tenant.addUser({ displayName: 'Ann' });
     const nested = tenant.addGroup({ displayName: 'Nested' });
-    const others = [user.id, nested.id, rig.emulator.app.servicePrincipalId];
-    const group = tenant.addGroup({ members: [...others, ...rig.devices(1_500)] });
+    const group = tenant.addGroup({ members: [user.id, nested.id, ...rig.devices(1_500)] });
     const pages = await all(rig.directory.listMembers(group.id));
-    expect(pages.map(page => page.length)).toEqual([999, 504]);
-    expect(await rig.directory.countMembers(group.id)).toBe(1_503);
-    expect(pages[0]?.slice(0, 4)).toMatchObject([
+    expect(pages.map(page => page.length)).toEqual([999, 503]);
+    expect(await rig.directory.countMembers(group.id)).toBe(1_502);
+    expect(pages[0]?.slice(0, 3)).toMatchObject([
       { id: user.id, type: 'user', displayName: 'Ann' },
       { id: nested.id, type: 'group', displayName: 'Nested' },
-      { id: rig.emulator.app.servicePrincipalId, type: 'servicePrincipal' },
       { type: 'device' },
     ]);
+  });
+
+  test('are hidden when Entra hides them and the app lacks the permission to look behind', async () => {
+    const { tenant, app } = rig.emulator;
+    const group = tenant.addGroup({
+      displayName: 'Hidden',
+      kind: 'microsoft365',
+      members: [tenant.addUser().id],
+    });
+    tenant.updateObject(group.id, { visibility: 'HiddenMembership' });
+    expect(await rig.directory.getGroup(group.id)).toMatchObject({ membersHidden: true });
+    expect((await all(rig.directory.listMembers(group.id))).flat()).toEqual([]);
+    tenant.grant(app.appId, 'Member.Read.Hidden');
+    tenant.expireAccessTokens();
+    expect((await all(rig.directory.listMembers(group.id))).flat()).toHaveLength(1);
+    expect(await rig.directory.getGroup(group.id)).toMatchObject({ membersHidden: false });
+    expect(await all(rig.directory.searchGroups({ startsWith: 'Hid' }))).toMatchObject([
+      { membersHidden: false },
+    ]);
+  });
+
+  test('have service principals among them, which Graph tells only when asked for by their type', async () => {
+    const { tenant, app } = rig.emulator;
+    const [device = ''] = rig.devices(1);
+    const group = tenant.addGroup({ members: [app.servicePrincipalId, device] });
+    const members = async (groupId: string) => (await all(rig.directory.listMembers(groupId))).flat();
+    expect(await members(group.id)).toMatchObject([
+      { id: device, type: 'device' },
+      { id: app.servicePrincipalId, type: 'servicePrincipal' },
+    ]);
+    // Where Graph has none to give, the others are the members.
+    const user = tenant.addUser().id;
+    const unified = tenant.addGroup({ kind: 'microsoft365', members: [user] });
+    expect(await members(unified.id)).toMatchObject([{ id: user }]);
+    for (const status of [400, 403, 404]) {
+      rig.emulator.faults.add({ path: 'members/microsoft.graph', action: { kind: 'status', status } });
+      expect(await members(group.id)).toMatchObject([{ id: device }]);
+    }
+    rig.emulator.faults.add({
+      ...{ path: 'members/microsoft.graph', times: 99 },
+      action: { kind: 'status', status: 503, headers: { 'Retry-After': '0' } },
+    });
+    await expect(members(group.id)).rejects.toMatchObject({ code: 'graph-unavailable' });
   });
 });
 

@@ -265,9 +265,16 @@ describe('the life of a group', () => {
     expect(
       (await client.graph('POST', `${path}/$ref`, reference(client, app.servicePrincipalId))).status,
     ).toBe(204);
+    const user = tenant.addUser();
+    tenant.addOwner(group.id, user.id);
     expect((await client.graph('GET', path)).body.value).toMatchObject([
-      { '@odata.type': '#microsoft.graph.servicePrincipal', id: app.servicePrincipalId },
+      { '@odata.type': '#microsoft.graph.user', id: user.id },
     ]);
+    // Service principals are told only when they are asked for by their type.
+    expect(
+      (await client.graph('GET', `${path}/microsoft.graph.servicePrincipal?$select=id`)).body.value,
+    ).toEqual([{ id: app.servicePrincipalId }]);
+    tenant.removeOwner(group.id, user.id);
     expect(
       (await client.graph('POST', `${path}/$ref`, reference(client, devices(client, 1)[0] ?? ''))).status,
     ).toBe(400);

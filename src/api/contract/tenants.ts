@@ -139,6 +139,7 @@ export const group = z
     dynamic: z.boolean(),
     onPremises: z.boolean(),
     roleAssignable: z.boolean(),
+    membersHidden: z.boolean().describe('The app may not see who is in it.'),
     cloudServiceId: z.number().int(),
     usable: z.boolean().describe('Whether a collection can be mapped to it.'),
     why: z.string().nullable().describe('Why it can not be a target.'),

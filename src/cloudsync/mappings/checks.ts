@@ -45,6 +45,13 @@ export function checkGroup(group: GroupFacts, { types, allowRoleAssignable }: In
       'Map to another group, or allow such groups for this tenant: rollcall tenant set --allow-role-assignable on.',
     );
   }
+  if (group.membersHidden) {
+    return refuse(
+      'group-members-hidden',
+      'has a hidden membership, which the app may not see, so nobody could tell who has to leave it',
+      'Grant the app Member.Read.Hidden (application) with admin consent, or map to another group.',
+    );
+  }
   if (group.kind === 'microsoft365' && types.includes('device')) {
     return refuse(
       'group-takes-users-only',

@@ -1,6 +1,7 @@
 import { Problem } from '../../base/index.ts';
 import { ownsGroup } from '../graph/groups.ts';
 import type { Transport } from '../graph/transport.ts';
+import type { GroupFacts } from '../graph/types.ts';
 import type { TokenClaims } from '../signin/token-claims.ts';
 import { mayChangeAnyGroup } from './permissions.ts';
 
@@ -41,6 +42,16 @@ export async function mayChange(
   if (claims.roles === null && claims.objectId === null) return true;
   if (mayChangeAnyGroup(claims.roles)) return true;
   return (await groupAccess(transport, claims, groupId, signal)).owned;
+}
+
+/**
+ * A group as the app sees it: one with a hidden membership hides it from whoever lacks the permission to look behind,
+ * and answers with a list of nobody (learn.microsoft.com/graph/api/group-list-members). Where the token does not tell
+ * the permissions of an app, they are not doubted.
+ */
+export function asSeen({ roles }: TokenClaims, group: GroupFacts): GroupFacts {
+  const sees = roles === null || roles.length === 0 || roles.includes('Member.Read.Hidden');
+  return group.membersHidden && sees ? { ...group, membersHidden: false } : group;
 }
 
 /** The app as the owner of a group, which it has to be unless it may change every group. @throws Problem app-unknown */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Problem } from '../../base/index.ts';
-import type { Transport } from './transport.ts';
+import type { ReadOptions, Transport } from './transport.ts';
 
 /**
  * Reads a list page by page. Links to the next page are opaque: they are followed as they come.
@@ -11,13 +11,12 @@ export async function* pages<T>(
   transport: Transport,
   first: string,
   item: z.ZodType<T>,
-  options: { what: string; units: number; signal?: AbortSignal | undefined },
+  options: ReadOptions & { what: string },
 ): AsyncIterable<T[]> {
   const shape = z.object({ value: z.array(item), '@odata.nextLink': z.string().nullish() });
-  const { what, units, signal } = options;
   for (let target: string | null = first; target !== null; ) {
-    const body: unknown = await transport.read(target, what, { units, ...(signal ? { signal } : {}) });
-    const page = parseAnswer(shape, body, what);
+    const body: unknown = await transport.read(target, options.what, options);
+    const page = parseAnswer(shape, body, options.what);
     yield page.value;
     target = page['@odata.nextLink'] ?? null;
   }

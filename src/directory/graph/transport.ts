@@ -44,6 +44,14 @@ export interface GraphRequest {
   repeatable?: boolean;
 }
 
+/** How something is read. */
+export interface ReadOptions {
+  /** Resource units by the documentation of throttling; 1 unless told. */
+  units?: number;
+  headers?: Record<string, string>;
+  signal?: AbortSignal | undefined;
+}
+
 /** Graph's answer, whatever its status. */
 export interface GraphAnswer {
   status: number;
@@ -80,9 +88,9 @@ export class Transport {
   }
 
   /** Reads. @throws Problem when Graph refuses or can not be reached */
-  async read(target: string, what: string, options: { units?: number; signal?: AbortSignal } = {}) {
-    const { units = 1, signal } = options;
-    const answer = await this.send({ method: 'GET', target, units }, signal);
+  async read(target: string, what: string, options: ReadOptions = {}) {
+    const { units = 1, headers = {}, signal } = options;
+    const answer = await this.send({ method: 'GET', target, headers, units }, signal);
     if (answer.status < 400) return answer.body;
     throw failureProblem(readFailure(answer.status, answer.body, answer.headers), what);
   }

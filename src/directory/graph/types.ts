@@ -9,6 +9,8 @@ export interface GroupFacts {
   /** Mastered in Active Directory; it can't be changed in Entra. */
   onPremises: boolean;
   roleAssignable: boolean;
+  /** Entra shows its members to nobody who lacks a permission for that, and the app does. */
+  membersHidden: boolean;
 }
 
 /** A member as Entra lists it. */
