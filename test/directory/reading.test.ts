@@ -126,8 +126,10 @@ describe('groups', () => {
     const user = tenant.addUser().id;
     const unified = tenant.addGroup({ kind: 'microsoft365', members: [user] });
     expect(await members(unified.id)).toMatchObject([{ id: user }]);
-    rig.emulator.faults.add({ path: 'members/microsoft.graph', action: { kind: 'status', status: 403 } });
-    expect(await members(group.id)).toMatchObject([{ id: device }]);
+    for (const status of [400, 403, 404]) {
+      rig.emulator.faults.add({ path: 'members/microsoft.graph', action: { kind: 'status', status } });
+      expect(await members(group.id)).toMatchObject([{ id: device }]);
+    }
     rig.emulator.faults.add({
       ...{ path: 'members/microsoft.graph', times: 99 },
       action: { kind: 'status', status: 503, headers: { 'Retry-After': '0' } },

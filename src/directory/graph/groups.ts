@@ -133,30 +133,41 @@ export async function* listServicePrincipals(
   groupId: string,
   signal?: AbortSignal,
 ): AsyncIterable<GroupMember[]> {
-  const first = `${typed(groupId, 'members')}?$select=id,displayName&$count=true&$top=999`;
-  const what = `reading the service principals in ${groupId}`;
+  for await (const page of servicePrincipals(transport, groupId, 'members', signal)) {
+    if (page.length === 0) continue;
+    yield page.map(({ id, displayName }) => ({
+      id: id.toLowerCase(),
+      type: 'servicePrincipal',
+      displayName: displayName ?? null,
+    }));
+  }
+}
+
+/** The list of a group by one type, an advanced query (learn.microsoft.com/graph/aad-advanced-queries). */
+async function* servicePrincipals(
+  transport: Transport,
+  groupId: string,
+  list: 'members' | 'owners',
+  signal?: AbortSignal,
+): AsyncIterable<z.infer<typeof memberShape>[]> {
+  const typed = `/groups/${encodeURIComponent(groupId)}/${list}/microsoft.graph.servicePrincipal`;
+  const first = `${typed}?$select=id,displayName&$count=true&$top=999`;
+  const what = `reading the service principals among the ${list} of ${groupId}`;
   const reading = { what, units: memberPageUnits, headers: eventual, signal };
   try {
     for await (const page of pages(transport, first, memberShape, reading)) {
-      if (page.length === 0) continue;
-      yield page.map(({ id, displayName }) => ({
-        id: id.toLowerCase(),
-        type: 'servicePrincipal',
-        displayName: displayName ?? null,
-      }));
+      // Whoever answers for Graph may not know of types: what says that it is another is one.
+      yield page.filter(({ '@odata.type': type }) => !type || memberTypes[type] === 'servicePrincipal');
     }
   } catch (error) {
     if (!isRefusal(error)) throw error;
   }
 }
 
-function isRefusal(error: unknown): boolean {
-  return error instanceof Problem && (error.kind === 'invalid' || error.kind === 'forbidden');
-}
+const refusals: ReadonlySet<string> = new Set(['invalid', 'forbidden', 'not-found']);
 
-/** The list of a group by one type, an advanced query (learn.microsoft.com/graph/aad-advanced-queries). */
-function typed(groupId: string, list: 'members' | 'owners'): string {
-  return `/groups/${encodeURIComponent(groupId)}/${list}/microsoft.graph.servicePrincipal`;
+function isRefusal(error: unknown): boolean {
+  return error instanceof Problem && refusals.has(error.kind);
 }
 
 const eventual = { ConsistencyLevel: 'eventual' };
@@ -180,8 +191,8 @@ export async function countMembers(
 }
 
 /**
- * Whether the app owns a group. v1.0 leaves service principals out of the list of owners, unless it is asked for them
- * by their type (learn.microsoft.com/graph/api/group-list-owners).
+ * Whether the app owns a group. v1.0 may leave service principals out of the list of owners, unless it is asked for
+ * them by their type (learn.microsoft.com/graph/api/group-list-owners).
  * @throws Problem when it may not read owners
  */
 export async function ownsGroup(
@@ -190,10 +201,12 @@ export async function ownsGroup(
   ownerId: string,
   signal?: AbortSignal,
 ): Promise<boolean> {
-  const first = `${typed(groupId, 'owners')}?$select=id&$count=true`;
-  const reading = { what: `reading the owners of ${groupId}`, headers: eventual, signal };
-  for await (const page of pages(transport, first, memberShape, reading)) {
-    if (page.some(owner => owner.id.toLowerCase() === ownerId.toLowerCase())) return true;
+  const first = `/groups/${encodeURIComponent(groupId)}/owners?$select=id`;
+  const reading = { what: `reading the owners of ${groupId}`, units: 1, signal };
+  const isApp = ({ id }: { id: string }) => id.toLowerCase() === ownerId.toLowerCase();
+  for await (const page of pages(transport, first, memberShape, reading)) if (page.some(isApp)) return true;
+  for await (const page of servicePrincipals(transport, groupId, 'owners', signal)) {
+    if (page.some(isApp)) return true;
   }
   return false;
 }
