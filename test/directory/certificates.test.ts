@@ -97,7 +97,7 @@ describe.skipIf(!hasOpenssl)('a certificate as a credential (needs openssl to ma
     );
   });
 
-  test('a PFX in BER, of indefinite lengths and octets in pieces, as Firefox and Bouncy Castle write it, is read', () => {
+  test('a PFX in BER, of indefinite lengths and octets in pieces, as Bouncy Castle writes it, is read', () => {
     const pfx = Buffer.from(makePfx('ber.pfx', 'pässwörd'), 'base64');
     const ber = inBer(pfx);
     expect(ber.subarray(0, 2)).toEqual(Buffer.from([0x30, 0x80]));
