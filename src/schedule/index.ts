@@ -10,6 +10,14 @@ export type { EngineEvent } from './engine/events.ts';
 export { type Log, noLog } from './engine/log.ts';
 export { createEngine, type EngineOptions } from './engine/open.ts';
 export {
+  type EngineContext,
+  engineCacheMiB,
+  engineLimits,
+  openEngineContext,
+  spoolFolder,
+  storeFile,
+} from './engine-context.ts';
+export {
   isFinished,
   type Job,
   type JobArguments,
@@ -20,11 +28,3 @@ export {
 } from './jobs/index.ts';
 export type { Answers, Question } from './questions.ts';
 export { type DiscoveryState, discoveryStates } from './work/discovery-states.ts';
-export {
-  engineCacheMiB,
-  engineLimits,
-  openWorkshop,
-  spoolFolder,
-  storeFile,
-  type Workshop,
-} from './workshop.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/index.ts';
 import type { Store } from '../../store/index.ts';
-import type { Workplace, Workplan } from './engine.ts';
+import type { Executor, ExecutorOptions } from './engine.ts';
 import type { Log } from './log.ts';
 import { type Handlers, startRunner } from './runner.ts';
 
@@ -8,13 +8,16 @@ import { type Handlers, startRunner } from './runner.ts';
 export interface InlineSettings {
   store: Store;
   handlers: Handlers;
-  ask: Workplace['ask'];
+  ask: Executor['ask'];
   clock: Clock;
   log: Log;
 }
 
 /** Runs jobs in this very thread: for a command that ends when its work has. */
-export async function openInlineWorkplace(plan: Workplan, settings: InlineSettings): Promise<Workplace> {
+export async function openInlineExecutor(
+  options: ExecutorOptions,
+  settings: InlineSettings,
+): Promise<Executor> {
   const { ask, ...rest } = settings;
-  return { ...startRunner({ ...rest, engine: plan.engine, notify: plan.notify }), ask };
+  return { ...startRunner({ ...rest, engine: options.engine, notify: options.notify }), ask };
 }

@@ -7,7 +7,7 @@ const lookAgainMs = 200;
  * Does something that only one may do at a time, in whatever thread or process: waits for its turn.
  * @param what the thing in plain words, which is the lease's name too: "the evaluation"
  */
-export async function inTurn<T>(
+export async function exclusively<T>(
   store: Store,
   what: string,
   work: WorkContext,

@@ -5,7 +5,7 @@ import { openSqlite, type Store } from '../store/index.ts';
 import { type Directories, openDirectories } from './directories.ts';
 
 /** What the work is done with, one in each thread that works: store, keys, connections to Entra. */
-export interface Workshop {
+export interface EngineContext {
   dataDir: string;
   store: Store;
   secrets: Secrets;
@@ -42,12 +42,12 @@ export const engineLimits = { maxYoungGenerationSizeMb: 24, maxOldGenerationSize
  * @param cacheMiB how much of the store it keeps in memory; without it, what `openSqlite` takes by itself
  * @throws Problem when the folder, the store or the key can not be used
  */
-export async function openWorkshop(
+export async function openEngineContext(
   dataDir: string,
   env: Readonly<Record<string, string | undefined>>,
   clock: Clock,
   cacheMiB?: number,
-): Promise<Workshop> {
+): Promise<EngineContext> {
   const store = await openSqlite(storeFile(dataDir), cacheMiB === undefined ? {} : { cacheMiB });
   try {
     const secrets = await openSecrets(dataDir, env);

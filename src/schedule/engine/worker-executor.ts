@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { type Clock, Problem, problemData, problemFrom } from '../../base/index.ts';
+import { engineLimits } from '../engine-context.ts';
 import type { Answers } from '../questions.ts';
-import { engineLimits } from '../workshop.ts';
-import type { Workplace, Workplan } from './engine.ts';
+import type { Executor, ExecutorOptions } from './engine.ts';
 import type { Log } from './log.ts';
 import { type FromWorker, fromWorker, type ToWorker, type WorkerStart } from './messages.ts';
 import { brokenOff, Pending } from './pending.ts';
@@ -27,11 +27,14 @@ export interface WorkerSettings {
  * Runs jobs in a worker thread that opens the same store, so that the server never waits for them. A worker that
  * dies is replaced, and the jobs it held are told as interrupted.
  */
-export async function openWorkerWorkplace(plan: Workplan, settings: WorkerSettings): Promise<Workplace> {
+export async function openWorkerExecutor(
+  options: ExecutorOptions,
+  settings: WorkerSettings,
+): Promise<Executor> {
   const { clock, log } = settings;
   let closing = false;
   const pending: PendingAnswers = new Pending();
-  let worker = await startWorker(plan, settings, pending, replace);
+  let worker = await startWorker(options, settings, pending, replace);
 
   function replace(error: unknown): void {
     pending.breakOff();
@@ -41,10 +44,10 @@ export async function openWorkerWorkplace(plan: Workplan, settings: WorkerSettin
   }
 
   async function revive(): Promise<void> {
-    await plan.brokeDown();
+    await options.brokeDown();
     await clock.sleep(restartAfterMs);
     if (closing) return;
-    worker = await startWorker(plan, settings, pending, replace);
+    worker = await startWorker(options, settings, pending, replace);
     tell(worker, { type: 'wake' });
   }
 
@@ -70,12 +73,12 @@ export async function openWorkerWorkplace(plan: Workplan, settings: WorkerSettin
 
 /** Starts the thread and waits until its store is open; `died` is called if it ends unasked later. */
 async function startWorker(
-  plan: Workplan,
+  options: ExecutorOptions,
   { dataDir, env, log, file = workerFile() }: WorkerSettings,
   pending: PendingAnswers,
   died: (error: unknown) => void,
 ): Promise<Worker> {
-  const start: WorkerStart = { dataDir, engine: plan.engine };
+  const start: WorkerStart = { dataDir, engine: options.engine };
   const worker = new Worker(file, { workerData: start, env: { ...env }, resourceLimits: engineLimits });
   const ready = Promise.withResolvers<void>();
   let failure: unknown;
@@ -84,7 +87,7 @@ async function startWorker(
 
   worker.on('message', (raw: unknown) => {
     const message: FromWorker = fromWorker.parse(raw);
-    if (message.type === 'event') plan.notify(message.event);
+    if (message.type === 'event') options.notify(message.event);
     else if (message.type === 'log') log[message.level](message.data, message.message);
     else if (message.type === 'answer') pending.answer(message.number, message.value as AnyAnswer);
     else if (message.type === 'refusal') pending.refuse(message.number, problemFrom(message.problem));
