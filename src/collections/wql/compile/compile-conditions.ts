@@ -1,8 +1,8 @@
-import type { CheckedSelect, Condition, Expression } from './checked.ts';
+import type { CheckedSelect, Condition, Expression } from '../checked/checked.ts';
+import { parts, valuesOf } from '../checked/walk.ts';
 import { type Atom, compileAtom } from './compile-atoms.ts';
 import { type ArrayValues, alias, type Compilation, compileExpression } from './compile-expressions.ts';
 import { balanced, type Fragment, frag, raw } from './fragment.ts';
-import { parts, valuesOf } from './walk.ts';
 
 /** Compiles a subselect to a select of one column; handed in, since selects hold conditions and the other way. */
 export type CompileSubselect = (condition: Extract<Condition, { kind: 'in-select' }>) => Fragment;

@@ -1,4 +1,4 @@
-import type { CatalogueClass, CatalogueProperty } from './catalogue.ts';
+import type { CatalogueClass, CatalogueProperty } from '../catalogue.ts';
 import type { CheckedQuery, Condition, Expression } from './checked.ts';
 import { ownConditions, selects } from './walk.ts';
 

@@ -1,4 +1,4 @@
-import { fold } from '../../base/index.ts';
+import { fold } from '../../../base/index.ts';
 import type { CheckedQuery, CheckedSelect, Condition, Source } from './checked.ts';
 import { conjuncts, holdingAlways, ownConditions, parts, selects, valuesOf } from './walk.ts';
 

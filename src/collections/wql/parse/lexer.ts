@@ -1,4 +1,4 @@
-import { WqlError } from './errors.ts';
+import { WqlError } from '../errors.ts';
 import type { Sign, Token } from './tokens.ts';
 
 /** Longest query accepted, in characters; a list of 10,000 names fits. */

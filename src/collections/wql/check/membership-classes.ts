@@ -1,4 +1,4 @@
-import type { MembershipColumn, ValueType } from './checked.ts';
+import type { MembershipColumn, ValueType } from '../checked/checked.ts';
 
 /** Classes that hold the members of all collections: a row a collection and member. */
 const allCollections = new Set([

@@ -1,6 +1,6 @@
+import { millisecondsPerDay } from '../date-parts.ts';
 import type { Expression, ValueType } from './checked.ts';
 import { parseDate } from './date-literals.ts';
-import { millisecondsPerDay } from './date-parts.ts';
 
 // T-SQL converts the side of lower precedence before it compares: text becomes a date or a number, a number
 // becomes a date. Where T-SQL would stop at a value that can not be converted, that value is just not equal.

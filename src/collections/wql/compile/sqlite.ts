@@ -4,7 +4,7 @@ import {
   fixedUnits,
   millisecondsPerDay,
   monthUnits,
-} from './date-parts.ts';
+} from '../date-parts.ts';
 import type { SqlDialect } from './dialect.ts';
 import { type Fragment, frag, raw } from './fragment.ts';
 import type { PatternPiece } from './like.ts';

@@ -1,6 +1,6 @@
-import type { Catalogue, ResourceType } from './catalogue.ts';
-import type { Source } from './checked.ts';
-import { type Span, WqlError, type WqlErrorDetails } from './errors.ts';
+import type { Catalogue, ResourceType } from '../catalogue.ts';
+import type { Source } from '../checked/checked.ts';
+import { type Span, WqlError, type WqlErrorDetails } from '../errors.ts';
 
 /** What a check needs to know besides the classes. */
 export interface QueryContext {

@@ -1,4 +1,4 @@
-import { WqlError, type WqlErrorDetails } from './errors.ts';
+import { WqlError, type WqlErrorDetails } from '../errors.ts';
 import { type Sign, type Token, tokenText } from './tokens.ts';
 
 /** How deep parentheses, not and subselects may be nested: far beyond real queries, well within SQLite's limits. */

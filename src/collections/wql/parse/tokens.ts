@@ -1,4 +1,4 @@
-import type { Span } from './errors.ts';
+import type { Span } from '../errors.ts';
 
 /** The smallest pieces of a query. */
 export type Token = Span &

@@ -1,11 +1,11 @@
+import type { CheckedSelect, Condition, Expression } from '../checked/checked.ts';
+import { commonType, convert, family } from '../checked/coercion.ts';
+import type { Span, WqlError } from '../errors.ts';
+import type { Comparison, ConditionTree, LiteralTree, SelectTree } from '../parse/tree.ts';
 import type { CheckContext } from './check-context.ts';
 import { checkValue, dateForm } from './check-values.ts';
-import type { CheckedSelect, Condition, Expression } from './checked.ts';
-import { commonType, convert, family } from './coercion.ts';
-import type { Span, WqlError } from './errors.ts';
 import { mergeEqualities } from './merge.ts';
 import type { Scope } from './scope.ts';
-import type { Comparison, ConditionTree, LiteralTree, SelectTree } from './tree.ts';
 
 /** Checks a subselect; handed in, since a select holds conditions and a condition can hold a select. */
 export type CheckSubselect = (tree: SelectTree, outer: Scope) => CheckedSelect;

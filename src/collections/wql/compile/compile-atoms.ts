@@ -1,5 +1,7 @@
-import { fold } from '../../base/index.ts';
-import type { Condition, Expression } from './checked.ts';
+import { fold } from '../../../base/index.ts';
+import type { Condition, Expression } from '../checked/checked.ts';
+import { boundaryIndex, boundaryStart, type DatePart } from '../date-parts.ts';
+import type { Comparison } from '../parse/tree.ts';
 import {
   type ArrayValues,
   alias,
@@ -8,11 +10,9 @@ import {
   constantDate,
   constantNumber,
 } from './compile-expressions.ts';
-import { boundaryIndex, boundaryStart, type DatePart } from './date-parts.ts';
 import { comparison } from './dialect.ts';
 import { type Fragment, frag, join, raw } from './fragment.ts';
 import { readPattern } from './like.ts';
-import type { Comparison } from './tree.ts';
 
 /** Conditions on values, without and, or, not and subselects. */
 export type Atom = Extract<

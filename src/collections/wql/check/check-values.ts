@@ -1,10 +1,10 @@
+import type { Expression } from '../checked/checked.ts';
+import { convert } from '../checked/coercion.ts';
+import { type DatePart, datePart, datePartNames } from '../date-parts.ts';
+import type { CallTree, ValueTree } from '../parse/tree.ts';
 import type { CheckContext } from './check-context.ts';
-import type { Expression } from './checked.ts';
-import { convert } from './coercion.ts';
-import { type DatePart, datePart, datePartNames } from './date-parts.ts';
 import { nearest } from './near.ts';
 import type { Scope } from './scope.ts';
-import type { CallTree, ValueTree } from './tree.ts';
 
 /** What a value in a condition is. A null constant is a literal of NULL. @throws WqlError */
 export function checkValue(tree: ValueTree, scope: Scope, context: CheckContext): Expression {

@@ -1,4 +1,4 @@
-import { fold } from '../../base/index.ts';
+import { fold } from '../../../base/index.ts';
 
 /** A pattern of LIKE, cut into its pieces; letters are folded as the stored text is. */
 export type PatternPiece =

@@ -1,14 +1,14 @@
-import type { Catalogue, ResourceType } from './catalogue.ts';
+import type { Catalogue, ResourceType } from '../catalogue.ts';
+import type { CheckedQuery, CheckedSelect, Expression, Source } from '../checked/checked.ts';
+import { ownRowsOnly } from '../checked/locality.ts';
+import { whatItReads } from '../checked/reads.ts';
+import { compileWql } from '../compile/compile.ts';
+import { WqlError } from '../errors.ts';
+import { parseWql } from '../parse/parser.ts';
+import type { SelectItem, SelectTree } from '../parse/tree.ts';
 import { checkCondition } from './check-conditions.ts';
 import { CheckContext, type QueryContext } from './check-context.ts';
-import type { CheckedQuery, CheckedSelect, Expression, Source } from './checked.ts';
-import { compileWql } from './compile.ts';
-import { WqlError } from './errors.ts';
-import { ownRowsOnly } from './locality.ts';
-import { parseWql } from './parser.ts';
-import { whatItReads } from './reads.ts';
 import { isResourceSource, Scope } from './scope.ts';
-import type { SelectItem, SelectTree } from './tree.ts';
 
 /**
  * Checks a query against the classes of the inventory.

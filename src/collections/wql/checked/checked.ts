@@ -1,7 +1,7 @@
-import type { CatalogueClass, CatalogueProperty, ResourceType } from './catalogue.ts';
-import type { DatePart } from './date-parts.ts';
-import type { Span } from './errors.ts';
-import type { Comparison, JoinKind } from './tree.ts';
+import type { CatalogueClass, CatalogueProperty, ResourceType } from '../catalogue.ts';
+import type { DatePart } from '../date-parts.ts';
+import type { Span } from '../errors.ts';
+import type { Comparison, JoinKind } from '../parse/tree.ts';
 
 // The tree after checking: every name stands for something that exists, every comparison has two sides of one type.
 

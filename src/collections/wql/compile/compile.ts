@@ -1,9 +1,9 @@
-import type { CheckedQuery, CheckedSelect, Condition, Source } from './checked.ts';
+import type { CheckedQuery, CheckedSelect, Condition, Source } from '../checked/checked.ts';
+import { alwaysTied, tiedSources } from '../checked/locality.ts';
 import { arrayOutput, compileCondition, valueRows } from './compile-conditions.ts';
 import { alias, type Compilation, compileExpression } from './compile-expressions.ts';
 import type { SqlDialect } from './dialect.ts';
 import { balanced, type Fragment, frag, identifier, join, raw, type SqlParameter } from './fragment.ts';
-import { alwaysTied, tiedSources } from './locality.ts';
 import { sqliteDialect } from './sqlite.ts';
 import { findStandIn } from './stand-in.ts';
 

@@ -1,4 +1,4 @@
-import type { Condition, Expression } from './checked.ts';
+import type { Condition, Expression } from '../checked/checked.ts';
 
 /**
  * The branches of an or, with comparisons of one property to constants made one list: `Name = 'A' or Name = 'B'` is

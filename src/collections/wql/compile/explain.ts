@@ -1,7 +1,7 @@
-import type { CheckedQuery, CheckedSelect, Condition, Source } from './checked.ts';
+import type { CheckedQuery, CheckedSelect, Condition, Source } from '../checked/checked.ts';
+import { conjuncts, ownConditionsOf, parts, valuesOf } from '../checked/walk.ts';
+import { lineAndColumn } from '../errors.ts';
 import { type CompiledQuery, compileForResource } from './compile.ts';
-import { lineAndColumn } from './errors.ts';
-import { conjuncts, ownConditionsOf, parts, valuesOf } from './walk.ts';
 
 /** One thing that must hold for a resource to be found: a condition of WHERE, or that a class has a row for it. */
 export interface QueryCondition {

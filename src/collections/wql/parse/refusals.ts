@@ -1,5 +1,5 @@
+import type { WqlError } from '../errors.ts';
 import type { Cursor } from './cursor.ts';
-import type { WqlError } from './errors.ts';
 
 /** What SQL has and WQL has not, with what to write instead. */
 const sqlOnly: Readonly<Record<string, string>> = {

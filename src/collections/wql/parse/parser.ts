@@ -1,5 +1,5 @@
+import { WqlError } from '../errors.ts';
 import { Cursor } from './cursor.ts';
-import { WqlError } from './errors.ts';
 import { tokenize } from './lexer.ts';
 import { parseCondition } from './parse-conditions.ts';
 import { parseName } from './parse-values.ts';

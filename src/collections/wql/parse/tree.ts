@@ -1,4 +1,4 @@
-import type { Span } from './errors.ts';
+import type { Span } from '../errors.ts';
 
 // The tree of a query as it was written; names are not yet known to exist.
 

@@ -1,7 +1,7 @@
-import type { DatePart } from './date-parts.ts';
+import type { DatePart } from '../date-parts.ts';
+import type { Comparison } from '../parse/tree.ts';
 import { type Fragment, frag, raw } from './fragment.ts';
 import type { PatternPiece } from './like.ts';
-import type { Comparison } from './tree.ts';
 
 /** How one database says what SQL has no common words for. One file of this shape for each. */
 export interface SqlDialect {

@@ -1,8 +1,8 @@
-import { fold } from '../../base/index.ts';
-import type { CatalogueClass, CatalogueProperty } from './catalogue.ts';
-import type { Expression, MembershipColumn, Source, ValueType } from './checked.ts';
-import { family, firstDay } from './coercion.ts';
-import { addToDate, boundaryIndex, millisecondsPerDay } from './date-parts.ts';
+import { fold } from '../../../base/index.ts';
+import type { CatalogueClass, CatalogueProperty } from '../catalogue.ts';
+import type { Expression, MembershipColumn, Source, ValueType } from '../checked/checked.ts';
+import { family, firstDay } from '../checked/coercion.ts';
+import { addToDate, boundaryIndex, millisecondsPerDay } from '../date-parts.ts';
 import type { SqlDialect } from './dialect.ts';
 import { type Fragment, frag, identifier, raw } from './fragment.ts';
 

@@ -1,7 +1,8 @@
-import type { CatalogueClass, PropertyType } from './catalogue.ts';
+import type { CatalogueClass, PropertyType } from '../catalogue.ts';
+import type { Expression, Source, SourceRows, ValueType } from '../checked/checked.ts';
+import type { Span, WqlError } from '../errors.ts';
+import type { NameTree, SourceTree } from '../parse/tree.ts';
 import type { CheckContext } from './check-context.ts';
-import type { Expression, Source, SourceRows, ValueType } from './checked.ts';
-import type { Span, WqlError } from './errors.ts';
 import {
   membershipClass,
   membershipClassNames,
@@ -9,7 +10,6 @@ import {
   membershipPropertyNames,
 } from './membership-classes.ts';
 import { nearest } from './near.ts';
-import type { NameTree, SourceTree } from './tree.ts';
 
 /** Databases join a limited number of tables at once: SQLite 64. */
 const maxSources = 50;

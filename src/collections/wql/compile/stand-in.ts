@@ -1,6 +1,6 @@
-import type { CheckedSelect, Source } from './checked.ts';
-import { tiedSources } from './locality.ts';
-import { ownConditions, parts, valuesOf } from './walk.ts';
+import type { CheckedSelect, Source } from '../checked/checked.ts';
+import { tiedSources } from '../checked/locality.ts';
+import { ownConditions, parts, valuesOf } from '../checked/walk.ts';
 
 /**
  * A class that can be read instead of the resource's own: where a query asks nothing of SMS_R_System but its
