@@ -15,7 +15,7 @@ import { getCollectionWith } from './show.ts';
 import type { CollectionChange, CollectionDetail, CollectionSummary, NewRule } from './types.ts';
 import { updateCollectionWith } from './update.ts';
 
-export { createCollection, siteCode } from './create.ts';
+export { createCollection } from './create.ts';
 export { dueCollections } from './due.ts';
 export type { EvaluationOptions } from './evaluation/evaluate.ts';
 export type { EvaluatedCollection, EvaluationResult } from './evaluation/result.ts';
@@ -29,7 +29,6 @@ export type {
 export type { FoundValue } from './explain/values.ts';
 export {
   getHistoryDays,
-  historyDays,
   type MembershipEvent,
   membershipHistory,
   pruneHistory,
@@ -43,7 +42,7 @@ export {
   memberIds,
   memberOf,
 } from './members.ts';
-export { type PreviewOptions, previewLimit, type QueryPreview } from './preview.ts';
+export type { PreviewOptions, QueryPreview } from './preview.ts';
 export type { DeletedCollections, DeleteOptions } from './remove.ts';
 export type { AddedRule } from './rules/add.ts';
 export { type RemovedRule, removeRule } from './rules/remove.ts';

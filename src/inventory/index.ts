@@ -9,7 +9,7 @@ export {
   loadCatalogue,
 } from './classes/catalogue.ts';
 export type { RegistrySnapshot } from './classes/class-registry.ts';
-export { classTable, propertyColumn } from './classes/class-table.ts';
+export { classTable } from './classes/class-table.ts';
 export { keepPropertyIndexes, type StoredValues } from './classes/property-indexes.ts';
 export { isStandardArray } from './classes/standard-lookup.ts';
 export {
@@ -18,7 +18,7 @@ export {
   type EntraRecord,
   type EntraScope,
 } from './identity/entra-resources.ts';
-export { entraSource } from './identity/entra-twins.ts';
+
 export { type IdentityScope, matchIdentities } from './identity/identity.ts';
 export {
   type ImportOptions,

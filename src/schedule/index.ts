@@ -1,8 +1,8 @@
 // What runs when: jobs, the engine that does them in a thread of its own, the 5-minute cycle.
 
 export { makeFolder } from '../store/index.ts';
-export { getAuditDays, leastAuditDays, setAuditDays } from './audit-retention.ts';
-export { type Cycle, cycleMs, startCycle } from './cycle.ts';
+export { getAuditDays, setAuditDays } from './audit-retention.ts';
+export { type Cycle, startCycle } from './cycle.ts';
 export { type CycleRecord, lastCycle } from './cycle-record.ts';
 export { type Directories, openDirectories } from './directories.ts';
 export type { Engine } from './engine/engine.ts';

@@ -14,4 +14,3 @@ export { type CompiledQuery, type CompileOptions, compileWql } from './compile/c
 export type { SqlDialect } from './compile/dialect.ts';
 export { conditionsOf, type QueryCondition } from './compile/explain.ts';
 export { WqlError } from './errors.ts';
-export { parseWql } from './parse/parser.ts';

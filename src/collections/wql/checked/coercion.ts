@@ -8,7 +8,7 @@ import { parseDate } from './date-literals.ts';
 const decimal = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
 
 /** The number that text means, 'true' and 'false' included, or undefined. */
-export function textToNumber(text: string): number | undefined {
+function textToNumber(text: string): number | undefined {
   const trimmed = text.trim();
   if (decimal.test(trimmed)) return Number(trimmed);
   const lower = trimmed.toLowerCase();

@@ -51,7 +51,7 @@ export function compileCondition(
 type ArrayProperty = Extract<Expression, { kind: 'property' | 'looked-up' }>;
 
 /** The array properties that an expression reads. */
-export function arrayProperties(values: readonly Expression[]): ArrayProperty[] {
+function arrayProperties(values: readonly Expression[]): ArrayProperty[] {
   return values
     .flatMap(value => [...parts(value)])
     .filter(part => part.kind === 'property' || part.kind === 'looked-up')

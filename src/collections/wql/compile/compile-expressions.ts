@@ -96,7 +96,7 @@ export function constantNumber(expression: Expression, now: number): number | un
 }
 
 /** A constant of a query as a parameter. */
-export function literal(value: string | number | null): Fragment {
+function literal(value: string | number | null): Fragment {
   return value === null ? raw('null') : frag`${typeof value === 'string' ? fold(value) : value}`;
 }
 
