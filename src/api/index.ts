@@ -5,5 +5,5 @@ export * from './client/index.ts';
 export * from './contract/index.ts';
 export { createLog } from './log.ts';
 export { type Server, type ServerOptions, startServer } from './server.ts';
-export type { Services } from './services.ts';
+
 export { selfSigned } from './tls.ts';

@@ -3,14 +3,13 @@
 export { makeFolder } from '../store/index.ts';
 export { getAuditDays, setAuditDays } from './audit-retention.ts';
 export { type Cycle, startCycle } from './cycle.ts';
-export { type CycleRecord, lastCycle } from './cycle-record.ts';
+export { lastCycle } from './cycle-record.ts';
 export { type Directories, openDirectories } from './directories.ts';
 export type { Engine } from './engine/engine.ts';
-export type { EngineEvent } from './engine/events.ts';
+
 export { type Log, noLog } from './engine/log.ts';
-export { createEngine, type EngineOptions } from './engine/open.ts';
+export { createEngine } from './engine/open.ts';
 export {
-  type EngineContext,
   engineCacheMiB,
   engineLimits,
   openEngineContext,
@@ -20,11 +19,7 @@ export {
 export {
   isFinished,
   type Job,
-  type JobArguments,
-  type JobKind,
-  type JobRequest,
-  type JobState,
   listJobs,
 } from './jobs/index.ts';
-export type { Answers, Question } from './questions.ts';
+
 export { type DiscoveryState, discoveryStates } from './work/discovery-states.ts';

@@ -2,7 +2,6 @@
 export type {
   Catalogue,
   CatalogueClass,
-  CatalogueProperty,
   PropertyType,
   ResourceType,
 } from './catalogue.ts';
@@ -10,7 +9,7 @@ export { checkWql } from './check/check.ts';
 export type { QueryContext } from './check/check-context.ts';
 export type { CheckedQuery } from './checked/checked.ts';
 export { type FilteredProperty, filteredProperties } from './checked/filters.ts';
-export { type CompiledQuery, type CompileOptions, compileWql } from './compile/compile.ts';
-export type { SqlDialect } from './compile/dialect.ts';
-export { conditionsOf, type QueryCondition } from './compile/explain.ts';
+export { compileWql } from './compile/compile.ts';
+
+export { conditionsOf } from './compile/explain.ts';
 export { WqlError } from './errors.ts';
