@@ -95,6 +95,12 @@ describe('the members of other collections', () => {
     });
   });
 
+  it('are read by name where only a subselect gives it: a renamed member may change who else is found', () => {
+    const names = 'select Name from SMS_CM_RES_COLL_XYZ00010 where IsDirect = 1';
+    const wql = `select * from SMS_R_System where SystemOUName in (${names})`;
+    expect(mustCheck(site, wql, context).reads).toEqual(['sms_r_system.name', 'sms_r_system.systemouname']);
+  });
+
   it('can not be those of a collection that does not exist', () => {
     const [error] = checkWql(
       `${within}in (select ResourceID from SMS_CM_RES_COLL_ABC00001)`,

@@ -1,45 +1,50 @@
 import { fold } from '../../../base/index.ts';
-import type { CheckedQuery, CheckedSelect, Condition, Source } from './checked.ts';
+import type { CheckedQuery, CheckedSelect, Condition, Expression, Source } from './checked.ts';
 import { conjuncts, holdingAlways, ownConditions, parts, selects, valuesOf } from './walk.ts';
 
 type Reads = Pick<CheckedQuery, 'reads' | 'readsCollections' | 'readsAnyCollection' | 'dependsOnDate'>;
 
 /** What a query's answer depends on, for incremental evaluation. */
 export function whatItReads(query: CheckedSelect): Reads {
-  const reads = new Set<string>();
-  const collections = new Set<number>();
-  let readsAnyCollection = false;
-  let dependsOnDate = false;
-  for (const select of selects(query)) {
-    for (const condition of ownConditions(select)) {
-      for (const value of valuesOf(condition).flatMap(found => [...parts(found)])) {
-        if (value.kind === 'now') dependsOnDate = true;
-        if (value.kind === 'property' || value.kind === 'looked-up') {
-          reads.add(fold(`${value.class.name}.${value.property.name}`));
-        }
-        if (value.kind === 'membership' && value.column === 'name') reads.add('sms_r_system.name');
-      }
-    }
-    const output = select.output.kind === 'convert' ? select.output.value : select.output;
-    if (output.kind === 'property' || output.kind === 'looked-up') {
-      reads.add(fold(`${output.class.name}.${output.property.name}`));
-    }
-    for (const source of select.sources) {
-      if (source.rows.kind === 'membership') {
-        const named = collectionsOf(source, select);
-        if (named) for (const num of named) collections.add(num);
-        else readsAnyCollection = true;
-      } else if (source.rows.class.kind === 'inventory' && presenceMatters(source, select)) {
-        reads.add(fold(`${source.rows.class.name}.*`));
-      }
-    }
-  }
+  const all = [...selects(query)];
+  const values = all.flatMap(valuesIn);
+  const sources = all.flatMap(select => select.sources.map(source => ({ source, select })));
+  const confined = sources
+    .filter(({ source }) => source.rows.kind === 'membership')
+    .map(({ source, select }) => collectionsOf(source, select));
+  const reads = new Set([
+    ...values.flatMap(propertyRead),
+    ...sources.flatMap(({ source, select }) => presenceRead(source, select)),
+  ]);
+  const collections = new Set(confined.flatMap(nums => nums ?? []));
   return {
     reads: [...reads].sort(),
     readsCollections: [...collections].sort((a, b) => a - b),
-    readsAnyCollection,
-    dependsOnDate,
+    readsAnyCollection: confined.includes(undefined),
+    dependsOnDate: values.some(({ kind }) => kind === 'now'),
   };
+}
+
+/** Every value in a select's own conditions with the values that it is made of, and what the select gives. */
+function valuesIn(select: CheckedSelect): Expression[] {
+  const output = select.output.kind === 'convert' ? select.output.value : select.output;
+  const own = [...ownConditions(select)].flatMap(condition => [...valuesOf(condition)]);
+  return [...own.flatMap(value => [...parts(value)]), output];
+}
+
+/** The property that a value is read from, as `class.property`. */
+function propertyRead(value: Expression): string[] {
+  if (value.kind === 'property' || value.kind === 'looked-up') {
+    return [fold(`${value.class.name}.${value.property.name}`)];
+  }
+  // The name of a member is that of its resource.
+  return value.kind === 'membership' && value.column === 'name' ? ['sms_r_system.name'] : [];
+}
+
+/** `class.*` where it matters that a class has a row at all. */
+function presenceRead(source: Source, select: CheckedSelect): string[] {
+  if (source.rows.kind === 'membership' || source.rows.class.kind !== 'inventory') return [];
+  return presenceMatters(source, select) ? [fold(`${source.rows.class.name}.*`)] : [];
 }
 
 /** The collections that a membership class is confined to, or undefined when it is not. */
