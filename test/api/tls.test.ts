@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -25,6 +25,29 @@ describe('a certificate of one’s own', () => {
     expect(certificate.ca).toBe(false);
     const days = (Date.parse(certificate.validTo) - Date.now()) / 86_400_000;
     expect(Math.round(days)).toBe(397);
+  });
+
+  it.each(['::1', '[fd00::12]', '192.0.2.1', 'rollcall.example'])(
+    'is kept while the server listens on %s',
+    async host => {
+      const folder = await dataFolder();
+      const { fingerprint } = await selfSigned(folder, host, systemClock);
+      expect((await selfSigned(folder, host, systemClock)).fingerprint).toBe(fingerprint);
+    },
+  );
+
+  it('is made anew for an address that only begins like the one it has', async () => {
+    const folder = await dataFolder();
+    const { fingerprint } = await selfSigned(folder, '192.0.2.11', systemClock);
+    expect((await selfSigned(folder, '192.0.2.1', systemClock)).fingerprint).not.toBe(fingerprint);
+  });
+
+  it('is made anew when the key beside it is another’s', async () => {
+    const folder = await dataFolder();
+    const { fingerprint } = await selfSigned(folder, '127.0.0.1', systemClock);
+    const other = await selfSigned(await dataFolder(), '127.0.0.1', systemClock);
+    await writeFile(join(folder, 'tls.key'), other.key);
+    expect((await selfSigned(folder, '127.0.0.1', systemClock)).fingerprint).not.toBe(fingerprint);
   });
 
   it('is made anew before it ends, and for another name', async () => {

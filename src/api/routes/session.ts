@@ -105,13 +105,13 @@ async function byPassword(
 ) {
   attempts.beforePassword(request.ip, name);
   const account = await accountNamed(store.db, name);
-  const isRight = await passwords.verify(password, account?.password ?? null);
+  const isRight = await passwords.verify(password, account?.password ?? null).catch(error => {
+    attempts.notLookedAt(request.ip, name);
+    throw error;
+  });
   const identity = isRight && account ? await identityOfAccount(store, account) : undefined;
-  if (!identity || !account) {
-    attempts.wrongPassword(request.ip, name);
-    throw wrongPassword();
-  }
-  attempts.rightPassword(name);
+  if (!identity || !account) throw wrongPassword();
+  attempts.rightPassword(request.ip, name);
   await noteSignIn(store.db, account.id, clock.now());
   return { identity, account, accountId: account.id };
 }
