@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { networkOf } from '../../src/api/auth/attempts.ts';
+import { Passwords } from '../../src/api/auth/passwords.ts';
 import { storeFile } from '../../src/schedule/index.ts';
+import { openSqlite } from '../../src/store/index.ts';
+import { cheapPasswords } from './house.ts';
 import { browser, clientOf, movableClock, runningServer } from './running-server.ts';
 
 const password = 'correct horse battery';
@@ -220,6 +223,35 @@ describe('a session', () => {
 });
 
 describe('a password', () => {
+  it('is kept as a hash that costs what OWASP advises, and which other passwords do not have', async () => {
+    const { dataDir, ann } = await withAnn({ passwordCost: undefined });
+    const store = await openSqlite(storeFile(dataDir));
+    const { password: hash } = await store.db
+      .selectFrom('account')
+      .select('password')
+      .executeTakeFirstOrThrow();
+    await store.close();
+    expect(hash).toMatch(/^scrypt\$32768\$8\$3\$[\w+/]{22}==\$[\w+/]{43}=$/);
+    const answer = await ann.send('POST', '/session', { name: 'Ann', password: `${password}!` });
+    expect(answer.status).toBe(401);
+  });
+
+  it('is checked at the cost of its own hash, whatever new ones cost', async () => {
+    const before = await new Passwords(cheapPasswords).hash(password);
+    const now = new Passwords({ ...cheapPasswords, p: 2 });
+    expect(await now.verify(password, before)).toBe(true);
+    expect(await now.verify('another', before)).toBe(false);
+    expect(await now.verify(password, null)).toBe(false);
+  });
+
+  it('is not checked beside more than fifty others', async () => {
+    const passwords = new Passwords(cheapPasswords);
+    const asked = await Promise.allSettled(Array.from({ length: 53 }, () => passwords.hash(password)));
+    const refused = asked.filter(each => each.status === 'rejected');
+    expect(refused).toMatchObject([{ reason: { code: 'too-many-sign-ins' } }]);
+    await passwords.hash(password);
+  });
+
   it('is changed by who knows it, and other sessions end', async () => {
     const { url, ann } = await withAnn();
     const other = browser(url);

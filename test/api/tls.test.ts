@@ -3,10 +3,10 @@ import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { selfSigned } from '../../src/api/index.ts';
+import { createLog, selfSigned, startServer } from '../../src/api/index.ts';
 import { systemClock } from '../../src/base/index.ts';
 import { dataFolder } from './house.ts';
-import { movableClock, runningServer } from './running-server.ts';
+import { movableClock } from './running-server.ts';
 
 describe('a certificate of one’s own', () => {
   it('is made once, kept in the data folder, and its key is readable by its owner alone', async () => {
@@ -63,7 +63,10 @@ describe('a certificate of one’s own', () => {
   it('serves the API over TLS to who trusts it, with a cookie that plain HTTP never gets', async () => {
     const dataDir = await dataFolder();
     const tls = await selfSigned(dataDir, '127.0.0.1', systemClock);
-    const { url, token } = await runningServer({ dataDir, host: '0.0.0.0', tls });
+    const log = createLog('silent', { write() {} });
+    const listening = { host: '0.0.0.0', port: 0, cycle: false, tls, log };
+    const { url, token, close } = await startServer({ dataDir, env: {}, ...listening });
+    onTestFinished(close);
     const dispatcher = new Agent({ connect: { ca: tls.cert } });
     onTestFinished(() => dispatcher.close());
     const answer = await request(`https://127.0.0.1:${new URL(url).port}/api/v1/session`, {
