@@ -146,6 +146,21 @@ describe('the server', () => {
     expect((await fetch(`${app.url}/api/v1/events`)).status).toBe(401);
   });
 
+  it('believes a trusted proxy whom it speaks for, and nobody else', async () => {
+    const { url } = await server({ trustedProxies: ['127.0.0.0/8'] });
+    const wrong = async (client: string) => {
+      // The last is what the proxy itself has seen; what stands before it anybody may have written.
+      const headers = { 'x-forwarded-for': `198.51.100.9, ${client}`, 'x-forwarded-proto': 'https' };
+      return await browser(url).send('POST', '/session', { token: 'rollcall_x' }, headers);
+    };
+    for (let n = 0; n < 10; n++) await wrong('192.0.2.1');
+    expect([(await wrong('192.0.2.1')).status, (await wrong('192.0.2.2')).status]).toEqual([429, 401]);
+    const signedOut = await browser(url).send('DELETE', '/session', undefined, {
+      'x-forwarded-proto': 'https',
+    });
+    expect(signedOut.headers.getSetCookie()[0]).toMatch(/^__Host-rollcall_session=.*; Secure$/);
+  });
+
   it('says whether it lives and is ready, to anyone', async () => {
     const app = await server();
     for (const path of ['/healthz', '/readyz']) {
