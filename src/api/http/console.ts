@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { noSuchRoute, otherMethod, sendProblem } from './problems.ts';
@@ -21,7 +21,13 @@ export async function registerConsole(
   methodsAt: (path: string) => string[],
 ): Promise<void> {
   const root = consoleFolder();
-  if (root) await app.register(fastifyStatic, { root, wildcard: false, preCompressed: false });
+  if (root)
+    await app.register(fastifyStatic, {
+      ...{ root, wildcard: false, preCompressed: true, globIgnore: ['**/*.br', '**/*.gz'] },
+      cacheControl: false,
+      setHeaders: (reply, path) =>
+        void reply.header('cache-control', isNamedByContent(path) ? forever : anew),
+    });
   else
     app.get('/', { schema: { hide: true } }, async (_request, reply) =>
       reply.type('text/html; charset=utf-8').send(notBuilt),
@@ -34,6 +40,12 @@ export async function registerConsole(
     return sendProblem(otherMethod(request, methods), request, reply.header('allow', methods.join(', ')));
   });
 }
+
+const forever = 'public, max-age=31536000, immutable';
+const anew = 'no-cache';
+
+/** Parts of the console bear a hash of what is in them in their name: another content has another address. */
+const isNamedByContent = (path: string) => basename(dirname(path)) === 'assets';
 
 /** Where the console has been built: beside the sources, or two folders above the compiled server. */
 function consoleFolder(): string | undefined {

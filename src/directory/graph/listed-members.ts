@@ -1,26 +1,27 @@
 import { listMembers } from './groups.ts';
 import type { Transport } from './transport.ts';
-import type { MemberWrite } from './writes.ts';
 
 /**
- * Which additions Entra lists whole. Of one whose answer was lost, and whose repetition finds some there already, this
+ * Which of some objects Entra lists as members of a group. Where an addition was refused or its answer was lost, this
  * tells for a few reads what asking one by one would tell for a write each. The list can be older than the addition, so
  * what it lacks tells nothing.
  * It gives up before it takes more reads than it could spare writes.
  * @throws Problem when the list can not be read
  */
-export async function listedAdditions(
+export async function listedMembers(
   transport: Transport,
   groupId: string,
-  additions: readonly MemberWrite[],
+  objectIds: readonly string[],
   signal?: AbortSignal,
-): Promise<ReadonlySet<MemberWrite>> {
-  const unseen = new Set(additions.flatMap(({ objectIds }) => objectIds));
+): Promise<ReadonlySet<string>> {
+  const unseen = new Set(objectIds);
+  const listed = new Set<string>();
   let reads = unseen.size;
+  if (reads === 0) return listed;
   for await (const page of listMembers(transport, groupId, signal)) {
-    for (const { id } of page) unseen.delete(id);
+    for (const { id } of page) if (unseen.delete(id)) listed.add(id);
     reads -= 1;
     if (unseen.size === 0 || reads === 0) break;
   }
-  return new Set(additions.filter(({ objectIds }) => !objectIds.some(id => unseen.has(id))));
+  return listed;
 }
