@@ -10,7 +10,7 @@ import {
   startServer,
 } from '../../src/api/index.ts';
 import { connect } from './entra.ts';
-import { dataFolder, imported } from './house.ts';
+import { cheapPasswords, dataFolder, imported } from './house.ts';
 import { browser } from './running-server.ts';
 
 async function server(options: Partial<ServerOptions> = {}) {
@@ -115,7 +115,7 @@ describe('the server', () => {
   });
 
   it('tells by events no more than may be seen by now, however long the stream has been open', async () => {
-    const app = await server();
+    const app = await server({ passwordCost: cheapPasswords });
     const body = { name: 'Bob', password: 'correct horse battery', role: 'read-only' } as const;
     await app.client.call('createAccount', { body });
     const page = browser(app.url);
