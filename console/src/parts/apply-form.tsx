@@ -1,5 +1,6 @@
 import { MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import type { FormEvent, ReactNode } from 'react';
+import type { RouteName } from '../../../src/api/contract/index.ts';
 import { Action } from './action.tsx';
 import { useLack } from './role.ts';
 import { SaveProblem } from './save-problem.tsx';
@@ -10,6 +11,7 @@ const useStyles = makeStyles({
 
 /** A form of a properties tab: its fields, Apply, and what came of it. */
 export function ApplyForm({
+  route,
   changed,
   pending,
   saved,
@@ -19,6 +21,8 @@ export function ApplyForm({
   invalid,
   children,
 }: {
+  /** Of the API, that applies it. */
+  route: RouteName;
   /** Whether anything differs from what is stored. */
   changed: boolean;
   pending: boolean;
@@ -32,8 +36,7 @@ export function ApplyForm({
   children: ReactNode;
 }) {
   const styles = useStyles();
-  const lack =
-    useLack('full-administrator') ?? (changed ? undefined : 'Nothing has been changed.') ?? invalid;
+  const lack = useLack(route) ?? (changed ? undefined : 'Nothing has been changed.') ?? invalid;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();

@@ -41,7 +41,7 @@ export function GeneralTab({
   const styles = useStyles();
   const collection = present.answer;
   const { base, form, change, save, outcome } = useCollectionForm(present, formOf);
-  const mayChange = useLack('full-administrator');
+  const mayChange = useLack('updateCollection');
   const changes = changesOf(form, base);
   const lack =
     (collection.builtIn ? 'A built-in collection can not be changed.' : mayChange) ??
