@@ -12,6 +12,7 @@ const useStyles = makeStyles({
 /** A form of a properties tab: its fields, Apply, and what came of it. */
 export function ApplyForm({
   route,
+  fixed,
   changed,
   pending,
   saved,
@@ -23,6 +24,8 @@ export function ApplyForm({
 }: {
   /** Of the API, that applies it. */
   route: RouteName;
+  /** Why it can not be changed by anybody. */
+  fixed?: string | undefined;
   /** Whether anything differs from what is stored. */
   changed: boolean;
   pending: boolean;
@@ -36,7 +39,7 @@ export function ApplyForm({
   children: ReactNode;
 }) {
   const styles = useStyles();
-  const lack = useLack(route) ?? (changed ? undefined : 'Nothing has been changed.') ?? invalid;
+  const lack = useLack(route) ?? fixed ?? (changed ? undefined : 'Nothing has been changed.') ?? invalid;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
