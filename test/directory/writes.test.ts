@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Refusals } from '../../src/directory/graph/refusals.ts';
 import { type Verdict, verdictOf } from '../../src/directory/graph/verdict.ts';
 import { firstWrites, type MemberWrite, nextStep } from '../../src/directory/graph/writes.ts';
 
@@ -41,6 +42,7 @@ describe('what an answer to a write means', () => {
     ['add', answer(401, 'InvalidAuthenticationToken', 'No.'), { kind: 'token' }],
     ['add', answer(429, 'TooManyRequests', 'No.'), { kind: 'again', reason: 'throttled' }],
     ['add', answer(503), { kind: 'again', reason: 'overloaded' }],
+    ['add', answer(423), { kind: 'again', reason: 'overloaded' }],
     ['add', { kind: 'missing' }, { kind: 'again', reason: 'missing' }],
     ['remove', answer(204), { kind: 'done' }],
     ['remove', answer(404, 'Request_ResourceNotFound', notThere(id(0))), { kind: 'already' }],
@@ -57,7 +59,7 @@ describe('the next step after an answer', () => {
   const failure = { status: 400, code: 'Request_BadRequest', message: 'Bad.', requestId: 'r-1' };
 
   test('takes out a culprit that Graph names, and sends the others again together', () => {
-    const step = nextStep(write(20), { kind: 'culprit', objectId: id(7), why: 'gone', failure }, false);
+    const step = nextStep(write(20), { kind: 'culprit', objectId: id(7), why: 'gone', failure });
     expect(step.outcomes).toEqual([
       {
         objectId: id(7),
@@ -71,20 +73,33 @@ describe('the next step after an answer', () => {
   });
 
   test('halves where none is named', () => {
-    const step = nextStep(write(5), { kind: 'refused', why: 'invalid', failure }, false);
+    const step = nextStep(write(5), { kind: 'refused', why: 'invalid', failure });
     expect(step.writes.map(w => w.objectIds.length)).toEqual([3, 2]);
   });
 
   test('asks one by one when an uncertain try may have been carried out, and halves otherwise', () => {
-    expect(nextStep(write(20, { uncertain: true }), { kind: 'already' }, true).writes).toHaveLength(20);
-    expect(nextStep(write(20), { kind: 'already' }, true).writes).toHaveLength(2);
-    expect(nextStep(write(1), { kind: 'already' }, true).outcomes).toEqual([
+    expect(nextStep(write(20, { uncertain: true }), { kind: 'already' }).writes).toHaveLength(20);
+    expect(nextStep(write(20), { kind: 'already' }).writes).toHaveLength(2);
+    expect(nextStep(write(1), { kind: 'already' }).outcomes).toEqual([
       { objectId: id(0), outcome: 'already' },
     ]);
   });
 
+  test('takes whom the list shows as there, and sends the others again', () => {
+    const shown = (count: number): Verdict => ({ kind: 'listed', objectIds: new Set(ids(count)) });
+    const some = nextStep(write(3, { uncertain: true }), shown(2));
+    expect(some.outcomes.map(o => o.outcome)).toEqual(['already', 'already']);
+    expect(some.writes).toEqual([write(1, { objectIds: [id(2)] })]);
+    // All of them can be the work of the try whose answer was lost.
+    expect(nextStep(write(2, { uncertain: true }), shown(2)).outcomes.map(o => o.outcome)).toEqual([
+      'done',
+      'done',
+    ]);
+    expect(nextStep(write(2), shown(2)).outcomes.map(o => o.outcome)).toEqual(['already', 'already']);
+  });
+
   test('takes a single one that is there after an uncertain try for the work of that try', () => {
-    expect(nextStep(write(1, { uncertain: true }), { kind: 'already' }, true).outcomes).toEqual([
+    expect(nextStep(write(1, { uncertain: true }), { kind: 'already' }).outcomes).toEqual([
       { objectId: id(0), outcome: 'done' },
     ]);
   });
@@ -92,9 +107,9 @@ describe('the next step after an answer', () => {
   describe('of members sent one by one after an answer was lost', () => {
     /** Answers the singles of a lost addition in an order, and gives the outcomes of all and when each was known. */
     const ask = (verdicts: Verdict[]) => {
-      const { writes } = nextStep(write(verdicts.length, { uncertain: true }), { kind: 'already' }, true);
+      const { writes } = nextStep(write(verdicts.length, { uncertain: true }), { kind: 'already' });
       return writes.map((single, n) =>
-        nextStep(single, verdicts[n] ?? { kind: 'done' }, true).outcomes.map(({ objectId, outcome }) => [
+        nextStep(single, verdicts[n] ?? { kind: 'done' }).outcomes.map(({ objectId, outcome }) => [
           objectId,
           outcome,
         ]),
@@ -135,20 +150,14 @@ describe('the next step after an answer', () => {
     });
   });
 
-  test('does not halve when the app may not change the group at all', () => {
-    const verdict: Verdict = { kind: 'refused', why: 'forbidden', failure };
-    expect(nextStep(write(20), verdict, false).outcomes).toHaveLength(20);
-    expect(nextStep(write(20), verdict, true).writes).toHaveLength(2);
-  });
-
   test.each([
     ['throttled', 12, 'throttled'],
     ['overloaded', 8, 'unavailable'],
     ['missing', 5, 'unavailable'],
   ] as const)('%s is tried %i times, then it has failed as %s', (reason, tries, kind) => {
     const verdict: Verdict = { kind: 'again', reason, failure: null };
-    expect(nextStep(write(2, { tries: tries - 2 }), verdict, true).writes).toHaveLength(1);
-    const end = nextStep(write(2, { tries: tries - 1 }), verdict, true);
+    expect(nextStep(write(2, { tries: tries - 2 }), verdict).writes).toHaveLength(1);
+    const end = nextStep(write(2, { tries: tries - 1 }), verdict);
     expect(end.outcomes.map(o => o.outcome === 'failed' && o.kind)).toEqual([kind, kind]);
   });
 
@@ -158,6 +167,56 @@ describe('the next step after an answer', () => {
     expect(writes.map(w => w.objectIds.length)).toEqual([20, 20, 5]);
     expect(writes.at(-1)?.objectIds).toContain(id(46));
     expect(outcomes).toMatchObject([{ objectId: 'x', outcome: 'failed', kind: 'invalid' }]);
+  });
+
+  describe('of refusals that may be about the group', () => {
+    const refusal: Verdict = { kind: 'refused', why: 'invalid', failure };
+    const patch = (n: number) =>
+      write(20, { objectIds: Array.from({ length: 20 }, (_, i) => id(n * 20 + i)) });
+    /** Sends all writes by batches of 20 to a group that lets in some, and tells outcomes and requests. */
+    const send = (count: number, letsIn: (objectIds: readonly string[], sent: number) => boolean) => {
+      const refusals = new Refusals();
+      let queue = Array.from({ length: count }, (_, n) => patch(n));
+      let sent = 0;
+      const outcomes = new Map<string, string>();
+      while (queue.length > 0) {
+        const batch = queue.splice(0, 20);
+        const before = sent;
+        sent += batch.length;
+        const answers = batch.map((one, n) => ({
+          write: one,
+          verdict: letsIn(one.objectIds, before + n + 1) ? ({ kind: 'done' } as const) : refusal,
+        }));
+        const steps = refusals.steps(answers);
+        queue = [...steps.flatMap(step => step.writes), ...queue];
+        for (const o of steps.flatMap(step => step.outcomes)) {
+          expect(outcomes.has(o.objectId)).toBe(false);
+          outcomes.set(o.objectId, o.outcome);
+        }
+      }
+      expect(outcomes.size).toBe(count * 20);
+      return { sent, failed: [...outcomes.values()].filter(outcome => outcome === 'failed').length };
+    };
+
+    test('takes one PATCH apart when nothing is let in, not each', () => {
+      expect(send(60, () => false)).toEqual({ sent: 60 + 38, failed: 1200 });
+    });
+
+    test('sees it too when the group closes in mid-run', () => {
+      expect(send(60, (_, sent) => sent <= 20)).toEqual({ sent: 60 + 38, failed: 800 });
+    });
+
+    test('finds the culprits of all when it does let the others in', () => {
+      const culprits = new Set(Array.from({ length: 40 }, (_, n) => id(n * 20 + 7)));
+      expect(send(40, objectIds => !objectIds.some(x => culprits.has(x)))).toMatchObject({ failed: 40 });
+    });
+
+    test('takes others apart again once the group is open again', () => {
+      const culprit = id(59 * 20);
+      const { failed } = send(60, (objectIds, sent) => sent > 80 && !objectIds.includes(culprit));
+      expect(failed).toBeLessThan(900);
+      expect(failed).toBeGreaterThan(0);
+    });
   });
 
   // The law of partial failure: whatever is bad or there already, everybody else gets in, and nobody is lost.
@@ -179,7 +238,7 @@ describe('the next step after an answer', () => {
         const queue = (await Array.fromAsync(firstWrites(all, 20))).flatMap(step => step.writes);
         for (let next = queue.shift(); next; next = queue.shift()) {
           const verdict = verdictOf('add', server(next.objectIds), group, next.objectIds);
-          const step = nextStep(next, verdict, true);
+          const step = nextStep(next, verdict);
           queue.push(...step.writes);
           for (const o of step.outcomes) {
             expect(outcomes.has(o.objectId)).toBe(false);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { noSuchRoute, sendProblem } from './problems.ts';
+import { noSuchRoute, otherMethod, sendProblem } from './problems.ts';
 
 const notBuilt = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Rollcall</title>
@@ -14,8 +14,12 @@ const notBuilt = `<!doctype html>
 /**
  * Serves the console at /. Its addresses are the console's own business, so a page that is no file is the console
  * too; what is under /api is never.
+ * @param methodsAt tells which methods an address takes
  */
-export async function registerConsole(app: FastifyInstance): Promise<void> {
+export async function registerConsole(
+  app: FastifyInstance,
+  methodsAt: (path: string) => string[],
+): Promise<void> {
   const root = consoleFolder();
   if (root)
     await app.register(fastifyStatic, {
@@ -31,7 +35,9 @@ export async function registerConsole(app: FastifyInstance): Promise<void> {
   app.setNotFoundHandler((request, reply) => {
     const wantsPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
     if (root && wantsPage && !request.url.startsWith('/api/')) return reply.sendFile('index.html');
-    return sendProblem(noSuchRoute(request), request, reply);
+    const methods = methodsAt(request.url.split('?')[0] ?? '');
+    if (methods.length === 0) return sendProblem(noSuchRoute(request), request, reply);
+    return sendProblem(otherMethod(request, methods), request, reply.header('allow', methods.join(', ')));
   });
 }
 

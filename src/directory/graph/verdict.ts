@@ -7,6 +7,8 @@ export type Verdict =
   | { kind: 'done' }
   /** At least one of the members is in the group already (add), or the one is not in it (remove). */
   | { kind: 'already' }
+  /** Some of the members are in the group already, as its list shows (add). */
+  | { kind: 'listed'; objectIds: ReadonlySet<string> }
   /** Graph names the object that does not exist, or that it refuses. */
   | { kind: 'culprit'; objectId: string; why: 'gone' | 'invalid'; failure: GraphFailure }
   /** The group itself is gone. */
@@ -37,7 +39,8 @@ export function verdictOf(
   if (status >= 200 && status < 300) return { kind: 'done' };
   const failure = readFailure(status, outcome.body, outcome.headers);
   if (status === 429) return { kind: 'again', reason: 'throttled', failure };
-  if (status >= 500) return { kind: 'again', reason: 'overloaded', failure };
+  // 423: locked by whatever else is under way.
+  if (status >= 500 || status === 423) return { kind: 'again', reason: 'overloaded', failure };
   if (status === 401) return { kind: 'token' };
   if (status === 404) return missing(action, failure, groupId, objectIds);
   if (status === 400 && action === 'add' && alreadyThere.test(failure.message)) return { kind: 'already' };

@@ -2,12 +2,12 @@ import { type Clock, Problem } from '../../base/index.ts';
 import { type Governor, type Lease, type LeaseResult, usedPart } from '../rate/governor.ts';
 import type { TokenCache } from '../signin/token-cache.ts';
 import { type BatchOutcome, type BatchPart, type BatchResult, batchSize, sendBatch } from './batch.ts';
-import { getGroup } from './groups.ts';
-import { listedAdditions } from './listed-additions.ts';
+import { type Answered, confirmGone, lookedFor } from './open-answers.ts';
+import { Refusals } from './refusals.ts';
 import type { Transport } from './transport.ts';
 import type { MemberOutcome, OnOutcome } from './types.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
-import { firstWrites, isDoubtful, type MemberWrite, membersPerPatch, nextStep, type Step } from './writes.ts';
+import { firstWrites, type MemberWrite, membersPerPatch } from './writes.ts';
 
 /** What writing members stands on. */
 export interface WriterParts {
@@ -38,7 +38,7 @@ export async function writeMembers(
   const running = new Set<Promise<void>>();
   const halt = new AbortController();
   const waiting = signal ? AbortSignal.any([signal, halt.signal]) : halt.signal;
-  let accepted = false;
+  const refusals = new Refusals();
   let stop: { error: unknown } | null = null;
   let reporting = Promise.resolve();
 
@@ -60,20 +60,17 @@ export async function writeMembers(
     );
     const verdicts = await confirmGone(parts.transport, action, groupId, first, signal);
     const known = answers.repeated ? writes.map(write => ({ ...write, uncertain: true })) : writes;
-    const doubtful = known.filter((write, i) => verdicts[i]?.kind === 'already' && isDoubtful(write));
-    const listed =
-      doubtful.length > 0
-        ? await listedAdditions(parts.transport, groupId, doubtful, signal)
-        : new Set<MemberWrite>();
-    accepted ||= verdicts.some(v => v.kind === 'done' || v.kind === 'already');
+    const looked = await lookedFor(parts.transport, action, groupId, known, verdicts, signal);
     if (verdicts.some(v => v.kind === 'token')) parts.token.refuseCurrent();
-    const progress = verdicts.some(({ kind }) => kind === 'done' || kind === 'already');
-    const steps = known.map((write, i): Step => {
-      const verdict = listed.has(write) ? { kind: 'done' as const } : (verdicts[i] ?? { kind: 'token' });
-      // As long as Graph lets some through, the others are no nearer to being given up.
-      const waits = progress && verdict.kind === 'again' && verdict.reason === 'throttled';
-      return waits ? { outcomes: [], writes: [write] } : nextStep(write, verdict, accepted);
-    });
+    const progress = looked.some(({ verdict }) => verdict.kind === 'done' || verdict.kind === 'already');
+    // As long as Graph lets some through, the others are no nearer to being given up.
+    const waits = ({ verdict }: Answered) =>
+      progress && verdict.kind === 'again' && verdict.reason === 'throttled';
+    const waiting = looked.filter(waits).map(({ write }) => write);
+    const steps = [
+      { outcomes: [], writes: waiting },
+      ...refusals.steps(looked.filter(answer => !waits(answer))),
+    ];
     // What failed before goes first: its group waits for it.
     queue.unshift(...steps.flatMap(step => step.writes));
     await report(steps.flatMap(step => step.outcomes));
@@ -128,32 +125,6 @@ function throwIf(stop: { error: unknown } | null): void {
 }
 
 const unused: LeaseResult = { throttled: 0, overloaded: 0, retryAfterMs: null, used: null };
-
-/**
- * "Resource … does not exist or one of its queried reference-property objects are not present" can name the group and
- * mean a member. Only a group that can not be read either is gone.
- */
-async function confirmGone(
-  transport: Transport,
-  action: 'add' | 'remove',
-  groupId: string,
-  verdicts: Verdict[],
-  signal?: AbortSignal,
-): Promise<Verdict[]> {
-  if (!verdicts.some(({ kind }) => kind === 'no-group')) return verdicts;
-  try {
-    await getGroup(transport, groupId, signal);
-  } catch (error) {
-    if (error instanceof Problem && error.kind === 'not-found') return verdicts;
-    throw error;
-  }
-  return verdicts.map(verdict => {
-    if (verdict.kind !== 'no-group') return verdict;
-    return action === 'remove'
-      ? { kind: 'already' }
-      : { kind: 'refused', why: 'gone', failure: verdict.failure };
-  });
-}
 
 /** Sends one batch and gives the lease back with what it showed about the rate. */
 async function send(

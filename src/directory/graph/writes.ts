@@ -15,6 +15,10 @@ export interface MemberWrite {
   uncertain: boolean;
   /** One of the members of an addition whose answer was lost: together they tell what became of it. */
   lost?: LostTry;
+  /** Whose members were looked for in the list of members after a refusal: once is enough. */
+  looked?: true;
+  /** A piece of the refused addition that is taken apart for others like it. */
+  probe?: symbol;
 }
 
 /** What follows from the answer to a write: outcomes that are final, and writes that are to be sent. */
@@ -51,15 +55,27 @@ export async function* firstWrites(
 /**
  * What to do after the verdict on a write. A PATCH is all or nothing, so one bad member must be found and taken out:
  * the one that Graph names at once, otherwise by halving.
- * @param othersAccepted the group has accepted other writes: a refusal then is about these members, not about the group
  */
-export function nextStep(write: MemberWrite, verdict: Verdict, othersAccepted: boolean): Step {
-  const step = stepOf(write, verdict, othersAccepted);
+export function nextStep(write: MemberWrite, verdict: Verdict): Step {
+  const step = stepOf(write, verdict);
   const { lost } = write;
   return lost ? { ...step, outcomes: step.outcomes.flatMap(outcome => lost.settle(outcome)) } : step;
 }
 
-function stepOf(write: MemberWrite, verdict: Verdict, othersAccepted: boolean): Step {
+/** Sends the members of a refused addition again in two halves, for one of them may be the reason. */
+export function takeApart(write: MemberWrite): Step {
+  return { outcomes: [], writes: halves(write) };
+}
+
+/** All members of a refused addition have failed. */
+export function giveUp(
+  { objectIds }: MemberWrite,
+  { why, failure }: Extract<Verdict, { kind: 'refused' }>,
+): Step {
+  return { outcomes: failed(objectIds, why, failure), writes: [] };
+}
+
+function stepOf(write: MemberWrite, verdict: Verdict): Step {
   const { objectIds } = write;
   switch (verdict.kind) {
     case 'done':
@@ -78,12 +94,17 @@ function stepOf(write: MemberWrite, verdict: Verdict, othersAccepted: boolean): 
       return again(write, 'token', null);
     case 'again':
       return again(write, verdict.reason, verdict.failure);
+    case 'listed': {
+      const rest = objectIds.filter(id => !verdict.objectIds.has(id));
+      // An addition is all or nothing: all of them can be its own work, some of them can not.
+      const outcome = write.uncertain && rest.length === 0 ? 'done' : 'already';
+      const outcomes = objectIds
+        .filter(id => verdict.objectIds.has(id))
+        .map(objectId => ({ objectId, outcome }) as const);
+      return { outcomes, writes: rest.length > 0 ? [{ ...write, objectIds: rest, uncertain: false }] : [] };
+    }
     case 'refused':
-      // Without leave to change the group, halving would only ask the same 39 times.
-      if (objectIds.length === 1 || (verdict.why === 'forbidden' && !othersAccepted)) {
-        return { outcomes: failed(objectIds, verdict.why, verdict.failure), writes: [] };
-      }
-      return { outcomes: [], writes: halves(write) };
+      return objectIds.length === 1 ? giveUp(write, verdict) : takeApart(write);
   }
 }
 
@@ -136,7 +157,12 @@ const notAnId: GraphFailure = {
 
 function halves(write: MemberWrite): MemberWrite[] {
   const middle = Math.ceil(write.objectIds.length / 2);
-  return [write.objectIds.slice(0, middle), write.objectIds.slice(middle)].map(fresh);
+  const { looked, probe } = write;
+  return [write.objectIds.slice(0, middle), write.objectIds.slice(middle)].map(objectIds => ({
+    ...fresh(objectIds),
+    ...(looked && { looked }),
+    ...(probe && { probe }),
+  }));
 }
 
 function fresh(objectIds: readonly string[]): MemberWrite {

@@ -2,7 +2,7 @@
 export type Failure =
   /** 429: refused, and told when to come back. */
   | { kind: 'throttled'; retryAfterMs: number | null }
-  /** 500, 502, 503, 504: the service could not; it may have carried it out nonetheless. */
+  /** 500, 502, 503, 504, 509: the service could not; it may have carried it out nonetheless. */
   | { kind: 'unavailable'; retryAfterMs: number | null }
   /** No connection was made. */
   | { kind: 'not-sent' }
@@ -54,7 +54,7 @@ export function retryAfter(value: string | undefined, now: number): number | nul
 /** The failure that a status means for sending again, or null where the status is an answer. */
 export function failureOf(status: number, retryAfterMs: number | null): Failure | null {
   if (status === 429) return { kind: 'throttled', retryAfterMs };
-  if (status === 500 || status === 502 || status === 503 || status === 504) {
+  if ([500, 502, 503, 504, 509].includes(status)) {
     return { kind: 'unavailable', retryAfterMs };
   }
   return null;
