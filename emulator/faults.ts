@@ -37,8 +37,8 @@ export type FaultAction =
   | { kind: 'expire-token' }
   /** Sends the first half of the body and ends. */
   | { kind: 'truncate' }
-  /** Lets something happen in the tenant just before the request is applied. Not over the control API. */
-  | { kind: 'run'; run: (tenant: Tenant) => void };
+  /** Lets something happen in the tenant just before the request is applied, which waits for it. Not over the control API. */
+  | { kind: 'run'; run: (tenant: Tenant) => unknown };
 
 /** A fault in the queue. */
 export interface Fault extends FaultMatch {

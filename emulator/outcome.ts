@@ -62,7 +62,7 @@ async function before(
       await pause(action.ms);
       return null;
     case 'run':
-      action.run(tenant);
+      await action.run(tenant);
       return null;
     case 'expire-token':
       tenant.expireAccessTokens();

@@ -1,10 +1,8 @@
-import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
+import { keepCompiledCode } from './base/compile-cache.ts';
 
 // The `rollcall` command. Everything it does is in cli/; here it only meets the process.
 
-// Compiled code is kept beside the packages, where nobody else can write: half of a short command's time is loading.
-enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/rollcall'));
+keepCompiledCode();
 const { run } = await import('./cli/index.ts');
 
 // Whoever reads our output may stop doing so (`rollcall … | head`): that is no error.

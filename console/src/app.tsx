@@ -1,5 +1,4 @@
 import { Spinner } from '@fluentui/react-components';
-import { lazy, Suspense } from 'react';
 import {
   AccountsPage,
   AuditPage,
@@ -11,15 +10,12 @@ import {
 import { useSession } from './api/session.ts';
 import { CollectionsPage, ResourcesPage } from './collections/index.ts';
 import { CloudSyncPage } from './monitoring/cloud-sync-page.tsx';
+import { OverviewPage } from './overview/overview-page.tsx';
+import { Mishap } from './parts/mishap.tsx';
 import { ProblemBar } from './parts/problem-bar.tsx';
 import { Frame } from './shell/frame.tsx';
 import { usePlace } from './shell/place.ts';
 import { SignIn } from './shell/sign-in.tsx';
-
-// The charts are a large part of the console, and only this page has some.
-const OverviewPage = lazy(async () => ({
-  default: (await import('./overview/overview-page.tsx')).OverviewPage,
-}));
 
 /** The console: sign-in first, then the page of the place in the address. */
 export function App() {
@@ -30,9 +26,9 @@ export function App() {
   if (!session.data) return <SignIn />;
   return (
     <Frame session={session.data}>
-      <Suspense fallback={<Spinner label="Opening the page" style={{ padding: 24 }} />}>
+      <Mishap key={path}>
         <Content path={path} />
-      </Suspense>
+      </Mishap>
     </Frame>
   );
 }

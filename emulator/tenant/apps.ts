@@ -57,7 +57,7 @@ export interface AppInput {
   delegatedPermissions?: readonly string[];
 }
 
-/** The permissions of an app that does everything Rollcall can: facts.md, "Application permissions". */
+/** The permissions of an app that does everything Rollcall can (docs/operation.md, "In Entra"). */
 export const usualPermissions: readonly string[] = [
   'GroupMember.ReadWrite.All',
   'Group.Read.All',

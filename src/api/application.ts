@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Clock, systemClock } from '../base/index.ts';
 import { createEngine, engineCacheMiB, type Log, noLog, openWorkshop } from '../schedule/index.ts';
 import { Attempts } from './auth/attempts.ts';
+import { type PasswordCost, Passwords } from './auth/passwords.ts';
 import { ensureLocalToken } from './auth/tokens.ts';
 import { Changes } from './changes.ts';
 import { type Client, createClient, type Transport } from './client/index.ts';
@@ -18,6 +19,8 @@ export interface ApplicationOptions {
   env: Readonly<Record<string, string | undefined>>;
   clock?: Clock;
   log?: Log;
+  /** What the hash of a new password takes; OWASP's advice unless given. */
+  passwordCost?: PasswordCost;
 }
 
 /** The application in this process, spoken to without a socket. */
@@ -67,7 +70,7 @@ export interface Parts {
 
 /** Opens store, keys, connections and engine of a data folder. */
 export async function openParts(options: ApplicationOptions, mode: 'inline' | 'worker'): Promise<Parts> {
-  const { dataDir, env, clock = systemClock, log = noLog } = options;
+  const { dataDir, env, clock = systemClock, log = noLog, passwordCost } = options;
   const shop = await openWorkshop(dataDir, env, clock, mode === 'inline' ? engineCacheMiB : undefined);
   try {
     const { token, isNew } = await ensureLocalToken(shop.store, dataDir, clock);
@@ -87,6 +90,7 @@ export async function openParts(options: ApplicationOptions, mode: 'inline' | 'w
         version: packageVersion(),
         nextCycle: () => null,
         attempts: new Attempts(clock),
+        passwords: new Passwords(passwordCost),
         changes: new Changes(),
         signIns,
       },

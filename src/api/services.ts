@@ -3,6 +3,7 @@ import type { Secrets } from '../directory/index.ts';
 import type { Directories, Engine, Log } from '../schedule/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Attempts } from './auth/attempts.ts';
+import type { Passwords } from './auth/passwords.ts';
 import type { Changes } from './changes.ts';
 import type { SignIns } from './sign-ins.ts';
 
@@ -25,6 +26,7 @@ export interface Services {
   changes: Changes;
   /** Wrong tokens and passwords lately. */
   attempts: Attempts;
+  passwords: Passwords;
   /** Users who have signed in to Entra for searching and creating groups. */
   signIns: SignIns;
 }

@@ -1,5 +1,6 @@
-import { webcrypto, X509Certificate } from 'node:crypto';
+import { createPrivateKey, webcrypto, X509Certificate } from 'node:crypto';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import type { JsonGeneralName } from '@peculiar/x509';
@@ -47,15 +48,20 @@ async function load(dataDir: string): Promise<Tls | undefined> {
   }
 }
 
-function isGood({ cert }: Tls, host: string, now: Date): boolean {
+function isGood({ cert, key }: Tls, host: string, now: Date): boolean {
   try {
     const certificate = new X509Certificate(cert);
     const left = Date.parse(certificate.validTo) - now.getTime();
-    const names = certificate.subjectAltName ?? '';
-    return left > renewDays * dayMs && (isEverywhere(host) || names.includes(bare(host)));
+    // Both files are written one after the other: a machine that died between them left two of different pairs.
+    if (left <= renewDays * dayMs || !certificate.checkPrivateKey(createPrivateKey(key))) return false;
+    return isEverywhere(host) || isNamed(certificate, bare(host));
   } catch {
     return false;
   }
+}
+
+function isNamed(certificate: X509Certificate, host: string): boolean {
+  return (isIP(host) === 0 ? certificate.checkHost(host) : certificate.checkIP(host)) !== undefined;
 }
 
 async function make(dataDir: string, host: string, now: Date): Promise<Tls> {
@@ -100,7 +106,7 @@ function namesOf(host: string): JsonGeneralName[] {
   const all = new Set(['localhost', '127.0.0.1', '::1', hostname(), ...addresses, ...own]);
   return [...all]
     .map(name => name.replace(/%.*$/, ''))
-    .map(name => ({ type: /^[\d.]+$|:/.test(name) ? ('ip' as const) : ('dns' as const), value: name }));
+    .map(name => ({ type: isIP(name) === 0 ? ('dns' as const) : ('ip' as const), value: name }));
 }
 
 function isEverywhere(host: string): boolean {

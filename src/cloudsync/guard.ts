@@ -1,4 +1,4 @@
-// The brake before a mass removal (design.md §4, 5). Pure.
+// The brake before a mass removal (docs/decisions/0006). Pure.
 
 /** How many removals a run may make by itself. */
 export interface Limits {

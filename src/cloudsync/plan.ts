@@ -1,5 +1,5 @@
 // What a run would change, from what is wanted, what is there and what the ledger remembers. Pure: no store, no
-// clock, no Graph. Rules: design.md §4, 3 and 7 to 9.
+// clock, no Graph. Rules: docs/concepts.md, "Runs".
 
 /** What the ledger remembers of one object in one group. */
 export interface LedgerEntry {

@@ -13,7 +13,7 @@ export function switchedOff(
       'conflict',
       'entra-authentication-disabled',
       `Microsoft Entra authentication is disabled for the tenant "${name}".`,
-      'Enable it for this tenant; its groups are left as they are until then.',
+      `Its groups are left as they are meanwhile. Enable it: rollcall tenant set ${JSON.stringify(name)} --entra-authentication on.`,
     );
   }
   if (target.off === 'group-sync') {

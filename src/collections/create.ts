@@ -58,7 +58,7 @@ export function collectionId(site: string, num: number): string {
     'conflict',
     'collection-ids-used-up',
     'A site can number 1,048,575 collections, and all numbers have been used.',
-    'Export the collections into a new data folder.',
+    'Numbers are never given twice: make the collections that are still needed in a new data folder.',
   );
 }
 

@@ -33,7 +33,7 @@ export interface ListOptions {
 }
 
 const key: SortField<SummaryRow> = { column: sql`c.num`, value: row => row.num };
-const sortable: Record<string, SortField<SummaryRow>> = {
+const sortable: Readonly<Record<string, SortField<SummaryRow>>> = {
   name: { column: sql`c.name_key`, value: row => row.name_key },
   id: { column: sql`c.id`, value: row => row.id },
   type: { column: sql`c.type`, value: row => row.type },
@@ -54,9 +54,27 @@ const sortable: Record<string, SortField<SummaryRow>> = {
       error !== null ? 0 : evaluated_at === null ? 1 : stale > 0 ? 2 : 3,
   },
   schedule: { column: sql`coalesce(c.schedule, '')`, value: row => row.schedule ?? '' },
-  error: { column: sql`coalesce(c.error, '')`, value: row => row.error ?? '' },
-  comment: { column: sql`coalesce(c.comment, '')`, value: row => row.comment ?? '' },
+  error: { column: sql`coalesce(substr(c.error, 1, 100), '')`, value: row => beginningOf(row.error) },
+  comment: { column: sql`coalesce(substr(c.comment, 1, 100), '')`, value: row => beginningOf(row.comment) },
 };
+
+/** So much of a long text says where it comes in order: a cursor holds it, and has to go into an address. */
+function beginningOf(text: string | null): string {
+  return [...(text ?? '')].slice(0, 100).join('');
+}
+
+/** What a list can be sorted by. Its order must not tell the names of limiting collections that are not to be seen. */
+function sortableAmong(store: Store, among: readonly number[] | undefined): typeof sortable {
+  if (!among) return sortable;
+  const seen = new Set<number | null>(among);
+  return {
+    ...sortable,
+    limitingCollectionName: {
+      column: sql`case when c.limiting_num in ${store.dialect.among(among)} then limiting.name_key else '' end`,
+      value: row => (seen.has(row.limiting_num) ? (row.limiting_name_key ?? '') : ''),
+    },
+  };
+}
 
 /**
  * A page of collections.
@@ -67,7 +85,7 @@ export async function listCollections(
   options: ListOptions,
 ): Promise<{ collections: CollectionSummary[]; next: string | null; total?: number }> {
   const { limit, total } = options;
-  const sorted = sortedPage(sortable, key, 'name', options);
+  const sorted = sortedPage(sortableAmong(store, options.among), key, 'name', options);
   let query = matching(store, options)
     .orderBy(sorted.orderBy)
     .limit(limit + 1);

@@ -58,8 +58,8 @@ export interface QueryRules {
    * @param type what the rule is to find
    * @param purpose 'rule' (when left out) asks for what ConfigMgr asks of a rule, ResourceID in the select list;
    *   'query' takes every sound query
-   * @param among numbers of the collections that the query may name: others are to it as if they did not exist; left
-   *   out: all
+   * @param among numbers of the collections that the query may name: others are to it as if they did not exist, and
+   *   the rows of one resource must not decide about another; left out: all
    */
   prepare(
     wql: string,

@@ -41,7 +41,7 @@ export async function loadQueryRules(store: Store): Promise<QueryRules> {
     prepare(wql, type, purpose = 'rule', among) {
       // What is kept was compiled with all collections in sight.
       if (among) {
-        const seen = { collections: seenAmong(collections, among) };
+        const seen = { collections: seenAmong(collections, among), ownRowsOnly: true };
         const checked = checkWql(wql, compiled.catalogue, { ...seen, type, purpose });
         return Array.isArray(checked) ? failureOf(checked) : preparedOf(checked);
       }

@@ -1,25 +1,35 @@
 // Who exists: resources, inventory classes, the change feed, and which Entra object a resource is.
 
 export type { ResourceType } from '../store/index.ts';
-export { type Catalogue, type CatalogueClass, type CatalogueProperty, loadCatalogue } from './catalogue.ts';
 export { changesSince, lastChange, pruneChanges, type ResourceChange } from './changes.ts';
-export type { BookSnapshot } from './class-book.ts';
-export { classTable, propertyColumn } from './class-table.ts';
-export { deleteResources } from './delete.ts';
+export {
+  type Catalogue,
+  type CatalogueClass,
+  type CatalogueProperty,
+  loadCatalogue,
+} from './classes/catalogue.ts';
+export type { RegistrySnapshot } from './classes/class-registry.ts';
+export { classTable, propertyColumn } from './classes/class-table.ts';
+export { keepPropertyIndexes, type StoredValues } from './classes/property-indexes.ts';
+export { isStandardArray } from './classes/standard-lookup.ts';
 export {
   bringEntraResources,
   dropEntraResources,
   type EntraRecord,
   type EntraScope,
-} from './entra-resources.ts';
-export { entraSource } from './entra-twins.ts';
-export { type IdentityScope, matchIdentities } from './identity.ts';
-export { type ImportOptions, type ImportResult, importResources, type ResourceLines } from './import.ts';
-export type { ImportLine, PreparedBlock } from './import-line.ts';
-export { listResources, type ResourceQuery } from './list-resources.ts';
-export { LinePreparer } from './prepare.ts';
-export { linesOf } from './prepared.ts';
-export { keepPropertyIndexes, type StoredValues } from './property-indexes.ts';
+} from './identity/entra-resources.ts';
+export { entraSource } from './identity/entra-twins.ts';
+export { type IdentityScope, matchIdentities } from './identity/identity.ts';
+export {
+  type ImportOptions,
+  type ImportResult,
+  importResources,
+  type ResourceLines,
+} from './import/import.ts';
+export type { ImportLine, PreparedBlock } from './import/import-line.ts';
+export { LinePreparer } from './import/prepare.ts';
+export { linesOf } from './import/prepared.ts';
+export { type Validated, validateRecord } from './import/validate.ts';
 export {
   type InventoryRow,
   type RecordKey,
@@ -27,13 +37,13 @@ export {
   resourceRecord,
   type Scalar,
 } from './record.ts';
-export { firstResourceId } from './resource-ids.ts';
+export { deleteResources } from './resources/delete.ts';
+export { listResources, type ResourceQuery } from './resources/list-resources.ts';
+export { firstResourceId } from './resources/resource-ids.ts';
 export {
   findResources,
   getResource,
   type ResourceDetail,
   type ResourceSummary,
-} from './resources.ts';
-export { isStandardArray } from './standard-lookup.ts';
-export { type Validated, validateRecord } from './validate.ts';
+} from './resources/resources.ts';
 export { parseDate } from './values.ts';

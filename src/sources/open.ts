@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { ImportLine, ResourceLines } from '../inventory/index.ts';
-import { readResourceFileAside } from './aside/reader.ts';
 import { type ResourceFileFormat, readResourceFile } from './file.ts';
+import { readResourceFileInThread } from './reader-thread/reader.ts';
 
 /** From so many bytes on a thread of its own pays for its start. */
 const worthAThread = 8 * 1024 * 1024;
@@ -19,7 +19,7 @@ export async function openResourceFile(
   threadFrom = worthAThread,
 ): Promise<ResourceLines> {
   const { size } = await stat(file);
-  return size < threadFrom ? readHere(file, format) : readResourceFileAside(file, format);
+  return size < threadFrom ? readHere(file, format) : readResourceFileInThread(file, format);
 }
 
 async function* readHere(file: string, format: ResourceFileFormat): AsyncGenerator<ImportLine> {

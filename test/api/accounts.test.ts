@@ -1,6 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { networkOf } from '../../src/api/auth/attempts.ts';
+import { Passwords } from '../../src/api/auth/passwords.ts';
 import { storeFile } from '../../src/schedule/index.ts';
+import { openSqlite } from '../../src/store/index.ts';
+import { cheapPasswords } from './house.ts';
 import { browser, clientOf, movableClock, runningServer } from './running-server.ts';
 
 const password = 'correct horse battery';
@@ -104,7 +108,10 @@ describe('signing in with a password', () => {
     const { url } = await withAnn({ clock });
     const eve = browser(url);
     const attempt = (name: string, given: string) => eve.send('POST', '/session', { name, password: given });
-    for (let n = 0; n < 10; n++) expect((await attempt(`Guess${n}`, 'x')).status).toBe(401);
+    // All at once, so that none has been found wrong before the next is asked.
+    const guesses = await Promise.all(Array.from({ length: 12 }, (_, n) => attempt(`Guess${n}`, 'x')));
+    const statuses = guesses.map(({ status }) => status).sort();
+    expect(statuses).toEqual([...Array(10).fill(401), 429, 429]);
     expect((await attempt('Ann', password)).json).toMatchObject({ status: 429, code: 'too-many-attempts' });
     clock.forward(2 * minuteMs);
     expect((await attempt('Ann', password)).status).toBe(200);
@@ -115,7 +122,8 @@ describe('signing in with a password', () => {
     const { url } = await withAnn({ clock });
     const eve = browser(url);
     for (let n = 0; n < 10; n++) {
-      await eve.send('POST', '/session', { name: 'ANN ', password: 'x' });
+      // Blanks and capitals make no other account of it.
+      await eve.send('POST', '/session', { name: `${' '.repeat(n)}ANN `, password: 'x' });
       clock.forward(minuteMs);
     }
     const later = await eve.send('POST', '/session', { name: 'Ann', password });
@@ -123,6 +131,18 @@ describe('signing in with a password', () => {
     clock.forward(15 * minuteMs);
     expect((await eve.send('POST', '/session', { name: 'Ann', password })).status).toBe(200);
   });
+});
+
+it.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['::ffff:192.0.2.7', '192.0.2.7'],
+  ['2001:db8:0:12:a::1', '2001:db8:0:12::/64'],
+  ['2001:DB8::12:0:0:b:1', '2001:db8:0:12::/64'],
+  ['2001:db8::1', '2001:db8:0:0::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+])('wrong passwords from %s count for %s', (address, network) => {
+  expect(networkOf(address)).toBe(network);
 });
 
 describe('a session', () => {
@@ -203,6 +223,35 @@ describe('a session', () => {
 });
 
 describe('a password', () => {
+  it('is kept as a hash that costs what OWASP advises, and which other passwords do not have', async () => {
+    const { dataDir, ann } = await withAnn({ passwordCost: undefined });
+    const store = await openSqlite(storeFile(dataDir));
+    const { password: hash } = await store.db
+      .selectFrom('account')
+      .select('password')
+      .executeTakeFirstOrThrow();
+    await store.close();
+    expect(hash).toMatch(/^scrypt\$32768\$8\$3\$[\w+/]{22}==\$[\w+/]{43}=$/);
+    const answer = await ann.send('POST', '/session', { name: 'Ann', password: `${password}!` });
+    expect(answer.status).toBe(401);
+  });
+
+  it('is checked at the cost of its own hash, whatever new ones cost', async () => {
+    const before = await new Passwords(cheapPasswords).hash(password);
+    const now = new Passwords({ ...cheapPasswords, p: 2 });
+    expect(await now.verify(password, before)).toBe(true);
+    expect(await now.verify('another', before)).toBe(false);
+    expect(await now.verify(password, null)).toBe(false);
+  });
+
+  it('is not checked beside more than fifty others', async () => {
+    const passwords = new Passwords(cheapPasswords);
+    const asked = await Promise.allSettled(Array.from({ length: 53 }, () => passwords.hash(password)));
+    const refused = asked.filter(each => each.status === 'rejected');
+    expect(refused).toMatchObject([{ reason: { code: 'too-many-sign-ins' } }]);
+    await passwords.hash(password);
+  });
+
   it('is changed by who knows it, and other sessions end', async () => {
     const { url, ann } = await withAnn();
     const other = browser(url);

@@ -90,18 +90,24 @@ describe('errors over HTTP', () => {
     const app = await application();
     const answer = await app.app.inject({ url: '/api/v1/nowhere' });
     expect(answer.json()).toMatchObject({ status: 404, code: 'no-such-address' });
+    const other = await app.app.inject({ method: 'PUT', url: '/api/v1/collections/X?a=b' });
+    expect(other.json()).toMatchObject({ status: 405, code: 'method-not-allowed' });
+    expect(other.headers.allow).toBe('GET, HEAD, PATCH, DELETE');
   });
 });
 
 describe('every answer', () => {
-  it.each(['/', '/api/docs', '/api/v1/session', '/healthz'])('%s bears the security headers', async url => {
-    const app = await application();
-    const { headers } = await app.app.inject({ url });
-    expect(headers['content-security-policy']).toContain("script-src 'self'");
-    expect(headers['content-security-policy']).not.toContain("script-src 'self' 'unsafe");
-    expect(headers['x-content-type-options']).toBe('nosniff');
-    expect(headers['x-frame-options']).toBe('DENY');
-  });
+  it.each(['/', '/api/docs', '/api/v1/session', '/healthz', '/api/v1/nowhere', '/api/v1/jobs/%ff'])(
+    '%s bears the security headers',
+    async url => {
+      const app = await application();
+      const { headers } = await app.app.inject({ url });
+      expect(headers['content-security-policy']).toContain("script-src 'self'");
+      expect(headers['content-security-policy']).not.toContain("script-src 'self' 'unsafe");
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(headers['x-frame-options']).toBe('DENY');
+    },
+  );
 });
 
 describe('a request that is given up', () => {

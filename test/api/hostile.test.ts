@@ -41,6 +41,12 @@ describe('a hostile request', () => {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
     const large = await fetch(`${url}/api/v1/collections`, { method: 'POST', headers, body });
     expect(await large.json()).toMatchObject({ status: 413, code: 'request-too-large' });
+    const stranger = await fetch(`${url}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'x'.repeat(100_000), password: 'x' }),
+    });
+    expect(stranger.status).toBe(413);
     const length = 'Content-Length: 1000000000000';
     const type = 'Content-Type: application/x-ndjson';
     const bare = await raw(
@@ -48,6 +54,21 @@ describe('a hostile request', () => {
       `POST /api/v1/imports HTTP/1.1\r\nHost: x\r\n${type}\r\n${length}\r\nConnection: close\r\n\r\n{}`,
     );
     expect(bare).toMatch(/^HTTP\/1\.1 401/);
+  });
+
+  it('that is no HTTP is told so as a problem, with the headers of every answer', async () => {
+    const { url } = await runningServer();
+    for (const [request, status] of [
+      ['FETCH ME THIS\r\n\r\n', 400],
+      [`GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+      ['POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}', 400],
+    ] as const) {
+      const [head = '', body = ''] = (await raw(url, request)).split('\r\n\r\n');
+      expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      expect(head).toContain('content-security-policy: ');
+      expect(head).toContain('content-type: application/problem+json');
+      expect(JSON.parse(body)).toMatchObject({ status, code: 'unreadable-request' });
+    }
   });
 
   it('with a body that means harm, or nothing, is told what is wrong', async () => {
@@ -102,6 +123,18 @@ describe('a hostile request', () => {
     });
     const [entry] = (await client.call('listAudit', {})).items;
     expect(entry?.object).toBe('/collections/A  Eve was here');
+  });
+
+  it('does not get past the audit log by an address that can not be read', async () => {
+    const { url, client, token } = await runningServer();
+    const page = browser(url);
+    expect((await page.send('POST', '/session?x=%ff', { token })).status).toBe(200);
+    expect((await page.send('DELETE', '/collections/None?x=%e0%a4%a')).status).toBe(404);
+    const { items } = await client.call('listAudit', {});
+    expect(items).toMatchObject([
+      { action: 'deleteCollection', object: '/collections/None?x=%e0%a4%a', outcome: 'refused' },
+      { action: 'signIn', object: '/session?x=%ff', outcome: 'done' },
+    ]);
   });
 
   it('raises no role: neither by its own account, a token, a header nor a query', async () => {

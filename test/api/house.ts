@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Job } from '../../src/api/index.ts';
-import { type Application, openApplication } from '../../src/api/index.ts';
+import { type Application, type ApplicationOptions, openApplication } from '../../src/api/index.ts';
+
+/** What a password takes in tests: not half a second of a processor, where its strength is not the point. */
+export const cheapPasswords = { N: 2 ** 10, r: 8, p: 1 };
 
 /** A data folder of its own, gone with the test. */
 export async function dataFolder(): Promise<string> {
@@ -12,12 +15,17 @@ export async function dataFolder(): Promise<string> {
   return folder;
 }
 
-/** The application on a data folder (a new one unless given), closed with the test. */
-export async function application(dataDir?: string): Promise<Application & { dataDir: string }> {
-  const folder = dataDir ?? (await dataFolder());
-  const opened = await openApplication({ dataDir: folder, env: {} });
+/** What an application is opened with that is not as in every test. */
+export type ApplicationSettings = Partial<Omit<ApplicationOptions, 'env'>>;
+
+/** An application on a data folder (a new one unless given), closed with the test. */
+export async function application(
+  settings: ApplicationSettings = {},
+): Promise<Application & { dataDir: string }> {
+  const dataDir = settings.dataDir ?? (await dataFolder());
+  const opened = await openApplication({ passwordCost: cheapPasswords, ...settings, dataDir, env: {} });
   onTestFinished(() => opened.close());
-  return { ...opened, dataDir: folder };
+  return { ...opened, dataDir };
 }
 
 /** Waits for the end of a job. */

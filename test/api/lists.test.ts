@@ -158,6 +158,17 @@ describe('lists', () => {
     expect(second.items.map(({ name }) => name)).toEqual(['banana', 'apple']);
   });
 
+  it('go on after a row whose long text they are sorted by', async () => {
+    const { client } = await withCollections();
+    for (const name of ['Zoo', 'apple']) {
+      await client.call('updateCollection', { params: { ref: name }, body: { comment: '漢'.repeat(2_000) } });
+    }
+    const rows = await all(after =>
+      client.call('listCollections', { query: { sort: '-comment', after, limit: 1 } }),
+    );
+    expect(rows.map(({ name }) => name).slice(0, 2)).toEqual(['apple', 'Zoo']);
+  });
+
   it('say how many rows there are where that is asked for', async () => {
     const { client } = await withCollections();
     const page = await client.call('listCollections', { query: { limit: 1, total: true, search: 'an' } });

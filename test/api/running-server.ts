@@ -1,23 +1,18 @@
-import { onTestFinished } from 'vitest';
-import { createClient, createLog, type ServerOptions, startServer } from '../../src/api/index.ts';
+import type { AddressInfo } from 'node:net';
+import { createClient } from '../../src/api/index.ts';
 import type { Clock } from '../../src/base/index.ts';
-import { dataFolder } from './house.ts';
+import { type ApplicationSettings, application } from './house.ts';
 
-/** A server that listens on a free port, with a client over it; it ends with the test. */
-export async function runningServer(options: Partial<ServerOptions> = {}) {
-  const log = createLog('silent', { write() {} });
-  const dataDir = options.dataDir ?? (await dataFolder());
-  const started = await startServer({
-    dataDir,
-    env: {},
-    host: '127.0.0.1',
-    port: 0,
-    cycle: false,
-    log,
-    ...options,
-  });
-  onTestFinished(() => started.close());
-  return { ...started, client: clientOf(started.url, started.token), dataDir };
+/**
+ * An application that listens on a free port, with a client over it; it ends with the test. Its engine is in this
+ * thread: the one of its own, which takes half a second to start, is for server.test.ts.
+ */
+export async function runningServer(settings: ApplicationSettings = {}) {
+  const opened = await application(settings);
+  await opened.app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = opened.app.server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  return { ...opened, url, client: clientOf(url, opened.token) };
 }
 
 /** A client over the network with a token. */

@@ -272,6 +272,156 @@ describe('who is limited to a collection', () => {
     });
   });
 
+  it('gets no query past it whose answer for one resource tells what another has', async () => {
+    const app = await site();
+    const send = await limited(app, 'full-administrator', ['Berlin']);
+    const wql = (name: string) =>
+      `select * from SMS_R_System where SMS_R_System.ResourceType in (select ResourceType from SMS_R_System where Name = '${name}')`;
+    for (const name of ['P1', 'B1', 'X']) {
+      const query = wql(name);
+      expect((await send('POST', '/previews', { type: 'device', query })).code).toBe('query-invalid');
+      const { json } = await send('POST', '/wql/check', { queries: [query] });
+      expect(json.results).toMatchObject([{ ok: false }]);
+      const rule = { kind: 'query', wql: query };
+      expect((await send('POST', '/collections/Mitte/rules', rule)).code).toBe('query-invalid');
+    }
+    // Whoever may see all may compare them.
+    const all = await app.client.call('preview', { body: { type: 'device', query: wql('B1') } });
+    expect(all.members.map(({ name }) => name)).toEqual(['B1', 'P1']);
+  });
+
+  it('brings nobody new into the collection that it is limited to', async () => {
+    const app = await site();
+    await app.client.call('createCollection', { body: { name: 'Leased', type: 'device' } });
+    await app.client.call('addRule', {
+      params: { ref: 'Berlin' },
+      body: { kind: 'exclude', collection: 'Leased' },
+    });
+    await app.client.call('addRule', {
+      params: { ref: 'Berlin' },
+      body: { kind: 'query', wql: "select * from SMS_R_System where Name = 'B1'", name: 'Q' },
+    });
+    const send = await limited(app, 'full-administrator', ['Berlin']);
+    const wql = 'select * from SMS_R_System';
+    const rules = (await send('GET', '/collections/Berlin')).json.rules as { id: number; kind: string }[];
+    const exclude = rules.find(({ kind }) => kind === 'exclude')?.id;
+    for (const [method, url, body] of [
+      ['POST', '/collections/Berlin/rules', { kind: 'query', wql }],
+      ['PATCH', '/collections/Berlin/rules/Q', { wql }],
+      ['DELETE', `/collections/Berlin/rules/${exclude}`],
+      ['DELETE', '/collections/Berlin/rules/Leased'],
+    ] as const) {
+      expect([method, (await send(method, url, body)).code]).toEqual([method, 'limit-of-yours']);
+    }
+    expect((await send('POST', '/collections/Mitte/rules', { kind: 'query', wql })).status).toBe(201);
+    expect((await send('DELETE', '/collections/Berlin/rules/Q')).status).toBe(204);
+  });
+
+  it('hears the name of no hidden collection by naming its id in what it sends', async () => {
+    const app = await site();
+    const { id } = await app.client.call('getCollection', { params: { ref: 'Paris' } });
+    await app.client.call('createCollection', {
+      body: { name: 'Wedding', type: 'device', limitTo: 'Berlin' },
+    });
+    await app.client.call('addRule', {
+      params: { ref: 'Wedding' },
+      body: { kind: 'include', collection: 'Paris' },
+    });
+    const send = await limited(app, 'full-administrator', ['Berlin']);
+    const { json } = await send('PATCH', '/collections/Wedding', { comment: id });
+    expect(json.rules).toMatchObject([
+      { kind: 'include', collectionName: 'A collection that you may not see' },
+    ]);
+    // Nor on the way of a circle.
+    const circle = await send('POST', '/collections/Mitte/rules', { kind: 'include', collection: 'Wedding' });
+    expect(circle.json.detail).toBe(
+      'The collections would depend on each other in a circle: "Mitte" → "Wedding" → "A collection that you may not see" → "Mitte".',
+    );
+  });
+
+  it('is not told figures of hidden collections by its jobs', async () => {
+    const app = await site();
+    const send = await limited(app, 'operator', ['Berlin']);
+    const body = { kind: 'direct' as const, resources: ['B1'] };
+    await app.client.call('addRule', { params: { ref: 'Paris' }, body });
+    await finished(app, await app.client.call('evaluate', { body: {} }));
+    await app.client.call('removeRule', { params: { ref: 'Mitte', rule: 'B1' } });
+    const { id } = (await send('POST', '/evaluations', { collections: ['Mitte'] })).json;
+    const { result } = (await send('GET', `/jobs/${id}?wait=30`)).json;
+    expect(result.evaluated.map(({ name }: { name: string }) => name)).toEqual(['Mitte']);
+    const whole = await app.client.call('getJob', { params: { id } });
+    expect(JSON.stringify(whole.result)).toContain('Paris');
+  });
+
+  it('learns no hidden name from where a list goes on, nor from its order', async () => {
+    const app = await site();
+    for (const [name, limitTo] of [
+      ['Kiez', 'Mitte'],
+      ['Block', 'Kiez'],
+    ] as const) {
+      await app.client.call('createCollection', { body: { name, type: 'device', limitTo } });
+    }
+    const send = await limited(app, 'read-only', ['Mitte']);
+    const list = '/collections?sort=limitingCollectionName&limit=1';
+    const read = async (after: string | null) => {
+      const { json } = await send(
+        'GET',
+        after === null ? list : `${list}&after=${encodeURIComponent(after)}`,
+      );
+      return json as { items: { name: string }[]; next: string | null };
+    };
+    const names: string[] = [];
+    const cursors: (string | null)[] = [null];
+    for (let after = cursors[0] ?? null; ; ) {
+      const { items, next } = await read(after);
+      names.push(...items.map(({ name }) => name));
+      cursors.push(next);
+      after = next;
+      if (next === null) break;
+    }
+    // Berlin, which limits Mitte, would come first by its name; X, which comes after Kiez, does so too.
+    expect(names).toEqual(['Mitte', 'Block', 'Kiez']);
+    await app.client.call('updateCollection', { params: { ref: 'Berlin' }, body: { name: 'X' } });
+    expect((await read(null)).items).toMatchObject([{ name: 'Mitte' }]);
+    for (const cursor of cursors) {
+      expect(
+        Buffer.from(cursor ?? '', 'base64url')
+          .toString()
+          .toLowerCase(),
+      ).not.toContain('mitte');
+    }
+    const forged = Buffer.from('{"s":"limitingCollectionName","v":["b",1]}').toString('base64url');
+    expect((await send('GET', `${list}&after=${forged}`)).code).toBe('bad-page');
+    const elsewhere = `/resources?after=${encodeURIComponent(cursors[1] ?? '')}`;
+    expect((await send('GET', elsewhere)).code).toBe('bad-page');
+  });
+
+  it('is in the audit log with what it tried beyond its collections', async () => {
+    const app = await site();
+    const send = await limited(app, 'full-administrator', ['Berlin']);
+    await send('DELETE', '/collections/Paris');
+    const [entry] = (await app.client.call('listAudit', {})).items;
+    expect(entry).toMatchObject({
+      action: 'deleteCollection',
+      outcome: 'refused',
+      code: 'collection-not-found',
+    });
+  });
+
+  it('gets a tag that does not change with what is hidden', async () => {
+    const app = await site();
+    const tag = async () => {
+      const { token } = await app.client.call('createToken', {
+        body: { name: 'T', role: 'full-administrator', collections: ['Mitte'] },
+      });
+      const headers = { authorization: `Bearer ${token}` };
+      return (await app.app.inject({ url: '/api/v1/collections/Mitte', headers })).headers.etag;
+    };
+    const before = await tag();
+    await app.client.call('updateCollection', { params: { ref: 'Berlin' }, body: { name: 'Potsdam' } });
+    expect(await tag()).toBe(before);
+  });
+
   it('learns nothing of a resource elsewhere by asking why it is no member', async () => {
     const app = await site();
     const send = await limited(app, 'read-only', ['Berlin']);

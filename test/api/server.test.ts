@@ -11,6 +11,7 @@ import {
 } from '../../src/api/index.ts';
 import { connect } from './entra.ts';
 import { dataFolder, imported } from './house.ts';
+import { browser } from './running-server.ts';
 
 async function server(options: Partial<ServerOptions> = {}) {
   const log = createLog('silent', { write() {} });
@@ -110,6 +111,33 @@ describe('the server', () => {
     await app.client.call('createCollection', { body: { name: 'New', type: 'device' } });
     await until('data: {"type":"changed","what":"collections"}');
     await until('event: overview');
+    await reader?.cancel();
+  });
+
+  it('tells by events no more than may be seen by now, however long the stream has been open', async () => {
+    const app = await server();
+    const body = { name: 'Bob', password: 'correct horse battery', role: 'read-only' } as const;
+    await app.client.call('createAccount', { body });
+    const page = browser(app.url);
+    await page.send('POST', '/session', body);
+    const cookie = `rollcall_session=${page.cookies.get('rollcall_session')}`;
+    const stream = await fetch(`${app.url}/api/v1/events`, { headers: { cookie } });
+    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    const until = async (wanted: string) => {
+      while (!text.includes(wanted)) text += (await reader?.read())?.value ?? '';
+    };
+    // A number from the first, by which a browser asks to be told what it has missed.
+    await until('\n\n');
+    expect(text).toMatch(/^id: [\w-]+-0\n/);
+    const first = await app.client.call('evaluate', { body: {} });
+    await until(`"${first.id}","kind":"evaluate","state":"succeeded"`);
+    await app.client.call('updateAccount', { params: { ref: 'Bob' }, body: { collections: ['SMS00001'] } });
+    const second = await app.client.call('evaluate', { body: {} });
+    await app.client.call('getJob', { params: { id: second.id }, query: { wait: 30 } });
+    await app.client.call('createCollection', { body: { name: 'Last', type: 'device' } });
+    await until('"what":"collections"');
+    expect(text).not.toContain(second.id);
     await reader?.cancel();
   });
 

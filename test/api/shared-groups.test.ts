@@ -128,6 +128,16 @@ describe('who sees only some of the collections that feed a group', () => {
     ]) {
       await expect(asked).rejects.toMatchObject({ code: 'group-shared' });
     }
+    // Who sees none of its collections hears of no plan.
+    await it.client.call('createCollection', { body: { name: 'Apart', type: 'device' } });
+    const body = { name: 'Apart', role: 'operator' as const, collections: ['Apart'] };
+    const { token } = await it.client.call('createToken', { body });
+    const headers = { authorization: `Bearer ${token}` };
+    const told = async (id: number) => {
+      const { body: text } = await it.app.inject({ url: `/api/v1/held-plans/${id}`, headers });
+      return text.replaceAll(String(id), '?');
+    };
+    expect(await told(plan.params.id)).toBe(await told(999));
   });
 });
 

@@ -33,7 +33,7 @@ describe('signing in', () => {
     const file = join(app.dataDir, 'token');
     expect((await readFile(file, 'utf8')).trim()).toBe(app.token);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
-    const again = await application(app.dataDir);
+    const again = await application({ dataDir: app.dataDir });
     expect(again.token).toBe(app.token);
   });
 

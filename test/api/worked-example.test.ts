@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { run, status, world } from './world.ts';
 
-// The worked example of ConfigMgr's documentation: facts.md, section 1.
+// The worked example of ConfigMgr's documentation ("Synchronize members to Microsoft Entra groups"), as in README.md.
 
 describe.each(['device', 'user'] as const)('the worked example with %ss', type => {
   it('does in each step what ConfigMgr does', async () => {

@@ -1,16 +1,29 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { inOrder, setStage } from './stage.ts';
 import { visit } from './visitor.ts';
 
 const stage = setStage();
 
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent);
+
 describe('the console', { timeout: 120_000 }, () => {
-  it('lets nobody in with a wrong token, and says why', async () => {
+  it('lets nobody in with a wrong token, and says why, to screen readers too', async () => {
     const { page, complaints, barriers, screenshot } = await visit(stage.browser, stage.site.server);
+    await page.addInitScript(() => {
+      // What the browser tells a screen reader.
+      const said: string[] = [];
+      Object.assign(window, { said });
+      Object.assign(Document.prototype, { ariaNotify: (text: string) => said.push(text) });
+    });
+    await page.reload();
     await page.getByRole('button', { name: 'Sign in with a token' }).click();
     await page.getByLabel('Token').fill('rollcall_wrong');
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByText('The token is wrong or has expired.').waitFor();
+    const said = await page.evaluate(() => (window as unknown as { said: string[] }).said.join('\n'));
+    expect(said).toContain('The token is wrong or has expired.');
+    expect(await focused(page)).toBe('Sign in');
     await screenshot('sign-in-refused');
     expect(await barriers()).toEqual([]);
     // The browser itself notes the refusal; nothing else may be noted.
@@ -44,5 +57,42 @@ describe('the console', { timeout: 120_000 }, () => {
     await page.getByRole('gridcell', { name: 'NotInEntra' }).waitFor();
     await inOrder(visitor, 'cloud-sync');
     await page.close();
+  });
+
+  it('shows what others change, says what it can not read, and asks for the sign-in when that has ended', async () => {
+    const { page, complaints, goTo } = await stage.open('/assets/device-collections');
+    await expect.poll(() => page.title()).toBe('Device Collections – Rollcall');
+    await page.getByRole('gridcell', { name: 'Collection1' }).waitFor();
+    await stage.site.client.call('createCollection', { body: { name: 'Made elsewhere', type: 'device' } });
+    await page.getByRole('gridcell', { name: 'Made elsewhere' }).waitFor();
+
+    await page.route('**/api/v1/resources?*', route => route.abort());
+    await goTo('/assets/devices');
+    await page.getByText('The Rollcall server does not answer.').waitFor();
+    expect(await page.getByText('The inventory holds no devices yet.').count()).toBe(0);
+    await page.unroute('**/api/v1/resources?*');
+    await page.getByRole('gridcell', { name: 'NotInEntra' }).waitFor();
+
+    await page.context().clearCookies();
+    await goTo('/administration/tokens');
+    await page.getByRole('button', { name: 'Sign in with a token' }).waitFor();
+    expect(complaints.filter(line => !/401|ERR_FAILED/.test(line))).toEqual([]);
+    await page.close();
+  });
+
+  it('is a small download, which a browser keeps for as long as it is the same', async () => {
+    const { url } = stage.site.server;
+    const page = await fetch(url);
+    expect(page.headers.get('cache-control')).toBe('no-cache');
+    const parts = [...(await page.text()).matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)];
+    let bytes = 0;
+    for (const [, path = ''] of parts) {
+      const { headers } = await fetch(url + path, { headers: { 'accept-encoding': 'br' } });
+      expect(headers.get('content-encoding')).toBe('br');
+      expect(headers.get('cache-control')).toContain('immutable');
+      bytes += Number(headers.get('content-length'));
+    }
+    expect(bytes).toBeGreaterThan(100_000);
+    expect(bytes).toBeLessThan(350_000);
   });
 });

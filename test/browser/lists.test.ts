@@ -76,6 +76,7 @@ describe('a list of the console', { timeout: 120_000 }, () => {
     };
     await page.reload();
     await listOf(page).getByRole('gridcell', { name: 'Pilot ring' }).first().waitFor();
+    await listOf(page).getByRole('gridcell', { name: 'Pilot ring' }).first().waitFor();
     await isAnns();
 
     await signOut(page, 'Ann');
@@ -129,6 +130,7 @@ describe('a list of the console', { timeout: 120_000 }, () => {
     await page.keyboard.press('Escape');
     // Somebody who was sent the address sees the same.
     await page.reload();
+    await listOf(page).getByRole('gridcell', { name: 'Pilot ring' }).first().waitFor();
     await expect.poll(() => namesOf(page)).toEqual(['Kiosks', 'Pilot ring']);
     await status.click();
     for (const name of ['Partial Success', 'Awaiting Approval', 'Disabled']) {

@@ -42,6 +42,14 @@ async function watch(page: Page, key: string, selector: string, attribute?: stri
   );
 }
 
+/** Lets two batches pass, and has so many after them wait until the promise is resolved. */
+function holdBatches(times: number) {
+  const gate = Promise.withResolvers<void>();
+  const action = { kind: 'run', run: () => gate.promise } as const;
+  stage.site.entra.faults.add({ method: 'POST', path: '/$batch', where: 'call', skip: 2, times, action });
+  return gate;
+}
+
 const watched = (page: Page, key: string): Promise<string[]> =>
   page.evaluate(name => (globalThis as unknown as Record<string, string[]>)[name] ?? [], key);
 
@@ -54,21 +62,27 @@ describe('a running synchronization', { timeout: 120_000 }, () => {
     await watch(page, 'bar', 'footer [role=progressbar]', 'aria-valuenow');
     await watch(page, 'words', 'footer');
     await watch(page, 'completed', '[role=row][aria-selected=true] > [role=gridcell]:nth-child(7)');
-    // Graph takes its time for each change of members.
-    stage.site.entra.faults.add({ path: '/$batch', times: 1_000, action: { kind: 'delay', ms: 600 } });
+    const completed = async () =>
+      (await watched(page, 'completed')).map(text => Number(text.replaceAll(',', ''))).filter(Boolean);
+    // Graph keeps two parts of the changes waiting until the page has told of those before.
+    const [first, second] = [holdBatches(3), holdBatches(1_000)];
     await page.getByRole('button', { name: 'Synchronize Membership' }).click();
     await page.getByRole('progressbar', { name: 'Synchronize Membership' }).waitFor();
     await page.locator('footer [role=progressbar][aria-valuenow]').waitFor();
+    await expect.poll(completed).not.toEqual([]);
     await screenshot('live-progress');
+    first.resolve();
+    const before = (await completed()).length;
+    await expect.poll(async () => (await completed()).length).toBeGreaterThan(before);
+    second.resolve();
     await page.getByRole('tab', { name: `Success (${size.toLocaleString('en-US')})` }).waitFor();
     await page.getByRole('contentinfo').getByText('Ready').waitFor();
 
     const bar = (await watched(page, 'bar')).filter(value => value !== '').map(Number);
     expect(new Set(bar).size).toBeGreaterThan(1);
     expect((await watched(page, 'words')).join('\n')).toMatch(/Synchronize Membership – .*: [\d,]+ of 3,000/);
-    const completed = (await watched(page, 'completed')).map(text => Number(text.replaceAll(',', '')));
-    expect(completed.some(count => count > 0 && count < size)).toBe(true);
-    expect(completed.at(-1)).toBe(size);
+    expect((await completed()).some(count => count < size)).toBe(true);
+    await expect.poll(async () => (await completed()).at(-1)).toBe(size);
     expect(complaints).toEqual([]);
     await page.close();
   });

@@ -5,9 +5,11 @@ import { join, resolve } from 'node:path';
 import { Writable } from 'node:stream';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
 import { type Client, createClient, createLog, type Server, startServer } from '../../src/api/index.ts';
+import { cheapPasswords } from '../api/house.ts';
 
 /** A server with its console, and beside it an emulated tenant that holds devices A to D and Group1 = {A, B, C}. */
 export interface Site {
+  dataDir: string;
   server: Server;
   entra: Emulator;
   client: Client;
@@ -43,7 +45,10 @@ export async function openSite({ mapped = true, imported = true, before }: SiteO
   await before?.(join(dataDir, 'rollcall.db'));
   const entra = await startEmulator({ throttling: false });
   const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
-  const server = await startServer({ dataDir, env: {}, host: '127.0.0.1', port: 0, cycle: false, log });
+  const server = await startServer({
+    ...{ dataDir, env: {}, log },
+    ...{ host: '127.0.0.1', port: 0, cycle: false, passwordCost: cheapPasswords },
+  });
   const client = clientOf(server);
   const ended = async ({ id }: { id: string }) => {
     const job = await client.call('getJob', { params: { id }, query: { wait: 60 } });
@@ -59,7 +64,7 @@ export async function openSite({ mapped = true, imported = true, before }: SiteO
   const objectIds = new Map([...devices].map(([name, { id }]) => [name, id]));
   const nameOf = new Map([...devices].map(([name, { id }]) => [id, name]));
   return {
-    ...{ server, entra, client, groupId, objectIds, ended },
+    ...{ dataDir, server, entra, client, groupId, objectIds, ended },
     inGroup: () =>
       entra.tenant
         .members(groupId)

@@ -60,6 +60,7 @@ async function connectTenant({ page, goTo, screenshot, barriers }: Visitor): Pro
   await wizard.getByLabel('Client secret').last().fill('wrong');
   await wizard.getByRole('button', { name: 'Next' }).click();
   await wizard.getByText('AADSTS7000215').waitFor();
+  expect(await wizard.evaluate(dialog => dialog.contains(document.activeElement))).toBe(true);
   await screenshot('wizard-check-failed');
   expect(await barriers()).toEqual([]);
   expect((await stage.site.client.call('listTenants', {})).items).toEqual([]);

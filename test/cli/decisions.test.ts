@@ -53,10 +53,10 @@ describe('deciding about a group', { timeout: 120_000 }, () => {
 
   it('plans who comes in, and by which rule', async () => {
     const shown = await rollcall.ok(['cloud-sync', 'plan', 'Pilot']);
-    expect(shown).toContain('wanted, and not in the group: direct rule of Pilot');
+    expect(shown).toContain('wanted, and not in the group: direct rule of "Pilot"');
     expect(shown).toContain('12 to add, 0 to remove.');
     const [plan] = (await rollcall.json(['cloud-sync', 'plan', 'Pilot'])) as { add: unknown[] }[];
-    expect(plan?.add[0]).toMatchObject({ why: 'missing', rules: ['direct rule of Pilot'] });
+    expect(plan?.add[0]).toMatchObject({ why: 'missing', rules: ['direct rule of "Pilot"'] });
     await rollcall.ok(['cloud-sync', 'run', 'Pilot']);
     expect(members()).toBe(12);
   });

@@ -212,6 +212,23 @@ describe('what goes wrong', () => {
     ]);
   });
 
+  it('a sudden loss of devices is held with exit 4, told with what to do, and believed when it is approved', async () => {
+    const devices = Array.from({ length: 10 }, (_, i) =>
+      emulator.tenant.addDevice({ displayName: `Lost-${i}` }),
+    );
+    await rollcall.ok(['discover']);
+    for (const { id } of devices) emulator.tenant.deleteObject(id);
+    const held = await rollcall.run(['discover']);
+    expect(held.code).toBe(4);
+    const { what, hint } = told(held.stderr);
+    expect(what).toMatch(/^Contoso: 10 of \d+ devices are suddenly missing in Entra/);
+    const [, command = ''] = hint.split(': rollcall ');
+    await rollcall.ok(command.replaceAll('"', '').split(' '));
+    expect(await rollcall.json(['discover'])).toContainEqual(
+      expect.objectContaining({ kind: 'device', heldRemovals: 0 }),
+    );
+  });
+
   it('queries are checked without any store, each mistake with its place', async () => {
     const folder = file('queries');
     await mkdir(folder);

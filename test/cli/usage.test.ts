@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/index.ts';
 import { buildProgram } from '../../src/cli/program.ts';
@@ -116,5 +118,68 @@ describe('a server', () => {
     });
     expect(code).toBe(1);
     expect(stderr).toContain('ROLLCALL_TOKEN');
+  });
+});
+
+/** Parses a line of a shell without doing anything; gives what is wrong with its usage. */
+async function wrongIn(line: string): Promise<string | undefined> {
+  class Idle extends Session {
+    override action() {
+      return async () => {};
+    }
+    override ownServer() {
+      return async () => {};
+    }
+  }
+  const words = line.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)?.map(word => word.replaceAll(/["']/g, '')) ?? [];
+  const end = words.findIndex(word => ['>', '#', '|'].includes(word));
+  const session = new Idle(fakeTerminal(), new AbortController().signal, () => Promise.reject(new Error()));
+  try {
+    await buildProgram(session).parseAsync(end < 0 ? words : words.slice(0, end), { from: 'user' });
+    return undefined;
+  } catch (error) {
+    return error instanceof CommanderError ? `${line}: ${error.code} ${error.message}` : String(error);
+  }
+}
+
+describe('every command that is shown', () => {
+  const pages = ['README.md', ...readdirSync('docs').map(name => `docs/${name}`)]
+    .filter(name => name.endsWith('.md'))
+    .map(name => ({ name, text: readFileSync(name, 'utf8').replaceAll(/\\\n\s*/g, '') }));
+
+  it('as an example of help is right as it stands', async () => {
+    const program = buildProgram(
+      new Session(fakeTerminal(), new AbortController().signal, () => Promise.reject()),
+    );
+    const examples: string[] = [];
+    const collect = (command: Command): void => {
+      command.configureOutput({
+        writeOut: text => examples.push(...text.matchAll(/^ {2}\$ rollcall (.*)$/gm).map(m => m[1] ?? '')),
+      });
+      command.outputHelp();
+      command.commands.forEach(collect);
+    };
+    collect(program);
+    expect(examples.length).toBeGreaterThan(60);
+    expect((await Promise.all(examples.map(wrongIn))).filter(Boolean)).toEqual([]);
+  });
+
+  it('in a block of the documentation is right as it stands', async () => {
+    const lines = pages.flatMap(({ text }) =>
+      [...text.matchAll(/^\$ rollcall (.*)$/gm)].map(m => m[1] ?? ''),
+    );
+    expect(lines.length).toBeGreaterThan(10);
+    expect((await Promise.all(lines.map(wrongIn))).filter(Boolean)).toEqual([]);
+  });
+
+  it('in a sentence of the documentation exists, with its options', async () => {
+    const groups =
+      'tenant|discover|group|resource|collection|cloud-sync|wql|settings|account|token|sign-in|audit';
+    const named = new RegExp(`\`(?:rollcall )?((?:${groups}) [^\`]*)\``, 'g');
+    const lines = pages.flatMap(({ text }) => [...text.matchAll(named)].map(m => m[1] ?? ''));
+    expect(lines.length).toBeGreaterThan(40);
+    const wrong = await Promise.all(lines.map(wrongIn));
+    // A sentence may leave out what is needed beside what it speaks of.
+    expect(wrong.filter(text => /unknownOption|unknownCommand|excessArguments/.test(text ?? ''))).toEqual([]);
   });
 });

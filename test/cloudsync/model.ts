@@ -1,4 +1,4 @@
-// What a group and its statuses are to be by design.md §4, said as plainly as can be: sets, no ledger, no feeds.
+// What a group and its statuses are to be by docs/concepts.md, said as plainly as can be: sets, no ledger, no feeds.
 
 export type Kind = 'full' | 'incremental';
 

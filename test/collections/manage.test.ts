@@ -84,14 +84,14 @@ test.each([
 ])('a circle by %s is refused with its path', async (_, close) => {
   const world = await nested();
   await expect(close(world)).rejects.toMatchObject(
-    code('collection-cycle', 'Outer → Inner → Middle → Outer'),
+    code('collection-cycle', '"Outer" → "Inner" → "Middle" → "Outer"'),
   );
 });
 
 test('a collection can not depend on itself', async () => {
   const { store } = await nested();
   await expect(addRule(store, 'Outer', { kind: 'include', collection: 'outer' })).rejects.toMatchObject(
-    code('collection-cycle', 'Outer → Outer'),
+    code('collection-cycle', '"Outer" → "Outer"'),
   );
 });
 

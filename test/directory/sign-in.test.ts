@@ -97,12 +97,17 @@ describe('signing in through @azure/identity', () => {
       await expect(verify(credential)).rejects.toMatchObject({ code: 'AADSTS700213' });
     });
 
-    test('that is missing or empty: named', async () => {
+    test('that is missing, empty or no token: named', async () => {
       const file = join(dir, 'token');
       const credential: Credential = { kind: 'federated-token-file', file };
       await expect(verify(credential)).rejects.toMatchObject({ code: 'token-file-unreadable' });
       writeFileSync(file, '\n');
       await expect(verify(credential)).rejects.toMatchObject({ message: expect.stringContaining('empty') });
+      // What is no token is not sent anywhere.
+      writeFileSync(file, 'root:x:0:0:root:/root:/bin/sh\n');
+      await expect(verify(credential)).rejects.toMatchObject({
+        message: expect.stringContaining('no token'),
+      });
     });
   });
 

@@ -106,6 +106,20 @@ describe('a connected tenant', () => {
     expect(renamed).toMatchObject({ name: 'Fabrikam', groupSync: false });
   });
 
+  test('sends its secret to no login address that it was not given for', async () => {
+    const { id } = await connect();
+    const elsewhere = { loginUrl: 'https://login.example', graphUrl: 'https://graph.example' };
+    const moved = updateTenant(store, secrets, id, elsewhere, systemClock);
+    await expect(moved).rejects.toMatchObject({ code: 'credential-needed' });
+    const credential = { kind: 'client-secret', secret: 'new' } as const;
+    const again = await updateTenant(store, secrets, id, { ...elsewhere, credential }, systemClock);
+    expect(again).toMatchObject({ cloud: 'custom', loginUrl: 'https://login.example' });
+    // Microsoft's own clouds are known: one given wrongly is corrected.
+    expect(await updateTenant(store, secrets, id, { cloud: 'usgov' }, systemClock)).toMatchObject({
+      cloud: 'usgov',
+    });
+  });
+
   test('is never taken for another one that bears its number as a name', async () => {
     const tenant = await connect();
     await connect({ name: String(tenant.id) });

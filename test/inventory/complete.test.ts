@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { holdRemovals } from '../../src/inventory/import-guard.ts';
+import { holdRemovals } from '../../src/inventory/import/import-guard.ts';
 import {
   type ImportLine,
   importResources,

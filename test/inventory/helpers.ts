@@ -52,7 +52,7 @@ export async function storedClasses(store: Store): Promise<string[]> {
 export function preparedLines(records: Iterable<ResourceRecord>): ResourceLines {
   const preparer = new LinePreparer();
   return {
-    tellClasses: book => preparer.tellClasses(structuredClone(book)),
+    tellClasses: registry => preparer.tellClasses(structuredClone(registry)),
     async *[Symbol.asyncIterator]() {
       let some: ImportLine[] = [];
       for await (const line of lines(records)) {

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { ClassBook } from '../../src/inventory/class-book.ts';
+import { ClassRegistry } from '../../src/inventory/classes/class-registry.ts';
+import { rebuildClass } from '../../src/inventory/classes/rebuild.ts';
 import {
   getResource,
   importResources,
   listResources,
   type ResourceRecord,
 } from '../../src/inventory/index.ts';
-import { rebuildClass } from '../../src/inventory/rebuild.ts';
 import { openSqlite, type Store } from '../../src/store/index.ts';
 import { classRowsOf, lines, preparedLines, storedClasses } from './helpers.ts';
 import { Model } from './model.ts';
@@ -83,9 +83,9 @@ async function expectTablesOfDocuments(store: Store): Promise<void> {
   const names = await storedClasses(store);
   const read = () => Promise.all(names.map(name => classRowsOf(store, name)));
   const before = await read();
-  const book = await ClassBook.load(store.db);
+  const registry = await ClassRegistry.load(store.db);
   await store.transaction(async tx => {
-    for (const known of book.stored()) await rebuildClass(tx, store.dialect, known);
+    for (const known of registry.stored()) await rebuildClass(tx, store.dialect, known);
   });
   expect(before).toEqual(await read());
 }

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openSqlite, type Store } from '../../src/store/index.ts';
@@ -33,6 +36,41 @@ describe('the embedded store', () => {
       { id: 'SMS00001', name: 'All Systems', type: 'device' },
       { id: 'SMS00002', name: 'All Users', type: 'user' },
     ]);
+  });
+
+  it('has all of its tables or none: what breaks off while they are made leaves nothing behind', async () => {
+    const file = join(folder, 'store.db');
+    const tables = () => {
+      const database = new DatabaseSync(file);
+      const rows = database
+        .prepare("select name from sqlite_master where type = 'table' and name not like 'kysely%'")
+        .all();
+      database.close();
+      return rows.map(({ name }) => name);
+    };
+    const before = new DatabaseSync(file);
+    before.exec('create table held_plan (x)');
+    before.close();
+    await expect(open()).rejects.toThrow('held_plan');
+    expect(tables()).toEqual(['held_plan']);
+  });
+
+  it('is made once when several open it at the same time', async () => {
+    const door = resolve(import.meta.dirname, '../../src/store/index.ts');
+    const script = `const { openSqlite } = await import(${JSON.stringify(door)});
+      const store = await openSqlite(${JSON.stringify(join(folder, 'store.db'))});
+      await store.close();`;
+    const words = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script];
+    const started = [1, 2, 3].map(() => promisify(execFile)(process.execPath, words));
+    expect(await Promise.all(started)).toMatchObject(started.map(() => ({ stderr: '' })));
+  });
+
+  it('is opened while another is writing', async () => {
+    const writer = await open();
+    await writer.transaction(async () => {
+      const reader = await open();
+      expect(await reader.db.selectFrom('setting').selectAll().execute()).toEqual([]);
+    });
   });
 
   it('keeps what was written when it is opened again', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { standardClasses } from '../../src/inventory/standard-classes/index.ts';
+import { standardClasses } from '../../src/inventory/classes/standard/index.ts';
 import { hasShared, propertyType, readClasses } from './support/shared.ts';
 
 const byName = new Map(standardClasses.map(entry => [entry.name.toLowerCase(), entry]));

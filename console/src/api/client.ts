@@ -19,7 +19,7 @@ export const transport: Transport = async (request, signal) => {
       'upstream',
       'server-unreachable',
       'The Rollcall server does not answer.',
-      'Check that it is running, then reload the page.',
+      'Check that it is running. What is shown here is read anew as soon as it answers.',
       { cause: error },
     );
   }

@@ -62,6 +62,8 @@ function useEnter() {
   const queries = useQueryClient();
   return (session: Session) => {
     window.localStorage.setItem(signedIn, 'yes');
+    // What was read for somebody else, whose session ended on this page, is not for who signs in now.
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
     queries.setQueryData(['session'], session);
   };
 }

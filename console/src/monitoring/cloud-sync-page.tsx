@@ -6,6 +6,7 @@ import { Grid } from '../parts/grid.tsx';
 import { useKeptSort } from '../parts/kept.ts';
 import { DetailsPart, EmptyState, ListPart, Page } from '../parts/page.tsx';
 import { ProblemBar } from '../parts/problem-bar.tsx';
+import { useLack } from '../parts/role.ts';
 import { sorted, sortOf } from '../parts/sorted.ts';
 import { addressOf, usePlace } from '../shell/place.ts';
 import { mappingColumns } from './columns.tsx';
@@ -28,6 +29,7 @@ export function CloudSyncPage({ type }: { type: ResourceType }) {
   const mappings = useMappings(type, filter, sort);
   const mapping = useMapping(key);
   const synchronize = useSynchronize();
+  const mayNotRun = useLack('operator') !== undefined || synchronize.isPending;
   const chosen = mapping.data ?? null;
   // What is left out stays as it is in the address; null takes it away.
   const go = (changes: Record<string, string | null>) => {
@@ -73,10 +75,15 @@ export function CloudSyncPage({ type }: { type: ResourceType }) {
           onSelect={row => go({ mapping: keyOfMapping(row) })}
           menu={row => (
             <>
-              <MenuItem onClick={() => synchronize.mutate({ mapping: row, full: true })}>
+              <MenuItem disabled={mayNotRun} onClick={() => synchronize.mutate({ mapping: row, full: true })}>
                 Synchronize Membership
               </MenuItem>
-              <MenuItem onClick={() => synchronize.mutate({ mapping: row, full: false })}>Run now</MenuItem>
+              <MenuItem
+                disabled={mayNotRun}
+                onClick={() => synchronize.mutate({ mapping: row, full: false })}
+              >
+                Run now
+              </MenuItem>
             </>
           )}
           empty={

@@ -1,6 +1,5 @@
 import type { Mapping } from '../../../src/api/contract/index.ts';
-import type { Column } from '../parts/columns.ts';
-import { formatTime } from '../parts/format.ts';
+import { type Column, timeColumn } from '../parts/columns.ts';
 import { StatusBadge } from '../parts/status-badge.tsx';
 
 /** The columns of ConfigMgr's Collection Cloud Sync node: the default ones in its order, then the optional ones. */
@@ -40,10 +39,10 @@ export const mappingColumns: readonly Column<Mapping>[] = [
   { ...optional('collectionType', 'Collection Type', row => row.collectionType), sortable: false },
   optional('lastFullSyncMemberCount', 'Last Full Sync Member Count', row => row.lastFullSyncMemberCount),
   optional('lastFullSyncStatus', 'Last Full Sync Status', row => row.lastFullSyncStatus),
-  optional('lastFullSyncTime', 'Last Full Sync Time', row => formatTime(row.lastFullSyncTime)),
+  time('lastFullSyncTime', 'Last Full Sync Time', row => row.lastFullSyncTime),
   optional('lastSyncMemberCount', 'Last Sync Member Count', row => row.lastSyncMemberCount),
   optional('lastSyncStatus', 'Last Sync Status', row => row.lastSyncStatus),
-  optional('lastSyncTime', 'Last Sync Time', row => formatTime(row.lastSyncTime)),
+  time('lastSyncTime', 'Last Sync Time', row => row.lastSyncTime),
 ];
 
 function count(id: string, title: string, value: (row: Mapping) => number, width: number): Column<Mapping> {
@@ -56,4 +55,8 @@ function optional(
   value: (row: Mapping) => string | number | null,
 ): Column<Mapping> {
   return { id, title, value, width: 150, optional: true, sortable: true };
+}
+
+function time(id: string, title: string, at: (row: Mapping) => string | null): Column<Mapping> {
+  return timeColumn(id, title, at, { optional: true, sortable: true });
 }

@@ -3,7 +3,7 @@ import { ArrowUndoRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { Mapping, SyncRun } from '../../../src/api/contract/index.ts';
 import { Action } from '../parts/action.tsx';
-import type { Column } from '../parts/columns.ts';
+import { type Column, timeColumn } from '../parts/columns.ts';
 import { formatDuration, formatTime } from '../parts/format.ts';
 import { Grid } from '../parts/grid.tsx';
 import { useKeptSort } from '../parts/kept.ts';
@@ -18,13 +18,7 @@ const useStyles = makeStyles({
 });
 
 const columns: readonly Column<SyncRun>[] = [
-  {
-    id: 'startedAt',
-    sortable: true,
-    title: 'Started',
-    value: row => formatTime(row.startedAt),
-    width: 190,
-  },
+  timeColumn('startedAt', 'Started', row => row.startedAt, { sortable: true }),
   { id: 'took', title: 'Took', value: row => formatDuration(row.startedAt, row.finishedAt), width: 74 },
   { id: 'kind', sortable: true, title: 'Kind', value: row => row.kind, width: 104 },
   {

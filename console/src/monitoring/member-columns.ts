@@ -1,6 +1,5 @@
 import type { MappingMember } from '../../../src/api/contract/index.ts';
-import type { Column } from '../parts/columns.ts';
-import { formatTime } from '../parts/format.ts';
+import { type Column, timeColumn } from '../parts/columns.ts';
 import type { MemberStatus } from './data.ts';
 
 const name: Column<MappingMember> = {
@@ -24,18 +23,13 @@ const objectId: Column<MappingMember> = {
   value: row => row.objectId,
   width: 310,
 };
-const tried: Column<MappingMember> = {
-  id: 'lastTried',
-  title: 'Last tried',
-  value: row => formatTime(row.lastTried),
-  width: 190,
-};
+const tried = timeColumn<MappingMember>('lastTried', 'Last tried', row => row.lastTried);
 const failure: readonly Column<MappingMember>[] = [
   { ...name, width: 150 },
   { id: 'reason', title: 'Reason', value: row => row.reason, width: 300, grow: true },
   { id: 'hint', title: 'What to do', value: row => row.hint, width: 260, grow: true },
   { id: 'attempts', title: 'Attempts', value: row => row.attempts, width: 86, numeric: true },
-  { id: 'nextTry', title: 'Next try', value: row => formatTime(row.nextTry), width: 190 },
+  timeColumn('nextTry', 'Next try', row => row.nextTry),
   { ...tried, optional: true },
   { id: 'code', title: 'Code', value: row => row.code, width: 200, optional: true },
   { ...objectId, optional: true },

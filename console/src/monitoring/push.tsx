@@ -1,14 +1,4 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import {
   CheckmarkCircleFilled,
   DismissCircleFilled,
@@ -17,9 +7,8 @@ import {
 } from '@fluentui/react-icons';
 import type { JSX } from 'react';
 import type { MappingMember, MemberStep } from '../../../src/api/contract/index.ts';
-import { useDialogFocus } from '../parts/focus.ts';
+import { FormDialog } from '../parts/form-dialog.tsx';
 import { JobProgress } from '../parts/job-progress.tsx';
-import { ProblemBar } from '../parts/problem-bar.tsx';
 import type { usePush } from './push-data.ts';
 
 const useStyles = makeStyles({
@@ -61,38 +50,31 @@ export function Push({
   onClose: () => void;
 }) {
   const styles = useStyles();
-  const surface = useDialogFocus();
   const steps = push.data
     ? [...push.data.steps, ...push.data.groups.flatMap(group => group.steps)]
     : (push.job?.progress?.steps ?? []);
   return (
-    <Dialog open modalType="alert" onOpenChange={(_, data) => !data.open && onClose()}>
-      <DialogSurface ref={surface}>
-        <DialogBody>
-          <DialogTitle>Synchronize {member.name} now</DialogTitle>
-          <DialogContent style={{ display: 'flex', flexDirection: 'column', gap: 12 }}>
-            {push.error && <ProblemBar error={push.error} />}
-            {push.job && <JobProgress label={`Synchronize ${member.name}`} job={push.job} />}
-            {steps.length > 0 && (
-              <ol className={styles.steps} aria-label="Steps">
-                {steps.map(({ step, outcome, text }, index) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: the steps come once and stay
-                  <li key={index} className={styles.step}>
-                    <span className={styles.icon}>{icons[outcome]}</span>
-                    <strong>{titles[step]}</strong>
-                    <span className={styles.text}>{text}</span>
-                  </li>
-                ))}
-              </ol>
-            )}
-          </DialogContent>
-          <DialogActions>
-            <Button appearance="primary" onClick={onClose}>
-              Close
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog
+      alert
+      title={`Synchronize ${member.name} now`}
+      onClose={onClose}
+      close="Close"
+      width={600}
+      error={push.error}
+    >
+      {push.job && <JobProgress label={`Synchronize ${member.name}`} job={push.job} />}
+      {steps.length > 0 && (
+        <ol className={styles.steps} aria-label="Steps" aria-live="polite">
+          {steps.map(({ step, outcome, text }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the steps come once and stay
+            <li key={index} className={styles.step}>
+              <span className={styles.icon}>{icons[outcome]}</span>
+              <strong>{titles[step]}</strong>
+              <span className={styles.text}>{text}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </FormDialog>
   );
 }

@@ -7,8 +7,7 @@ import {
   TableRow,
 } from '@fluentui/react-components';
 import { Card } from './card.tsx';
-import { labelOf } from './chart.tsx';
-import type { Point, Span } from './spans.ts';
+import { labelOf, type Point, type Span } from './spans.ts';
 
 const columns: [string, (point: Point) => number][] = [
   ['Runs', point => point.runs],

@@ -1,10 +1,14 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import type { Overview } from '../../../src/api/contract/index.ts';
+import { Mishap } from '../parts/mishap.tsx';
 import { ActivityTable } from './activity-table.tsx';
 import { Card } from './card.tsx';
-import { Chart, type Series } from './chart.tsx';
+import type { Series } from './chart.tsx';
 import { filled, type Span } from './spans.ts';
+
+// The charts are a large part of the console; what needs somebody does not wait for them.
+const Chart = lazy(() => import('./chart.tsx'));
 
 const useStyles = makeStyles({
   charts: {
@@ -17,6 +21,7 @@ const useStyles = makeStyles({
     },
     '@media (max-width: 620px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
+  coming: { height: '160px' },
 });
 
 const charts: { title: string; series: readonly Series[] }[] = [
@@ -49,12 +54,16 @@ export function Activity({ overview, span, asTable }: { overview: Overview; span
   );
   if (asTable) return <ActivityTable points={points} span={span} />;
   return (
-    <div className={styles.charts}>
-      {charts.map(({ title, series }) => (
-        <Card key={title} title={title}>
-          <Chart title={title} series={series} points={points} span={span} />
-        </Card>
-      ))}
-    </div>
+    <Mishap>
+      <div className={styles.charts}>
+        {charts.map(({ title, series }) => (
+          <Card key={title} title={title}>
+            <Suspense fallback={<div className={styles.coming} />}>
+              <Chart title={title} series={series} points={points} span={span} />
+            </Suspense>
+          </Card>
+        ))}
+      </div>
+    </Mishap>
   );
 }

@@ -1,7 +1,7 @@
 import { VerticalStackedBarChart, type VerticalStackedChartProps } from '@fluentui/react-charts';
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useElementWidth } from '../parts/element-width.ts';
-import type { Point, Span } from './spans.ts';
+import { labelOf, type Point, type Span } from './spans.ts';
 
 /** What a chart shows of each part of a span. */
 export interface Series {
@@ -19,8 +19,8 @@ const useStyles = makeStyles({
   },
 });
 
-/** Bars over time, one stack a part of the span. */
-export function Chart({
+/** Bars over time, one stack a part of the span. The default of this file, as it is read when it is needed. */
+export default function Chart({
   title,
   series,
   points,
@@ -74,12 +74,4 @@ function placeOf({ at }: Point, { bucket }: Span): Date {
   const instant = new Date(at);
   if (bucket === 'hour') return instant;
   return new Date(instant.getUTCFullYear(), instant.getUTCMonth(), instant.getUTCDate());
-}
-
-const hours = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const days = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
-
-/** When a part of a span begins, in words. */
-export function labelOf({ at }: Point, { bucket }: Span): string {
-  return (bucket === 'hour' ? hours : days).format(new Date(at));
 }

@@ -42,3 +42,11 @@ export function filled(points: readonly Point[], { hours, bucket }: Span, now: D
     return known.get(at) ?? { at: new Date(at).toISOString(), ...idle };
   });
 }
+
+const hours = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const days = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+
+/** When a part of a span begins, in words. */
+export function labelOf({ at }: Point, { bucket }: Span): string {
+  return (bucket === 'hour' ? hours : days).format(new Date(at));
+}

@@ -8,17 +8,23 @@ interface ActionProps {
   size?: 'small' | 'medium';
   type?: 'button' | 'submit';
   onClick?: () => void;
-  disabled?: boolean;
-  /** It is being done: it turns, and keeps the focus, so that Escape and what comes next are heard. */
+  /** Something is missing, which can be seen: it can not be done yet. */
+  incomplete?: boolean;
+  /** It is being done: it turns. */
   pending?: boolean;
-  /** Why it can not be done now, or by this role; it stays reachable by keyboard, so that the reason can be read. */
+  /** Why it can not be done now, or by this role. */
   lack?: string | undefined;
 }
 
-/** A button inside a dialog or a pane. What can not be done says why. */
-export function Action({ lack, pending = false, onClick, ...button }: ActionProps) {
+/**
+ * A button inside a dialog or a pane. What can not be done says why. It keeps the focus whatever becomes of it, so that
+ * the reason can be read, and Escape and what comes next are heard.
+ */
+export function Action({ lack, incomplete = false, pending = false, onClick, ...button }: ActionProps) {
   if (pending) return <Button {...button} disabledFocusable icon={<Spinner size="tiny" />} />;
-  if (lack === undefined) return <Button {...button} {...(onClick ? { onClick } : {})} />;
+  if (lack === undefined) {
+    return <Button {...button} disabledFocusable={incomplete} {...(onClick ? { onClick } : {})} />;
+  }
   return (
     <Tooltip content={lack} relationship="description" withArrow>
       <Button {...button} type="button" disabledFocusable />

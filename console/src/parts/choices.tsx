@@ -21,7 +21,11 @@ const useStyles = makeStyles({
     ':last-child': { borderBottom: 'none' },
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
   },
+  // A long name is broken rather than laid over what stands beside it.
+  choice: { minWidth: 0, '& .fui-Checkbox__label': { minWidth: 0, overflowWrap: 'anywhere' } },
   note: {
+    flexShrink: 0,
+    maxWidth: '50%',
     color: tokens.colorNeutralForeground2,
     fontSize: tokens.fontSizeBase200,
     textAlign: 'right',
@@ -63,6 +67,7 @@ export function Choices({
       {choices.map(choice => (
         <li key={choice.id} className={styles.row}>
           <Checkbox
+            className={styles.choice}
             label={choice.name}
             checked={chosen.has(choice.id)}
             disabled={Boolean(choice.lack)}

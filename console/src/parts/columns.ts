@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { formatTime } from './format.ts';
 
 /** One column of a grid. */
 export interface Column<Row> {
@@ -10,7 +11,7 @@ export interface Column<Row> {
   render?: (row: Row) => ReactNode;
   /** Initial width in pixels. */
   width: number;
-  /** Takes the width that the others leave. */
+  /** Takes the width that the others leave, until the user gives it one. */
   grow?: boolean;
   /** Numbers stand to the right. */
   numeric?: boolean;
@@ -18,6 +19,26 @@ export interface Column<Row> {
   optional?: boolean;
   /** Of a list that the server sorts: whether it sorts by this column. */
   sortable?: boolean;
+}
+
+/**
+ * A column of instants: sorted by time, written as the user's own place does, wide enough for all of it.
+ * @param none what stands where there is none
+ */
+export function timeColumn<Row>(
+  id: string,
+  title: string,
+  at: (row: Row) => string | null | undefined,
+  { none = '', ...more }: { none?: string; sortable?: boolean; optional?: boolean } = {},
+): Column<Row> {
+  return {
+    id,
+    title,
+    value: row => at(row) ?? '',
+    render: row => formatTime(at(row)) || none,
+    width: 205,
+    ...more,
+  };
 }
 
 /** How a list that the server sorts is sorted. */

@@ -27,7 +27,7 @@ interface FormDialogProps {
   onClose: () => void;
   /** What the button that only closes says. */
   close?: string;
-  /** It asks before something that is not easily undone: a click beside it does not close it. */
+  /** It asks before something that is not easily undone. */
   alert?: boolean;
   /** Why it may not be done. */
   lack?: string | undefined;
@@ -73,7 +73,14 @@ export function FormDialog({
     if (lack === undefined && !incomplete && !pending) onSubmit?.();
   };
   return (
-    <Dialog open modalType={alert ? 'alert' : 'modal'} onOpenChange={(_, data) => !data.open && onClose()}>
+    <Dialog
+      open
+      modalType={alert ? 'alert' : 'modal'}
+      onOpenChange={(_, data) => {
+        // A click beside it would throw away what was entered.
+        if (!data.open && (data.type !== 'backdropClick' || submit === undefined)) onClose();
+      }}
+    >
       <DialogSurface ref={surface} style={{ maxWidth: `min(${width}px, 95vw)` }}>
         <form onSubmit={send} noValidate>
           <DialogBody>
@@ -90,7 +97,7 @@ export function FormDialog({
                   type="submit"
                   appearance="primary"
                   lack={lack}
-                  disabled={incomplete}
+                  incomplete={incomplete}
                   pending={pending}
                 >
                   {submit}

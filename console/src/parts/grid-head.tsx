@@ -16,6 +16,7 @@ interface GridHeadProps<Row extends RowData> {
   sort: Sort | null | undefined;
   onSort: ((sort: Sort | null) => void) | undefined;
   resize: (id: string, by: number) => void;
+  grows: (column: Column<Row>) => boolean;
   onMenu: (at: MenuPlace) => void;
 }
 
@@ -29,6 +30,7 @@ export function GridHead<Row extends RowData>({
   sort,
   onSort,
   resize,
+  grows,
   onMenu,
 }: GridHeadProps<Row>) {
   const styles = useGridStyles();
@@ -74,7 +76,7 @@ export function GridHead<Row extends RowData>({
             key={header.id}
             role="columnheader"
             aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : undefined}
-            className={mergeClasses(styles.headCell, column?.grow && styles.grow)}
+            className={mergeClasses(styles.headCell, column && grows(column) && styles.grow)}
             style={{ width: header.getSize() }}
           >
             <button

@@ -10,7 +10,7 @@ interface GridRowProps<Row> {
   top: number;
   /** Undefined while it has not come yet. */
   row: Row | undefined;
-  cells: readonly { column: Column<Row>; width: number }[];
+  cells: readonly { column: Column<Row>; width: number; grows: boolean }[];
   isSelected: boolean;
   onSelect: (row: Row) => void;
   onOpen?: ((row: Row) => void) | undefined;
@@ -45,12 +45,12 @@ export function GridRow<Row>({
       onDoubleClick={() => row !== undefined && onOpen?.(row)}
       onContextMenu={event => row !== undefined && onMenu?.(row, event)}
     >
-      {cells.map(({ column, width }) => (
+      {cells.map(({ column, width, grows }) => (
         <div
           key={column.id}
           role="gridcell"
           tabIndex={-1}
-          className={mergeClasses(styles.cell, column.numeric && styles.numeric, column.grow && styles.grow)}
+          className={mergeClasses(styles.cell, column.numeric && styles.numeric, grows && styles.grow)}
           style={{ width }}
         >
           {row === undefined ? <div className={styles.coming} /> : contentOf(column, row)}

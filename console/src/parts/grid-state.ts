@@ -79,6 +79,8 @@ export function useGridTable<Row extends RowData>(
         const width = old.sizes[id] ?? columns.find(column => column.id === id)?.width ?? narrowest;
         return { ...old, sizes: { ...old.sizes, [id]: Math.max(narrowest, width + by) } };
       }),
+    /** Whether a column takes the width that the others leave. */
+    grows: ({ id, grow }: Column<Row>) => grow === true && layout.sizes[id] === undefined,
     reset: () => setLayout(initial(columns)),
   };
 }

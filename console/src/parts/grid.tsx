@@ -37,6 +37,8 @@ interface GridProps<Row extends RowData> {
   columns: readonly Column<Row>[];
   /** All rows, sorted here; or give `source`. */
   rows?: readonly Row[];
+  /** Why `rows` could not be read, if so; the page says it. */
+  error?: Error | null;
   /** Rows that are read as they come into view, in the server's order. */
   source?: RowSource<Row>;
   /** How the server sorts `source`, where it can. */
@@ -63,6 +65,7 @@ export function Grid<Row extends RowData>({
   label,
   columns,
   rows = none,
+  error = null,
   source,
   sort,
   onSort,
@@ -84,11 +87,12 @@ export function Grid<Row extends RowData>({
   const [columnMenu, setColumnMenu] = useState<MenuPlace | null>(null);
   const [rowMenu, setRowMenu] = useState<{ row: Row; at: MenuPlace } | null>(null);
   const byId = useMemo(() => new Map(columns.map(column => [column.id, column])), [columns]);
-  const { table, resize, reset } = useGridTable(label, columns, rows, keyOf);
+  const { table, resize, grows, reset } = useGridTable(label, columns, rows, keyOf);
 
   const sorted = table.getRowModel().rows;
   const list: RowSource<Row> = source ?? {
     count: sorted.length,
+    error,
     at: index => sorted[index]?.original,
     want: (_, last) => {
       if (last >= sorted.length - 1) onEnd?.();
@@ -161,7 +165,7 @@ export function Grid<Row extends RowData>({
 
   const cells = table.getVisibleLeafColumns().flatMap(shown => {
     const column = byId.get(shown.id);
-    return column ? [{ column, width: shown.getSize() }] : [];
+    return column ? [{ column, width: shown.getSize(), grows: grows(column) }] : [];
   });
   return (
     <div ref={frame} className={styles.frame}>
@@ -181,6 +185,7 @@ export function Grid<Row extends RowData>({
           sort={source ? (sort ?? null) : undefined}
           onSort={onSort}
           resize={resize}
+          grows={grows}
           onMenu={setColumnMenu}
         />
         <div
@@ -206,7 +211,7 @@ export function Grid<Row extends RowData>({
           })}
         </div>
       </div>
-      {list.count === 0 && empty}
+      {list.count === 0 && !list.error && empty}
       {columnMenu && (
         <ContextMenu
           at={columnMenu}

@@ -32,11 +32,16 @@ export function useLiveEvents(): Connection {
     };
     const moved = rarely(pauseMs, () => again(moving));
     const ended = rarely(pauseMs, () => void refreshSite(queries));
+    // Whoever makes a change reads it again by themselves; for the others a moment later is soon enough.
+    const changed = rarely(pauseMs, () => void refreshSite(queries), 'later');
     const source = new EventSource(`${apiRoot}/events`);
     source.onopen = () => {
       setConnection(old => {
-        // What happened while the connection was lost was not told.
-        if (old === 'lost') ended.call();
+        // What happened while the connection was lost was not told, nor which jobs have ended.
+        if (old === 'lost') {
+          ended.call();
+          again([running]);
+        }
         return 'live';
       });
     };
@@ -46,6 +51,8 @@ export function useLiveEvents(): Connection {
       if (source.readyState === EventSource.CLOSED) again([['session']]);
     };
     source.addEventListener('mappings', () => moved.call());
+    source.addEventListener('changed', () => changed.call());
+    source.addEventListener('signed-out', () => again([['session']]));
     source.addEventListener('job', message => {
       const told = event.safeParse(JSON.parse(message.data));
       if (!told.success || told.data.type !== 'job') return;
@@ -56,8 +63,7 @@ export function useLiveEvents(): Connection {
     });
     return () => {
       source.close();
-      moved.cancel();
-      ended.cancel();
+      for (const each of [moved, ended, changed]) each.cancel();
     };
   }, [queries]);
   return connection;

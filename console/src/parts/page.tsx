@@ -1,6 +1,6 @@
-import { Button, makeStyles, Text, Toolbar, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, Text, Toolbar, tokens } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useFocusBack } from './focus.ts';
 import { useKept } from './kept.ts';
 import { Split } from './split.tsx';
@@ -35,6 +35,9 @@ const useStyles = makeStyles({
     minHeight: '28px',
   },
   heading: { margin: 0, minWidth: 0, overflowWrap: 'anywhere' },
+  // What is shown of one row has little room: its name is cut, and stays whole for whoever points at it.
+  detailsTitle: { flexWrap: 'nowrap' },
+  name: { margin: 0, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   side: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
   list: { flex: '1 1 0', minHeight: '96px', display: 'flex', flexDirection: 'column' },
   details: {
@@ -69,6 +72,12 @@ export function Page({
   children: ReactNode;
 }) {
   const styles = useStyles();
+  useEffect(() => {
+    document.title = `${title} – Rollcall`;
+    return () => {
+      document.title = 'Rollcall';
+    };
+  }, [title]);
   return (
     <div className={styles.page}>
       {actions && (
@@ -113,8 +122,8 @@ export function DetailsPart({
     <>
       <Split share={share} onChange={setShare} />
       <section className={styles.details} style={{ flex: `0 0 ${share}%` }} aria-label={title}>
-        <div className={styles.title}>
-          <Text as="h2" weight="semibold" size={300} className={styles.heading}>
+        <div className={mergeClasses(styles.title, styles.detailsTitle)}>
+          <Text as="h2" weight="semibold" size={300} className={styles.name} title={title}>
             {title}
           </Text>
           <div className={styles.side}>

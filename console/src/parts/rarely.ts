@@ -1,21 +1,31 @@
 /**
- * Makes of many calls few: the first is done at once, those that follow within the pause are done once, at its end.
+ * Makes of many calls few: those that come within the pause after one are done once, at its end.
+ * @param first when a call is done that comes after no other: at once, or when the pause has gone by
  */
-export function rarely(pauseMs: number, work: () => void): { call(): void; cancel(): void } {
+export function rarely(
+  pauseMs: number,
+  work: () => void,
+  first: 'now' | 'later' = 'now',
+): { call(): void; cancel(): void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isAsked = false;
-  const call = () => {
-    if (timer !== undefined) {
-      isAsked = true;
-      return;
-    }
-    work();
+  const pause = () => {
     timer = setTimeout(() => {
       timer = undefined;
-      if (!isAsked) return;
-      isAsked = false;
-      call();
+      if (isAsked) run();
     }, pauseMs);
   };
-  return { call, cancel: () => clearTimeout(timer) };
+  const run = () => {
+    isAsked = false;
+    work();
+    pause();
+  };
+  return {
+    call() {
+      if (timer === undefined && first === 'now') return run();
+      isAsked = true;
+      if (timer === undefined) pause();
+    },
+    cancel: () => clearTimeout(timer),
+  };
 }

@@ -4,6 +4,8 @@ export interface RowSource<Row> {
   readonly count: number;
   /** The row at a place, or undefined while it has not come yet. */
   at(index: number): Row | undefined;
+  /** Why rows could not be read, if so: then nothing is known of there being none. */
+  readonly error?: Error | null;
   /** Says which rows are in view, so that these come first. */
   want(first: number, last: number): void;
 }

@@ -63,7 +63,11 @@ export function TabbedDialog({
   const surface = useDialogFocus();
   const shown = tabs.find(tab => tab.id === open) ?? tabs[0];
   return (
-    <Dialog open onOpenChange={(_, data) => !data.open && onClose()}>
+    <Dialog
+      open
+      // A click beside it would throw away what was entered.
+      onOpenChange={(_, data) => !data.open && data.type !== 'backdropClick' && onClose()}
+    >
       <DialogSurface ref={surface} style={{ maxWidth: 'min(920px, 95vw)' }}>
         <DialogBody>
           <DialogTitle>{title}</DialogTitle>

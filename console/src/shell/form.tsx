@@ -29,7 +29,7 @@ export function Form({
 }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    onSubmit();
+    if (isReady) onSubmit();
   };
   return (
     <form className={useStyles().form} onSubmit={submit}>
@@ -42,7 +42,7 @@ export function Form({
           </MessageBarBody>
         </MessageBar>
       )}
-      <Button type="submit" appearance="primary" disabled={!isReady}>
+      <Button type="submit" appearance="primary" disabledFocusable={!isReady}>
         {action}
       </Button>
     </form>

@@ -1,8 +1,9 @@
+import { mappingStanding } from '../contract/index.ts';
+
 // What an entry of the audit log tells of a change: pure.
 
 /** What moves by itself, without anybody changing it. */
-const moving = new Set([
-  'memberCount',
+const moving: ReadonlySet<string> = new Set([
   'evaluationPending',
   'lastEvaluationTime',
   'lastFullEvaluationTime',
@@ -19,17 +20,7 @@ const moving = new Set([
   'warnings',
   'credentialExpiresAt',
   'credentialExpirySource',
-  'status',
-  'syncCompleted',
-  'syncInProgress',
-  'syncFailed',
-  'notInEntra',
-  'lastFullSyncMemberCount',
-  'lastFullSyncStatus',
-  'lastFullSyncTime',
-  'lastSyncMemberCount',
-  'lastSyncStatus',
-  'lastSyncTime',
+  ...Object.keys(mappingStanding.shape),
   'problem',
   'heldPlan',
 ]);

@@ -3,9 +3,16 @@ import { type Clock, fold, Problem } from '../../base/index.ts';
 import { contains, type Queries, type SortField, type Store, sortedPage } from '../../store/index.ts';
 import type { Account, Role } from '../contract/index.ts';
 import type { AccountRow } from './identify.ts';
-import { hashPassword } from './passwords.ts';
+import type { Passwords } from './passwords.ts';
 import { loadLimits, saveLimit } from './scopes.ts';
 import { endSessionsOf } from './sessions.ts';
+
+/** What accounts are made and changed with. */
+export interface AccountWork {
+  store: Store;
+  passwords: Passwords;
+  clock: Pick<Clock, 'now'>;
+}
 
 /** What a new account is to be. */
 export interface NewAccount {
@@ -116,14 +123,13 @@ export async function accountNamed(db: Queries, name: string): Promise<AccountRo
  * @throws Problem `account-exists`, `password-needed`, `password-weak`, `collection-not-found`, `already-set-up`
  */
 export async function createAccount(
-  store: Store,
+  { store, passwords, clock }: AccountWork,
   { name, kind, password, role, collections }: NewAccount,
-  clock: Pick<Clock, 'now'>,
   { onlyFirst = false } = {},
 ): Promise<Account> {
   if (kind === 'local' && password === undefined) throw passwordNeeded();
   if (kind === 'oidc' && password !== undefined) throw noPassword();
-  const hash = password === undefined ? null : await newHash(name, password);
+  const hash = password === undefined ? null : await newHash(passwords, name, password);
   const at = clock.now().toISOString();
   const id = await store.transaction(async tx => {
     if (onlyFirst && (await hasAccounts(tx))) throw alreadySetUp();
@@ -155,14 +161,13 @@ export async function createAccount(
  * @throws Problem as `createAccount` and `getAccount` do
  */
 export async function updateAccount(
-  store: Store,
+  { store, passwords, clock }: AccountWork,
   ref: string,
   { name, password, role, collections, disabled }: AccountChange,
-  clock: Pick<Clock, 'now'>,
 ): Promise<Account> {
   const before = await getAccount(store, ref);
   if (password !== undefined && before.kind === 'oidc') throw noPassword();
-  const hash = password === undefined ? undefined : await newHash(name ?? before.name, password);
+  const hash = password === undefined ? undefined : await newHash(passwords, name ?? before.name, password);
   await store.transaction(async tx => {
     if (name !== undefined) {
       const other = await accountNamed(tx, name);
@@ -189,13 +194,12 @@ export async function updateAccount(
 
 /** Sets the password of an account itself; its other sessions end. */
 export async function setPassword(
-  store: Store,
+  { store, passwords, clock }: AccountWork,
   account: Pick<AccountRow, 'id' | 'name'>,
   password: string,
   keptSession: number,
-  clock: Pick<Clock, 'now'>,
 ): Promise<void> {
-  const hash = await newHash(account.name, password);
+  const hash = await newHash(passwords, account.name, password);
   await store.transaction(async tx => {
     await tx
       .updateTable('account')
@@ -218,7 +222,7 @@ export async function noteSignIn(db: Queries, id: number, now: Date): Promise<vo
 }
 
 /** The schema has looked at its length; here at what makes a long one easy to guess. */
-async function newHash(name: string, password: string): Promise<string> {
+async function newHash(passwords: Passwords, name: string, password: string): Promise<string> {
   const isGuessable = fold(password).includes(fold(name)) && password.length - name.length < 8;
   if (isGuessable || new Set(password).size < 5) {
     throw new Problem(
@@ -228,7 +232,7 @@ async function newHash(name: string, password: string): Promise<string> {
       'Choose some words that do not belong together, or let a password manager make one.',
     );
   }
-  return await hashPassword(password);
+  return await passwords.hash(password);
 }
 
 function passwordNeeded(): Problem {

@@ -33,11 +33,6 @@ export async function authenticate(services: SignInServices, request: FastifyReq
   throw wrongToken();
 }
 
-/** Whether who sent a request that is still being answered may do so still. It does not keep a session alive. */
-export async function isStillSignedIn(services: SignInServices, request: FastifyRequest): Promise<boolean> {
-  return (await whoIs(services, request)) !== undefined;
-}
-
 /** Who sends a request, if anybody who is signed in. It does not keep a session alive. */
 export async function whoIs(
   services: SignInServices,

@@ -36,6 +36,11 @@ export class Limiter {
     return Math.max(1, Math.ceil(((recent[0] ?? 0) + this.#allowance.windowMs - this.#now()) / 1_000));
   }
 
+  /** Takes the latest failure back: it was none. */
+  forgive(key: string): void {
+    this.#failures.set(key, this.#recent(key).slice(0, -1));
+  }
+
   /** Forgets the failures of a key. */
   forget(key: string): void {
     this.#failures.delete(key);

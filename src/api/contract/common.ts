@@ -22,7 +22,7 @@ export const several = severalOf(z.string().min(1));
 export const limit = z.coerce.number<number | string>().int().min(1).max(10_000);
 
 /** The cursor that the page before ended with (`next`). It is opaque. */
-export const cursor = z.string().min(1).max(2_000);
+export const cursor = z.string().min(1).max(8_000);
 
 /** Whole seconds, for waiting on something: 0 to 60. */
 export const seconds = z.coerce.number<number | string>().int().min(0).max(60);

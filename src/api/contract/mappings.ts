@@ -30,6 +30,22 @@ const heldSummary = z.object({
     .describe('Who refused it; null: it waits for an approval.'),
 });
 
+/** How a mapping stands: what runs and members that come and go change by themselves, and nobody by hand. */
+export const mappingStanding = z.object({
+  status: mappingStatusWord,
+  memberCount: z.number().int(),
+  syncCompleted: z.number().int(),
+  syncInProgress: z.number().int(),
+  syncFailed: z.number().int(),
+  notInEntra: z.number().int(),
+  lastFullSyncMemberCount: z.number().int().nullable(),
+  lastFullSyncStatus: z.string().nullable(),
+  lastFullSyncTime: instant.nullable(),
+  lastSyncMemberCount: z.number().int().nullable(),
+  lastSyncStatus: z.string().nullable(),
+  lastSyncTime: instant.nullable(),
+});
+
 /** A row of Collection Cloud Sync: a collection, a group it feeds, and how that stands. */
 export const mapping = z
   .object({
@@ -40,18 +56,7 @@ export const mapping = z
     groupId: z.string(),
     groupName: z.string(),
     cloudServiceId: z.number().int(),
-    status: mappingStatusWord,
-    memberCount: z.number().int(),
-    syncCompleted: z.number().int(),
-    syncInProgress: z.number().int(),
-    syncFailed: z.number().int(),
-    notInEntra: z.number().int(),
-    lastFullSyncMemberCount: z.number().int().nullable(),
-    lastFullSyncStatus: z.string().nullable(),
-    lastFullSyncTime: instant.nullable(),
-    lastSyncMemberCount: z.number().int().nullable(),
-    lastSyncStatus: z.string().nullable(),
-    lastSyncTime: instant.nullable(),
+    ...mappingStanding.shape,
     problem: storedProblem.nullable().describe('What stopped the last run as a whole.'),
     heldPlan: heldSummary.nullable(),
     maxRemovals: z.number().int().nullable().describe("Limit of this mapping; null: the tenant's."),

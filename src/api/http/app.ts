@@ -5,15 +5,20 @@ import { handlers } from '../routes/index.ts';
 import type { Services } from '../services.ts';
 import { registerConsole } from './console.ts';
 import { registerEvents } from './events.ts';
-import { addSecurityHeaders } from './headers.ts';
+import { addSecurityHeaders, securityHeaders } from './headers.ts';
 import { registerHealth } from './health.ts';
+import { registerMethods } from './methods.ts';
 import { registerMetrics } from './metrics.ts';
 import { registerOidc } from './oidc.ts';
 import { sendProblem } from './problems.ts';
 import { registerRoutes } from './register.ts';
+import { answerUnreadable } from './unreadable.ts';
 
 /** Large enough for 10,000 names of resources in a direct rule. */
 const bodyLimit = 8 * 1024 * 1024;
+
+/** A large import may take its time to arrive, but nobody holds a connection for ever. */
+const longestRequestMs = 60 * 60_000;
 
 export interface AppOptions {
   /** Certificate and key in PEM; without them the application speaks plain HTTP. */
@@ -24,20 +29,23 @@ export interface AppOptions {
 
 /** Makes the application over its services: the API, its documentation and the console. */
 export async function createApp(services: Services, options: AppOptions = {}): Promise<FastifyInstance> {
+  const headers = securityHeaders({ isSecure: options.tls !== undefined });
   const app = Fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
     ...(options.tls ? { https: options.tls } : {}),
     bodyLimit,
     routerOptions: { maxParamLength: 1_000 },
     forceCloseConnections: true,
-    requestTimeout: 0,
+    requestTimeout: longestRequestMs,
     // What the router refuses by itself, such as an address with a broken escape, is told as a problem too.
-    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
+    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply.headers(headers)),
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, headers),
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
-  addSecurityHeaders(app, { isSecure: options.tls !== undefined });
+  addSecurityHeaders(app, headers);
+  const methodsAt = registerMethods(app);
   await registerOpenApi(app, services.version);
   registerRoutes(app, services, handlers);
   registerOidc(app, services);
@@ -45,7 +53,7 @@ export async function createApp(services: Services, options: AppOptions = {}): P
   registerHealth(app, services);
   registerMetrics(app, services);
   registerDocs(app, services.version);
-  await registerConsole(app);
+  await registerConsole(app, methodsAt);
   await app.ready();
   return app;
 }

@@ -9,6 +9,7 @@ import { type Route, type RouteName, routes } from '../contract/index.ts';
 import type { Services } from '../services.ts';
 import { createTurns, etagOf, requireMatch } from './etag.ts';
 import { isChangeable, readerOf } from './thing.ts';
+import type { Veil } from './veil.ts';
 
 /** Answers a route with the parts of a request. */
 export type Answer = (name: RouteName) => Promise<unknown>;
@@ -20,6 +21,8 @@ export interface Asking {
   reply: FastifyReply;
   identity: Identity | undefined;
   answer: Answer;
+  /** What of an answer whoever asks may see. */
+  shown: Veil;
 }
 
 /** Asked by POST because it takes a body, but it changes nothing. */
@@ -44,9 +47,9 @@ export async function answered(services: Services, asking: Asking): Promise<unkn
   const { name, request, reply, answer } = asking;
   const reader = readerOf(name);
   if (routes[name].method === 'GET' || unlogged.has(name)) {
-    const shown = await answer(name);
-    if (reader === name && isChangeable(name)) tag(reply, asShown(name, shown));
-    return shown;
+    const result = await answer(name);
+    if (reader === name && isChangeable(name)) tag(reply, await asking.shown(asShown(name, result)));
+    return result;
   }
   const change = () => changed(services, asking, reader);
   return request.headers['if-match'] === undefined ? await change() : await inTurn(reader ?? name, change);
@@ -58,7 +61,7 @@ async function changed(services: Services, asking: Asking, reader: RouteName | u
   const state = async () =>
     reader ? asShown(reader, await answer(reader).catch(() => undefined)) : undefined;
   const before = reader ? await state() : await stateBefore(name, request.body, services, answer);
-  requireMatch(request, before);
+  if (request.headers['if-match'] !== undefined) requireMatch(request, await asking.shown(before));
   if (name === 'signOut') return await signingOut(services, asking);
   if (routes[name].role === 'anyone') return await signingIn(services, asking);
   const intent = { identity, address: request.ip, action: name, object: objectOf(request) };
@@ -71,7 +74,7 @@ async function changed(services: Services, asking: Asking, reader: RouteName | u
   try {
     const result = await answer(name);
     const after = reader ? await state() : undefined;
-    if (reader) tag(reply, after);
+    if (reader) tag(reply, await asking.shown(after));
     await end({ outcome: 'done', code: null, ...told(name, request, { before, after, result }) });
     changes.emit(routes[name].path.split('/')[1] ?? '');
     return result;
@@ -194,8 +197,18 @@ function outcomeOf(error: unknown): Ending['outcome'] {
 }
 
 function objectOf(request: FastifyRequest): string {
-  const text = decodeURI(request.url.replace(/^\/api\/v1/, '').replaceAll(/%(?![0-9a-f]{2})/gi, '%25'));
-  return text.replaceAll(/\p{Cc}/gu, ' ').slice(0, 1_000);
+  return readable(request.url.replace(/^\/api\/v1/, ''))
+    .replaceAll(/\p{Cc}/gu, ' ')
+    .slice(0, 1_000);
+}
+
+/** An address with its escapes resolved; as it came where they are broken, which a query may be. */
+function readable(address: string): string {
+  try {
+    return decodeURI(address);
+  } catch {
+    return address;
+  }
 }
 
 function tag(reply: FastifyReply, state: unknown): void {

@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isFinished } from '../../schedule/index.ts';
-import { authenticate, isStillSignedIn } from '../auth/authenticate.ts';
-import type { Identity } from '../auth/identity.ts';
+import { authenticate, whoIs } from '../auth/authenticate.ts';
 import { visibleTo } from '../auth/scopes.ts';
 import { apiRoot, event, job, type ServerEvent } from '../contract/index.ts';
 import type { Services } from '../services.ts';
@@ -22,7 +21,6 @@ const run = randomUUID();
  */
 export function registerEvents(app: FastifyInstance, services: Services): void {
   const open = new Set<() => void>();
-  const identities = new WeakMap<FastifyRequest, Identity>();
   app.addHook('preClose', async () => {
     for (const end of open) end();
   });
@@ -40,12 +38,10 @@ export function registerEvents(app: FastifyInstance, services: Services): void {
         },
       ),
       onRequest: async request => {
-        identities.set(request, await authenticate(services, request));
+        await authenticate(services, request);
       },
     },
     (request, reply) => {
-      const identity = identities.get(request);
-      if (!identity) throw new Error('the request was not authenticated');
       reply.hijack();
       const { raw } = reply;
       raw.writeHead(200, {
@@ -54,7 +50,7 @@ export function registerEvents(app: FastifyInstance, services: Services): void {
         'cache-control': 'no-store',
         'x-accel-buffering': 'no',
       });
-      const end = stream(raw, services, request, identity);
+      const end = stream(raw, services, request);
       open.add(end);
       raw.once('close', () => open.delete(end));
     },
@@ -62,12 +58,7 @@ export function registerEvents(app: FastifyInstance, services: Services): void {
 }
 
 /** @returns what ends the stream */
-function stream(
-  raw: ServerResponse,
-  services: Services,
-  request: FastifyRequest,
-  identity: Identity,
-): () => void {
+function stream(raw: ServerResponse, services: Services, request: FastifyRequest): () => void {
   // What is to be told, by what it is about: later news of the same takes the place of earlier.
   const waiting = new Map<string, () => Promise<ServerEvent[]>>();
   let isWriting = false;
@@ -81,7 +72,7 @@ function stream(
     services.engine.subscribe(event => {
       if (event.type === 'mappings')
         tell('mappings', async () => [{ type: 'mappings' }, { type: 'overview' }]);
-      else tell(`job ${event.id}`, () => ofJob(services, identity, event.id));
+      else tell(`job ${event.id}`, () => ofJob(services, request, event.id));
     }),
     services.changes.subscribe(what => {
       tell(`changed ${what}`, async () => [{ type: 'changed', what }, { type: 'overview' }]);
@@ -89,9 +80,9 @@ function stream(
   ];
   const keepAlive = setInterval(() => {
     raw.write(': still here\n\n');
-    isStillSignedIn(services, request).then(
-      isSo => {
-        if (!isSo) raw.end('event: signed-out\ndata: {"type":"signed-out"}\n\n');
+    whoIs(services, request).then(
+      identity => {
+        if (!identity) raw.end('event: signed-out\ndata: {"type":"signed-out"}\n\n');
       },
       error => services.log.warn({ error: String(error) }, 'who reads events is not known'),
     );
@@ -102,7 +93,8 @@ function stream(
     for (const unsubscribe of unsubscribers) unsubscribe();
     clearInterval(keepAlive);
   });
-  raw.write('retry: 2000\n\n');
+  // With a number from the first: who loses the connection before any event comes back with it, too.
+  raw.write(`id: ${run}-0\nretry: 2000\n\n`);
   if (request.headers['last-event-id'] !== undefined) tell('resync', async () => [{ type: 'resync' }]);
 
   async function write(): Promise<void> {
@@ -125,12 +117,17 @@ function stream(
   return () => raw.end();
 }
 
-/** News of a job: to who is limited to some collections, of their own jobs alone. */
-async function ofJob({ engine, store }: Services, identity: Identity, id: string): Promise<ServerEvent[]> {
-  const { limits, name } = identity;
+/**
+ * News of a job: to who is limited to some collections, of their own jobs alone. A stream may live for hours, so who it
+ * is and what may be seen is asked anew each time.
+ */
+async function ofJob(services: Services, request: FastifyRequest, id: string): Promise<ServerEvent[]> {
+  const { engine, store } = services;
+  const identity = await whoIs(services, request);
+  if (!identity) return [];
   const found = await engine.job(id);
   const ended: ServerEvent[] = isFinished(found) ? [{ type: 'overview' }] : [];
-  if (limits.length > 0 && found.requestedBy !== name) return ended;
-  const over = await veilFor(store, await visibleTo(store, identity));
-  return [{ type: 'job', job: over(job.parse(found)) }, ...ended];
+  if (identity.limits.length > 0 && found.requestedBy !== identity.name) return ended;
+  const over = veilFor(store, await visibleTo(store, identity));
+  return [{ type: 'job', job: await over(job.parse(found)) }, ...ended];
 }

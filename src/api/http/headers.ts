@@ -14,16 +14,25 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Puts the headers on every answer that tell a browser what it must not do with it. */
-export function addSecurityHeaders(app: FastifyInstance, options: { isSecure: boolean }): void {
+/** The headers of every answer, which tell a browser what it must not do with it. */
+export type AnswerHeaders = Readonly<Record<string, string>>;
+
+export function securityHeaders({ isSecure }: { isSecure: boolean }): AnswerHeaders {
+  return {
+    'content-security-policy': contentSecurityPolicy,
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    ...(isSecure ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+  };
+}
+
+/** Puts them on the answers of the application; those of the API are not to be kept either. */
+export function addSecurityHeaders(app: FastifyInstance, headers: AnswerHeaders): void {
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('content-security-policy', contentSecurityPolicy);
-    reply.header('x-content-type-options', 'nosniff');
-    reply.header('x-frame-options', 'DENY');
-    reply.header('referrer-policy', 'no-referrer');
-    reply.header('cross-origin-opener-policy', 'same-origin');
-    reply.header('cross-origin-resource-policy', 'same-origin');
-    if (options.isSecure) reply.header('strict-transport-security', 'max-age=31536000');
+    reply.headers(headers);
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
   });
 }

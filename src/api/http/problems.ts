@@ -19,6 +19,7 @@ const statusOfKind = {
 const statusOfCode: Record<string, number> = {
   'disk-full': 507,
   'changed-meanwhile': 412,
+  'method-not-allowed': 405,
   'too-many-attempts': 429,
   'too-many-sign-ins': 429,
 };
@@ -67,6 +68,16 @@ export function noSuchRoute(request: FastifyRequest): Problem {
     'no-such-address',
     `There is nothing at ${request.method} ${request.url.split('?')[0]}.`,
     'See /api/docs for what there is.',
+  );
+}
+
+/** The problem of an address that is there, for other methods. */
+export function otherMethod(request: FastifyRequest, methods: readonly string[]): Problem {
+  return new Problem(
+    'invalid',
+    'method-not-allowed',
+    `${request.url.split('?')[0]} does not take ${request.method}.`,
+    `It takes ${methods.join(', ')}; see /api/docs.`,
   );
 }
 

@@ -14,16 +14,16 @@ export const accountHandlers = {
   async listAccounts({ query }, { store }) {
     return await listAccounts(store, query);
   },
-  async createAccount({ body }, { store, clock }) {
-    return await createAccount(store, body, clock);
+  async createAccount({ body }, services) {
+    return await createAccount(services, body);
   },
   async getAccount({ params }, { store }) {
     return await getAccount(store, params.ref);
   },
-  async updateAccount({ params, body, identity }, { store, clock }) {
-    const account = await getAccount(store, params.ref);
+  async updateAccount({ params, body, identity }, services) {
+    const account = await getAccount(services.store, params.ref);
     if (account.id === identity.accountId) requireHarmless(body);
-    return await updateAccount(store, params.ref, body, clock);
+    return await updateAccount(services, params.ref, body);
   },
   async deleteAccount({ params, identity }, { store }) {
     const account = await getAccount(store, params.ref);

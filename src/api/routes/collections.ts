@@ -1,3 +1,4 @@
+import { fold } from '../../base/index.ts';
 import {
   addRule,
   type CollectionDetail,
@@ -12,11 +13,12 @@ import {
   removeRule,
   updateCollection,
 } from '../../collections/index.ts';
+import type { Store } from '../../store/index.ts';
 import type { Collection, CollectionSummary as SummaryAnswer } from '../contract/index.ts';
 import type { RouteHandlers } from '../http/handlers.ts';
 import { explained } from './explained.ts';
 import { positionOf } from './position.ts';
-import { requireOnlySeenUses, requireSeenBeside, seenOf } from './seen.ts';
+import { requireBounded, requireOnlySeenUses, requireSeenBeside } from './seen.ts';
 import { checkQueries, queryClasses } from './wql.ts';
 
 /** Collections, their rules and members, and queries. */
@@ -34,12 +36,12 @@ export const collectionHandlers = {
     const { id } = await createCollection(store, body, clock);
     return detail(await getCollection(store, id));
   },
-  async getCollection({ params, visible }, { store }) {
-    return detail(await seenOf(store, await getCollection(store, params.ref), visible));
+  async getCollection({ params }, { store }) {
+    return detail(await getCollection(store, params.ref));
   },
-  async updateCollection({ params, body, visible }, { store }) {
+  async updateCollection({ params, body }, { store }) {
     const { id } = await updateCollection(store, params.ref, body);
-    return detail(await seenOf(store, await getCollection(store, id), visible));
+    return detail(await getCollection(store, id));
   },
   async deleteCollection({ params, query, visible }, { store }) {
     if (visible && query.cascade) await requireOnlySeenUses(store, params.ref, visible);
@@ -57,15 +59,18 @@ export const collectionHandlers = {
     return { items: events, next: next === null ? null : String(next) };
   },
   async addRule({ params, body, visible }, { store }) {
+    if (body.kind === 'query') await requireBounded(store, visible, params.ref);
     const before = new Set((await getCollection(store, params.ref)).rules.map(rule => rule.id));
     await addRule(store, params.ref, body, visible);
     const { rules } = await getCollection(store, params.ref);
     return { rules: rules.filter(rule => !before.has(rule.id)) };
   },
-  async removeRule({ params }, { store }) {
+  async removeRule({ params, visible }, { store }) {
+    if (visible && (await excludes(store, params))) await requireBounded(store, visible, params.ref);
     await removeRule(store, params.ref, params.rule);
   },
   async updateRule({ params, body, visible }, { store }) {
+    if (body.wql !== undefined) await requireBounded(store, visible, params.ref);
     const id = await changeQueryRule(store, params.ref, params.rule, body, visible);
     const { rules } = await getCollection(store, params.ref);
     const rule = rules.find(each => each.id === id);
@@ -93,6 +98,13 @@ export const collectionHandlers = {
     return { items: await queryClasses(store) };
   },
 } satisfies Partial<RouteHandlers>;
+
+/** Whether a rule keeps resources out: without it they would be members. */
+async function excludes(store: Store, { ref, rule }: { ref: string; rule: string }): Promise<boolean> {
+  const { rules } = await getCollection(store, ref);
+  const meant = fold(rule.trim());
+  return rules.some(({ id, kind, name }) => kind === 'exclude' && [String(id), fold(name)].includes(meant));
+}
 
 function summary(collection: CollectionSummary): SummaryAnswer {
   return { ...collection, lastEvaluationTime: collection.evaluatedAt };

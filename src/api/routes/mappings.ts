@@ -131,9 +131,9 @@ export const mappingHandlers = {
   },
 } satisfies Partial<RouteHandlers>;
 
-/** A held plan, of which somebody must see every collection that feeds the group. */
+/** A held plan, of whose group somebody must see every collection that feeds it; who sees none hears of no plan. */
 async function seenPlan(store: Store, id: number, visible: readonly number[] | undefined) {
-  const plan = await heldPlan(store, id);
+  const plan = await heldPlan(store, id, visible);
   await requireWholeGroup(store, visible, plan.groupId);
   return plan;
 }

@@ -1,19 +1,9 @@
 import { sql } from 'kysely';
-import { type CollectionDetail, getCollection, memberOf } from '../../collections/index.ts';
+import { Problem } from '../../base/index.ts';
+import { getCollection, memberOf } from '../../collections/index.ts';
 import { getResource } from '../../inventory/index.ts';
 import type { Store } from '../../store/index.ts';
 import { wholeSite } from '../auth/scopes.ts';
-
-/** A collection without the names of those that use it and may not be seen. */
-export async function seenOf(
-  store: Store,
-  collection: CollectionDetail,
-  visible: readonly number[] | undefined,
-): Promise<CollectionDetail> {
-  if (!visible) return collection;
-  const ids = await seenIds(store, visible);
-  return { ...collection, dependents: collection.dependents.filter(({ id }) => ids.has(id)) };
-}
 
 /**
  * Refuses to delete a collection together with its uses when one of them is in a collection that may not be seen.
@@ -50,4 +40,26 @@ async function seenIds(store: Store, visible: readonly number[]): Promise<Set<st
   const { rows } = await sql<{ id: string }>`
     select id from collection where num in ${store.dialect.among(visible)}`.execute(store.db);
   return new Set(rows.map(({ id }) => id));
+}
+
+/**
+ * Refuses what could bring new members into a collection that somebody is limited to: all of its members may be seen
+ * by whoever is, so that would be a way to see what lies beyond. What is limited to it in turn holds no others.
+ * @throws Problem `limit-of-yours`
+ */
+export async function requireBounded(
+  store: Store,
+  visible: readonly number[] | undefined,
+  ref: string,
+): Promise<void> {
+  if (!visible) return;
+  const { name, limitingCollectionId } = await getCollection(store, ref);
+  const ids = await seenIds(store, visible);
+  if (limitingCollectionId !== null && ids.has(limitingCollectionId)) return;
+  throw new Problem(
+    'forbidden',
+    'limit-of-yours',
+    `You are limited to "${name}": whom it holds is for others to decide.`,
+    'Make a collection inside it, or ask somebody who is not limited to it.',
+  );
 }

@@ -5,7 +5,6 @@ import { hasRole, refuseForeignPages, wrongToken } from '../auth/authenticate.ts
 import { cookieOf, sessionCookie, sessionCookieHeader } from '../auth/cookies.ts';
 import { identityOfAccount } from '../auth/identify.ts';
 import type { Identity } from '../auth/identity.ts';
-import { verifyPassword } from '../auth/passwords.ts';
 import { endSession, endSessionsOf, listSessions, type Owner } from '../auth/sessions.ts';
 import { identify } from '../auth/tokens.ts';
 import type { RouteHandlers } from '../http/handlers.ts';
@@ -35,7 +34,7 @@ export const sessionHandlers = {
     }
     const { name, password } = body;
     const account = { name, password, kind: 'local', role: 'full-administrator', collections: null } as const;
-    const { id } = await createAccount(store, account, clock, { onlyFirst: true });
+    const { id } = await createAccount(services, account, { onlyFirst: true });
     const identity: Identity = {
       name,
       role: 'full-administrator',
@@ -70,11 +69,10 @@ export const sessionHandlers = {
     return undefined;
   },
   async changePassword({ body, identity, reply }, services) {
-    const { store, clock } = services;
     if (identity.accountId === null || identity.session === null) throw notByToken();
     const { name } = identity;
     const { account } = await byPassword(services, reply.request, { name, password: body.current });
-    await setPassword(store, account, body.password, identity.session.id, clock);
+    await setPassword(services, account, body.password, identity.session.id);
     return undefined;
   },
   async listSessions({ identity }, { store, clock }) {
@@ -101,19 +99,19 @@ export const sessionHandlers = {
 
 /** Who gives this name and password. Unknown, disabled and wrong are told alike and take the same time. */
 async function byPassword(
-  { store, attempts, clock }: Services,
+  { store, attempts, passwords, clock }: Services,
   request: FastifyRequest,
   { name, password }: { name: string; password: string },
 ) {
   attempts.beforePassword(request.ip, name);
   const account = await accountNamed(store.db, name);
-  const isRight = await verifyPassword(password, account?.password ?? null);
+  const isRight = await passwords.verify(password, account?.password ?? null).catch(error => {
+    attempts.notLookedAt(request.ip, name);
+    throw error;
+  });
   const identity = isRight && account ? await identityOfAccount(store, account) : undefined;
-  if (!identity || !account) {
-    attempts.wrongPassword(request.ip, name);
-    throw wrongPassword();
-  }
-  attempts.rightPassword(name);
+  if (!identity || !account) throw wrongPassword();
+  attempts.rightPassword(request.ip, name);
   await noteSignIn(store.db, account.id, clock.now());
   return { identity, account, accountId: account.id };
 }

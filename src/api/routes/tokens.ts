@@ -64,7 +64,12 @@ async function tokenSeen(store: Store, identity: Identity, id: number): Promise<
   const row = (await tokensSeen(store, identity)).find(token => token.id === id);
   const [token] = row ? await shown(store, [row]) : [];
   if (token) return token;
-  throw new Problem('not-found', 'token-not-found', `There is no token ${id}.`, 'List them: GET /tokens.');
+  throw new Problem(
+    'not-found',
+    'token-not-found',
+    `There is no token ${id}.`,
+    'List them with: rollcall token list.',
+  );
 }
 
 async function shown(store: Store, rows: readonly TokenRow[]): Promise<ApiToken[]> {

@@ -5,8 +5,8 @@ import type { WqlCheck, WqlClass } from '../contract/index.ts';
 
 /**
  * Checks queries against the classes of the inventory, and whether they can be rules; runs none.
- * @param among numbers of the collections that they may name: others are to them as if they did not exist; undefined:
- *   all
+ * @param among numbers of the collections that they may name: others are to them as if they did not exist, and the
+ *   rows of one resource must not decide about another; undefined: all
  */
 export async function checkQueries(
   store: Store,
@@ -18,7 +18,7 @@ export async function checkQueries(
   const seen = among && new Set(among);
   const named = seen ? rows.filter(({ num }) => seen.has(num)) : rows;
   const collections = new Map(named.map(row => [row.id, { num: row.num, type: row.type }]));
-  const context: QueryContext = { collections: id => collections.get(id) };
+  const context: QueryContext = { collections: id => collections.get(id), ownRowsOnly: seen !== undefined };
   return queries.map(query => {
     const asRule = checkWql(query, catalogue, { ...context, purpose: 'rule' });
     if (!Array.isArray(asRule)) return sound(asRule.resourceType, []);

@@ -22,12 +22,14 @@ export function settingCommands(program: Command, session: Session): void {
     .addOption(
       wholeNumber(
         '--history-days <n>',
-        'days for which joins, leaves and the members of runs are kept',
+        'days for which joins, leaves and the members of runs are kept (at first: 90)',
         1,
         3_650,
       ),
     )
-    .addOption(wholeNumber('--audit-days <n>', 'days for which the audit log is kept', 31, 3_650))
+    .addOption(
+      wholeNumber('--audit-days <n>', 'days for which the audit log is kept (at first: 365)', 31, 3_650),
+    )
     .action(
       session.action(async ({ client, print }: Context, { historyDays, auditDays }: Partial<Settings>) => {
         if (historyDays === undefined && auditDays === undefined) {

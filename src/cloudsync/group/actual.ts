@@ -16,13 +16,13 @@ import {
   readingSize,
 } from './group-reading.ts';
 
-/** How long Entra's lists may lag behind a change (facts.md §3, 8), in milliseconds. */
+/** How long Entra's lists may lag behind a change, as seen in the field, in milliseconds. */
 export const settleMs = 30_000;
 const askAgainMs = 5_000;
 /** A group whose list takes so many answers costs less to follow by what changed: that takes two requests. */
 const followedFromPages = 4;
 const day = 24 * 3_600_000;
-/** Links are good for seven days (facts.md §2, "Delta query"); one near its end is not begun with. */
+/** Links are good for seven days (Graph, "Use delta query", on directory objects); one near its end is not begun with. */
 const linkLifeMs = 6.5 * day;
 
 /** What a group is read for: a run, which may keep and follow what it read; or a look, which always reads it whole. */

@@ -74,20 +74,27 @@ export async function heldPlans(store: Store, collection: string, group?: string
 }
 
 /**
- * A held plan by its number.
+ * A held plan by its number, with the collections that feed its group.
+ * @param among numbers of collections: a plan for a group that none of them feeds is as if it were not there; left out:
+ *   all
  * @throws Problem held-plan-gone when no group holds it any more
  */
-export async function heldPlan(store: Store, id: number): Promise<HeldGroupPlan & { collections: string[] }> {
+export async function heldPlan(
+  store: Store,
+  id: number,
+  among?: readonly number[],
+): Promise<HeldGroupPlan & { collections: string[] }> {
   const [plan] = await plansWhere(store.db, 'target_group.held_plan_id', [id]);
   if (!plan) throw planGone(id);
   const collections = await store.db
     .selectFrom('mapping')
     .innerJoin('target_group', 'target_group.id', 'mapping.target_group_id')
     .innerJoin('collection', 'collection.num', 'mapping.collection_num')
-    .select('collection.id')
+    .select(['collection.id', 'collection.num'])
     .where('target_group.held_plan_id', '=', id)
     .orderBy('mapping.id')
     .execute();
+  if (among && !collections.some(({ num }) => among.includes(num))) throw planGone(id);
   return { ...plan, collections: collections.map(collection => collection.id) };
 }
 

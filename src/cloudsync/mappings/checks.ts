@@ -10,7 +10,7 @@ export interface Intended {
 }
 
 /**
- * Whether Rollcall may keep the members of a group (design.md §4, 6; facts.md §2 "Groups").
+ * Whether Rollcall may keep the members of a group (docs/concepts.md, "Groups"; Graph, "Working with groups").
  * @returns the problem with the first rule that forbids it, or nothing
  */
 export function checkGroup(group: GroupFacts, { types, allowRoleAssignable }: Intended): Problem | undefined {

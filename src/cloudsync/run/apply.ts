@@ -28,7 +28,7 @@ export async function sendIntents(
 
 /**
  * Sends all changes of a run that have no answer yet. Removals go first: when Entra lets only so much through, whoever
- * is to lose access loses it (facts.md §3, 12).
+ * is to lose access loses it even while many are to be added.
  * @param run.record writes down answers as they arrive; the rest is sent when it has
  * @throws Problem when the directory as a whole fails
  */

@@ -1,7 +1,7 @@
 import type { Verdict } from '../guard.ts';
 import type { HeldPlan, Refusal } from '../held/held.ts';
 
-// What becomes of the removals of a run: guard, approval and refusal together (design.md §4, 5). Pure.
+// What becomes of the removals of a run: guard, approval and refusal together (docs/decisions/0006). Pure.
 
 /** The removals that a run would make anew. */
 export interface Proposed {

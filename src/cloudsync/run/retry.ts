@@ -4,7 +4,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** First wait and longest wait by kind of failure; the wait doubles with every attempt (design.md §4, 9). */
+/** First wait and longest wait by kind of failure; the wait doubles with every attempt (docs/concepts.md, "Tries"). */
 const waits: Record<FailureKind, { first: number; longest: number }> = {
   throttled: { first: 2 * minute, longest: hour },
   unavailable: { first: 5 * minute, longest: 2 * hour },

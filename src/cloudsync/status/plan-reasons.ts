@@ -54,5 +54,6 @@ export function explainRemovals(named: readonly NamedChange[]): ExplainedChange[
 }
 
 function ruleInWords({ collection, kind, name }: LettingRule): string {
-  return kind === 'direct' ? `direct rule of ${collection}` : `${kind} rule ${name} of ${collection}`;
+  const of = `rule of "${collection}"`;
+  return kind === 'direct' ? `direct ${of}` : `"${name}", ${kind} ${of}`;
 }

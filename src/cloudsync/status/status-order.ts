@@ -25,15 +25,7 @@ export function sortRows(some: RawBuilder<unknown>): RawBuilder<unknown> {
       select target_group_id, sum(state = 'pending') as pending, sum(state = 'failed') as failed
       from ledger where state <> 'done' and wanted = 'out' group by target_group_id
     ), rows as (
-      select m.id, c.name_key as "collectionName", c.id as "collectionId", tg.name_key as "groupName",
-        coalesce(n.members, c.member_count) as "memberCount", coalesce(n.completed, 0) as "syncCompleted",
-        coalesce(n.members - n.completed - n.failed - n.absent, c.member_count) as "syncInProgress",
-        coalesce(n.failed, 0) as "syncFailed", coalesce(n.absent, 0) as "notInEntra",
-        coalesce(m.last_full_count, -1) as "lastFullSyncMemberCount",
-        coalesce(tg.last_full_status, '') as "lastFullSyncStatus", coalesce(tg.last_full_at, '') as "lastFullSyncTime",
-        coalesce(m.last_sync_count, -1) as "lastSyncMemberCount",
-        coalesce(tg.last_sync_status, '') as "lastSyncStatus", coalesce(tg.last_sync_at, '') as "lastSyncTime",
-        ${statusRank} as status
+      select m.id, ${sql.join(Object.entries(columns).map(([name, value]) => sql`${value} as ${sql.ref(name)}`))}
       from mapping m
       join collection c on c.num = m.collection_num
       join target_group tg on tg.id = m.target_group_id
@@ -73,27 +65,31 @@ const statusRank = sql`case
   when coalesce(n.completed, 0) > 0 then 2
   else 0 end`;
 
-const names = [
-  'collectionName',
-  'collectionId',
-  'groupName',
-  'status',
-  'memberCount',
-  'syncCompleted',
-  'syncInProgress',
-  'syncFailed',
-  'notInEntra',
-  'lastFullSyncMemberCount',
-  'lastFullSyncStatus',
-  'lastFullSyncTime',
-  'lastSyncMemberCount',
-  'lastSyncStatus',
-  'lastSyncTime',
-];
+/** The fields that the list can be sorted by, each as SQL that is never null. */
+const columns: Readonly<Record<string, RawBuilder<unknown>>> = {
+  collectionName: sql`c.name_key`,
+  collectionId: sql`c.id`,
+  groupName: sql`tg.name_key`,
+  status: statusRank,
+  memberCount: sql`coalesce(n.members, c.member_count)`,
+  syncCompleted: sql`coalesce(n.completed, 0)`,
+  syncInProgress: sql`coalesce(n.members - n.completed - n.failed - n.absent, c.member_count)`,
+  syncFailed: sql`coalesce(n.failed, 0)`,
+  notInEntra: sql`coalesce(n.absent, 0)`,
+  lastFullSyncMemberCount: sql`coalesce(m.last_full_count, -1)`,
+  lastFullSyncStatus: sql`coalesce(tg.last_full_status, '')`,
+  lastFullSyncTime: sql`coalesce(tg.last_full_at, '')`,
+  lastSyncMemberCount: sql`coalesce(m.last_sync_count, -1)`,
+  lastSyncStatus: sql`coalesce(tg.last_sync_status, '')`,
+  lastSyncTime: sql`coalesce(tg.last_sync_at, '')`,
+};
 
 /** What the list of mappings can be sorted by. */
 export const sortable: Readonly<Record<string, SortField<SortRow>>> = Object.fromEntries(
-  names.map(name => [name, { column: sql.ref(name), value: (row: SortRow) => row[name] ?? '' }]),
+  Object.keys(columns).map(name => [
+    name,
+    { column: sql.ref(name), value: (row: SortRow) => row[name] ?? '' },
+  ]),
 );
 
 export const sortKey: SortField<SortRow> = { column: sql.ref('id'), value: row => row.id };

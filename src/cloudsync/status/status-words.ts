@@ -1,4 +1,4 @@
-// How a mapping stands, in one word (design.md §4, 10). Pure.
+// How a mapping stands, in one word (docs/concepts.md, "Status"). Pure.
 
 export type StatusWord =
   | 'Success'

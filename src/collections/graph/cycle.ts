@@ -7,18 +7,18 @@ import { collectionsNamedIn } from './load.ts';
 
 /**
  * Refuses that a collection depends on another which, directly or by others, depends on it.
- * @throws Problem collection-cycle with the path of the cycle, names with arrows between
+ * @throws Problem collection-cycle with the path of the cycle, quoted names with arrows between
  */
 export async function refuseCycle(
   db: Queries,
-  row: Pick<CollectionRow, 'num' | 'name'>,
+  row: Pick<CollectionRow, 'num'>,
   on: readonly Pick<CollectionRow, 'num'>[],
   queries: QueryRules,
 ): Promise<void> {
   for (const other of on) {
     const path = await dependencyPath(db, other.num, row.num, queries);
     if (!path) continue;
-    const names = [row.name, ...(await namesOf(db, path))];
+    const names = await namesOf(db, [row.num, ...path]);
     throw new Problem(
       'conflict',
       'collection-cycle',
@@ -85,6 +85,6 @@ async function dependenciesAmong(
 
 async function namesOf(db: Queries, nums: readonly number[]): Promise<string[]> {
   const rows = await db.selectFrom('collection').select(['num', 'name']).where('num', 'in', nums).execute();
-  const names = new Map(rows.map(row => [row.num, row.name]));
+  const names = new Map(rows.map(({ num, name }) => [num, `"${name}"`]));
   return nums.map(num => names.get(num) ?? String(num));
 }

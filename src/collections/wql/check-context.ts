@@ -13,6 +13,11 @@ export interface QueryContext {
    * of a collection. 'query': any select list will do, and the resources are those of the first SMS_R_ class.
    */
   purpose?: 'rule' | 'query';
+  /**
+   * Takes only queries in which a resource's own rows decide about it: for who may not see every resource, since any
+   * other tells by its answer what others have.
+   */
+  ownRowsOnly?: boolean;
 }
 
 /** A query with more errors than this is some other kind of text; looking for more would only take time. */

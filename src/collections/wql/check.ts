@@ -49,6 +49,11 @@ function checkQuery(tree: SelectTree, context: CheckContext): CheckedQuery {
     ownRowsOnly: ownRowsOnly(select),
     ...whatItReads(select),
   };
+  if (context.query.ownRowsOnly && !checked.ownRowsOnly) {
+    throw context.error('The query lets the rows of one resource decide about another.', tree, {
+      expected: 'every class joined by ResourceID, and ResourceID alone looked for in subselects',
+    });
+  }
   if (context.errors.length === 0) checkSize(checked, context);
   return checked;
 }

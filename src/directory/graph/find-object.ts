@@ -43,7 +43,7 @@ export async function findObjects(
   return [];
 }
 
-/** In the order in which identities are matched (design.md, section 4). */
+/** In the order in which identities are matched (docs/discovery.md, "Which object a resource is"). */
 function lookups(keys: ObjectKeys): [property: string, value: string | null][] {
   if (keys.kind === 'device') return [['deviceId', keys.deviceId]];
   return [

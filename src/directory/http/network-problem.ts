@@ -17,7 +17,7 @@ interface Meaning {
 
 const unreachable = 'Check the address, the network, the firewall and the proxy (HTTPS_PROXY, NO_PROXY).';
 const otherAuthority =
-  'If a company proxy or a private cloud signs with its own authority, give its certificate with --ca-file.';
+  'If a company proxy or a private cloud signs with its own authority, give its certificate (--ca-file; in the console: Certificate authority).';
 
 /** Codes of Node and undici, and of OpenSSL's certificate checks. */
 const meanings: Record<string, Meaning> = {

@@ -12,7 +12,7 @@ interface Words {
 const words: Record<string, Words> = {
   AADSTS7000215: {
     message: 'Entra does not accept the client secret.',
-    hint: 'Give the secret\'s value, not its ID: make a new one under App registrations > Certificates & secrets, then "tenant set --client-secret-env VAR".',
+    hint: "Give the secret's value, not its ID: make a new one under App registrations > Certificates & secrets and give it here (tenant set --client-secret-env VAR; in the console: Credential).",
   },
   AADSTS7000222: {
     message: 'The client secret has expired.',

@@ -96,8 +96,11 @@ async function readToken(file: string): Promise<string> {
     throw tokenFileProblem(`The federated token file ${file} can not be read.`, cause);
   });
   const token = text.trim();
-  if (token !== '') return token;
-  throw tokenFileProblem(`The federated token file ${file} is empty.`);
+  if (token === '') throw tokenFileProblem(`The federated token file ${file} is empty.`);
+  // Whoever may set the path must not be able to send any other file of this machine away.
+  if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token))
+    throw tokenFileProblem(`The file ${file} holds no token (JWT).`);
+  return token;
 }
 
 function tokenFileProblem(message: string, cause?: unknown): Problem {

@@ -69,7 +69,7 @@ export function parseTenant<S extends z.ZodType>(schema: S, input: unknown): z.o
     'invalid',
     'invalid-tenant',
     `The ${words[field] ?? `tenant's ${field}`} ${what.startsWith('is ') ? what : `is wrong: ${what}`}.`,
-    'See "rollcall tenant connect --help" for what is expected.',
+    'What is expected stands beside the field in the console, and in: rollcall tenant connect --help.',
   );
 }
 

@@ -95,7 +95,8 @@ export async function getTenant(store: Store, ref?: string | number): Promise<Te
 /**
  * Changes parts of a tenant; a new credential takes the old one's place at once. Another tenant id is another directory:
  * what was discovered is forgotten.
- * @throws Problem as `connectTenant` and `getTenant` do; `tenant-in-use` for another tenant id while groups are mapped
+ * @throws Problem as `connectTenant` and `getTenant` do; `tenant-in-use` for another tenant id while groups are mapped;
+ *   `credential-needed` for another login address without a credential
  */
 export async function updateTenant(
   store: Store,
@@ -116,6 +117,9 @@ export async function updateTenant(
     : before;
   const { name } = given;
   const prepared = credential && prepareCredential(credential);
+  if (!prepared && addresses.loginUrl !== before.loginUrl && addresses.cloud === 'custom') {
+    refuseToSend(before.credential.open(secrets), addresses.loginUrl);
+  }
   await store.transaction(async tx => {
     if (given.tenantId !== undefined && given.tenantId !== before.tenantId) await moveElsewhere(tx, before);
     if (name !== undefined) {
@@ -177,6 +181,20 @@ async function requireUnmapped(tx: Queries, tenant: Tenant): Promise<void> {
     'tenant-in-use',
     `Collections are still mapped to groups of ${tenant.name}, ${mapped.name} among them.`,
     'Remove the mappings first with "rollcall cloud-sync remove".',
+  );
+}
+
+/**
+ * A secret is for the address that it was given for: whoever changes the address alone must not have it sent there. A
+ * certificate's key and the platform's identity go nowhere.
+ */
+function refuseToSend({ kind }: Credential, loginUrl: string): void {
+  if (kind !== 'client-secret' && kind !== 'federated-token-file') return;
+  throw new Problem(
+    'invalid',
+    'credential-needed',
+    `The credential was given for another login address, and is not sent to ${loginUrl}.`,
+    'Give the credential again with the new address.',
   );
 }
 

@@ -3,8 +3,8 @@ import type { ResourceType, Store } from '../../store/index.ts';
 
 /**
  * Refuses to synchronize a group before its kind of member has been discovered: nobody would be in Entra as far as
- * Rollcall knows, and a full run would empty the group (design.md, section 4: an unavailable source never counts as
- * "no members").
+ * Rollcall knows, and a full run would empty the group (a source that could not be
+ * read never counts as "no members").
  * @param members the kinds of members of the group
  * @throws Problem `not-discovered` when one of them has never been read whole from the tenant
  */

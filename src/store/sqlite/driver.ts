@@ -21,9 +21,16 @@ export class NodeSqliteDialect implements KyselyDialect {
   }
   createDriver = () => new NodeSqliteDriver(this.#database);
   createQueryCompiler = () => new SqliteQueryCompiler();
-  createAdapter = () => new SqliteAdapter();
+  createAdapter = () => new TransactionalAdapter();
   createIntrospector = (db: ConstructorParameters<typeof SqliteIntrospector>[0]) =>
     new SqliteIntrospector(db);
+}
+
+/** Kysely takes SQLite's DDL for something that a transaction does not hold; it does. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl() {
+    return true;
+  }
 }
 
 class NodeSqliteDriver implements Driver {

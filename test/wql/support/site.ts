@@ -6,7 +6,7 @@ import type {
   PropertyType,
   ResourceType,
 } from '../../../src/collections/wql/index.ts';
-import { standardClasses } from '../../../src/inventory/standard-classes/index.ts';
+import { standardClasses } from '../../../src/inventory/classes/standard/index.ts';
 import { openSqlite, type Store } from '../../../src/store/index.ts';
 
 /** A value of a test inventory; dates are ISO text. */

@@ -2,10 +2,9 @@ import { Spinner, Text } from '@fluentui/react-components';
 import { DeleteRegular, PersonAddRegular, SettingsRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { Account } from '../../../../src/api/contract/index.ts';
-import type { Column } from '../../parts/columns.ts';
+import { type Column, timeColumn } from '../../parts/columns.ts';
 import { Command } from '../../parts/command.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
-import { formatTime } from '../../parts/format.ts';
 import { Grid } from '../../parts/grid.tsx';
 import { EmptyState, ListPart, Page } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
@@ -16,7 +15,7 @@ import { useAccountActions, useAccounts } from './data.ts';
 const kinds = { local: 'Password', oidc: 'OpenID Connect' };
 
 const columns: readonly Column<Account>[] = [
-  { id: 'name', title: 'Name', value: row => row.name, width: 220 },
+  { id: 'name', title: 'Name', value: row => row.name, width: 220, grow: true },
   { id: 'role', title: 'Role', value: row => roleWords(row.role), width: 160 },
   { id: 'kind', title: 'Signs in by', value: row => kinds[row.kind], width: 140 },
   {
@@ -26,13 +25,7 @@ const columns: readonly Column<Account>[] = [
     width: 240,
   },
   { id: 'state', title: 'State', value: row => (row.disabled ? 'Disabled' : 'Enabled'), width: 90 },
-  {
-    id: 'signedIn',
-    title: 'Last sign-in',
-    value: row => row.lastSignInAt,
-    render: row => formatTime(row.lastSignInAt),
-    width: 205,
-  },
+  timeColumn('signedIn', 'Last sign-in', row => row.lastSignInAt),
 ];
 
 type Dialog = 'add' | 'change' | 'delete' | null;
@@ -83,6 +76,7 @@ export function AccountsPage() {
           label="Accounts"
           columns={columns}
           rows={rows}
+          error={accounts.error}
           keyOf={row => String(row.id)}
           selected={chosenId === null ? null : String(chosenId)}
           onSelect={row => setChosen(row.id)}

@@ -3,7 +3,7 @@ import { ArrowDownloadRegular } from '@fluentui/react-icons';
 import { useDeferredValue, useState } from 'react';
 import { type AuditEntry, apiRoot } from '../../../../src/api/contract/index.ts';
 import { api } from '../../api/client.ts';
-import type { Column } from '../../parts/columns.ts';
+import { type Column, timeColumn } from '../../parts/columns.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { formatTime } from '../../parts/format.ts';
 import { Grid } from '../../parts/grid.tsx';
@@ -19,17 +19,10 @@ const outcomes = ['done', 'refused', 'failed', 'begun'] as const;
 const actorOf = ({ actor }: AuditEntry) => actor || '(nobody signed in)';
 
 const columns: readonly Column<AuditEntry>[] = [
-  {
-    id: 'at',
-    sortable: true,
-    title: 'When',
-    value: row => row.at,
-    render: row => formatTime(row.at),
-    width: 190,
-  },
+  timeColumn('at', 'When', row => row.at, { sortable: true }),
   { id: 'actor', sortable: true, title: 'Who', value: actorOf, width: 150 },
   { id: 'action', sortable: true, title: 'What', value: row => row.action, width: 170 },
-  { id: 'object', title: 'To what', value: row => row.object, width: 300 },
+  { id: 'object', title: 'To what', value: row => row.object, width: 300, grow: true },
   { id: 'outcome', sortable: true, title: 'Outcome', value: row => row.outcome, width: 90 },
   { id: 'code', title: 'Code', value: row => row.code, width: 150 },
   { id: 'address', title: 'From', value: row => row.address, width: 120, optional: true },

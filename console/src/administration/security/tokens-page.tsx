@@ -2,10 +2,9 @@ import { Spinner, Text } from '@fluentui/react-components';
 import { AddRegular, DeleteRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { ApiToken } from '../../../../src/api/contract/index.ts';
-import type { Column } from '../../parts/columns.ts';
+import { type Column, timeColumn } from '../../parts/columns.ts';
 import { Command } from '../../parts/command.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
-import { formatTime } from '../../parts/format.ts';
 import { Grid } from '../../parts/grid.tsx';
 import { EmptyState, ListPart, Page } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
@@ -14,7 +13,7 @@ import { useTokenActions, useTokens } from './data.ts';
 import { NewTokenDialog } from './new-token.tsx';
 
 const columns: readonly Column<ApiToken>[] = [
-  { id: 'name', title: 'Name', value: row => row.name, width: 200 },
+  { id: 'name', title: 'Name', value: row => row.name, width: 200, grow: true },
   { id: 'role', title: 'Role', value: row => roleWords(row.role), width: 160 },
   { id: 'account', title: 'Account', value: row => row.account ?? '', width: 140 },
   {
@@ -23,28 +22,9 @@ const columns: readonly Column<ApiToken>[] = [
     value: row => row.collections?.map(each => each.name).join(', ') ?? 'All',
     width: 140,
   },
-  {
-    id: 'used',
-    title: 'Last use',
-    value: row => row.lastUsedAt ?? '',
-    render: row => formatTime(row.lastUsedAt) || 'Never',
-    width: 205,
-  },
-  {
-    id: 'expires',
-    title: 'Expires',
-    value: row => row.expiresAt ?? '',
-    render: row => formatTime(row.expiresAt) || 'Never',
-    width: 205,
-  },
-  {
-    id: 'created',
-    title: 'Made',
-    value: row => row.createdAt,
-    render: row => formatTime(row.createdAt),
-    width: 205,
-    optional: true,
-  },
+  timeColumn('used', 'Last use', row => row.lastUsedAt, { none: 'Never' }),
+  timeColumn('expires', 'Expires', row => row.expiresAt, { none: 'Never' }),
+  timeColumn('created', 'Made', row => row.createdAt, { optional: true }),
 ];
 
 /** Administration → Security → API Tokens: made, listed, taken back. */
@@ -76,6 +56,7 @@ export function TokensPage() {
           label="Tokens"
           columns={columns}
           rows={rows}
+          error={tokens.error}
           keyOf={row => String(row.id)}
           selected={chosenId === null ? null : String(chosenId)}
           onSelect={row => setChosen(row.id)}

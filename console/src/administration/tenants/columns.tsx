@@ -15,7 +15,7 @@ const healths = {
 
 /** The columns of Azure Services. */
 export const tenantColumns: readonly Column<TenantRow>[] = [
-  { id: 'name', title: 'Name', value: row => row.name, width: 126 },
+  { id: 'name', title: 'Name', value: row => row.name, width: 126, grow: true },
   {
     id: 'health',
     title: 'State',

@@ -74,32 +74,30 @@ export function ConnectionFields({
         <Input value={form.clientId} onChange={(_, data) => change({ clientId: data.value })} />
       </Field>
       {form.cloud === 'custom' && (
-        <>
-          <div className={styles.two}>
-            <Field label="Login URL" required>
-              <Input
-                value={form.loginUrl}
-                placeholder="https://"
-                onChange={(_, data) => change({ loginUrl: data.value })}
-              />
-            </Field>
-            <Field label="Graph URL" required>
-              <Input
-                value={form.graphUrl}
-                placeholder="https://"
-                onChange={(_, data) => change({ graphUrl: data.value })}
-              />
-            </Field>
-          </div>
-          <FileField
-            label="Certificate authority"
-            hint="PEM; only where these addresses have a certificate that this server does not trust by itself."
-            accept=".pem,.crt,.cer"
-            name={form.ca?.name ?? null}
-            onFile={ca => change({ ca })}
-          />
-        </>
+        <div className={styles.two}>
+          <Field label="Login URL" required>
+            <Input
+              value={form.loginUrl}
+              placeholder="https://"
+              onChange={(_, data) => change({ loginUrl: data.value })}
+            />
+          </Field>
+          <Field label="Graph URL" required>
+            <Input
+              value={form.graphUrl}
+              placeholder="https://"
+              onChange={(_, data) => change({ graphUrl: data.value })}
+            />
+          </Field>
+        </div>
       )}
+      <FileField
+        label="Certificate authority"
+        hint="PEM; only where a proxy or a private cloud shows a certificate that this server does not trust by itself."
+        accept=".pem,.crt,.cer"
+        name={form.ca?.name ?? null}
+        onFile={ca => change({ ca })}
+      />
     </>
   );
 }

@@ -94,6 +94,7 @@ export function TenantsPage() {
           label="Tenants"
           columns={tenantColumns}
           rows={rows}
+          error={tenants.error}
           keyOf={row => String(row.id)}
           selected={chosen ? String(chosen.id) : null}
           onSelect={row => go(row.id)}

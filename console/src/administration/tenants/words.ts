@@ -21,7 +21,8 @@ export const credentials: Record<Tenant['credentialKind'], string> = {
 /** Where the discovery of one kind of object stands, in a sentence. */
 export function sentenceOf(state: DiscoveryState): string {
   const found = `${state.objectCount.toLocaleString()} ${state.kind}s`;
-  if (state.error) return `${found}; the last discovery failed: ${state.error}`;
+  // A loss that is held stands as the error of its discovery too, and is told beside this sentence.
+  if (state.error && state.heldRemovals === 0) return `${found}; the last discovery failed: ${state.error}`;
   if (state.underWay) return `${found}; a full discovery is under way`;
   const last = state.lastDeltaTime ?? state.lastFullTime;
   return last ? `${found}, last looked at ${formatTime(last)}` : found;

@@ -57,6 +57,7 @@ export function CloudSyncTab({ collection }: { collection: Collection }) {
         label="Entra groups of a collection"
         columns={columns}
         rows={rows}
+        error={mappings.error}
         keyOf={row => row.groupId}
         selected={chosenId}
         onSelect={row => setChosen(row.groupId)}

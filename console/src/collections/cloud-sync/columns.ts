@@ -1,12 +1,11 @@
 import type { Mapping, Tenant } from '../../../../src/api/contract/index.ts';
-import type { Column } from '../../parts/columns.ts';
-import { formatTime } from '../../parts/format.ts';
+import { type Column, timeColumn } from '../../parts/columns.ts';
 
 /** The columns of a collection's groups. */
 export function columnsOf(tenants: readonly Tenant[]): readonly Column<Mapping>[] {
   const tenantOf = ({ cloudServiceId: id }: Mapping) => tenants.find(tenant => tenant.id === id);
   return [
-    { id: 'group', title: 'Microsoft Entra group', value: row => row.groupName, width: 200 },
+    { id: 'group', title: 'Microsoft Entra group', value: row => row.groupName, width: 200, grow: true },
     {
       id: 'tenant',
       title: 'Tenant',
@@ -19,7 +18,7 @@ export function columnsOf(tenants: readonly Tenant[]): readonly Column<Mapping>[
       value: row => (row.paused ? `${row.status} (paused)` : row.status),
       width: 150,
     },
-    { id: 'time', title: 'Last Sync Time', value: row => formatTime(row.lastSyncTime), width: 190 },
+    timeColumn('time', 'Last Sync Time', row => row.lastSyncTime),
     {
       id: 'limits',
       title: 'Approval above',

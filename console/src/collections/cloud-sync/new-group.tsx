@@ -39,8 +39,7 @@ export function NewGroup({
         </Field>
         <Button
           icon={create.isPending ? <Spinner size="tiny" /> : <AddRegular />}
-          disabled={name.trim() === ''}
-          disabledFocusable={create.isPending}
+          disabledFocusable={create.isPending || name.trim() === ''}
           onClick={() =>
             create.mutate(
               { displayName: name.trim(), signIn: user.signIn },

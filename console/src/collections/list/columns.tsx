@@ -1,7 +1,6 @@
 import { Badge } from '@fluentui/react-components';
 import type { CollectionSummary } from '../../../../src/api/contract/index.ts';
-import type { Column } from '../../parts/columns.ts';
-import { formatTime } from '../../parts/format.ts';
+import { type Column, timeColumn } from '../../parts/columns.ts';
 import { evaluationState } from '../words.ts';
 
 const colours = {
@@ -13,7 +12,7 @@ const colours = {
 
 /** The columns of Device Collections and User Collections. */
 export const collectionColumns: readonly Column<CollectionSummary>[] = [
-  { id: 'name', sortable: true, title: 'Name', value: row => row.name, width: 240 },
+  { id: 'name', sortable: true, title: 'Name', value: row => row.name, width: 225, grow: true },
   {
     id: 'memberCount',
     sortable: true,
@@ -37,14 +36,7 @@ export const collectionColumns: readonly Column<CollectionSummary>[] = [
     },
     width: 126,
   },
-  {
-    id: 'lastEvaluationTime',
-    sortable: true,
-    title: 'Last Evaluation',
-    value: row => row.lastEvaluationTime,
-    render: row => formatTime(row.lastEvaluationTime),
-    width: 190,
-  },
+  timeColumn('lastEvaluationTime', 'Last Evaluation', row => row.lastEvaluationTime, { sortable: true }),
   {
     id: 'limitingCollectionName',
     sortable: true,

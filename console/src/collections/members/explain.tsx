@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Collection, ResourceType } from '../../../../src/api/contract/index.ts';
 import { api } from '../../api/client.ts';
 import { FormDialog } from '../../parts/form-dialog.tsx';
-import { ResourceField } from '../resource-field.tsx';
+import { type Named, ResourceField } from '../resource-field.tsx';
 import { Explained } from './explained.tsx';
 
 const useStyles = makeStyles({
@@ -26,17 +26,19 @@ export function Explain({
 }: {
   collection: Collection;
   type: ResourceType;
-  /** Name of the resource that is explained first; empty: none yet. */
-  initial: string;
+  /** The resource that is explained first; null: none yet. */
+  initial: Named | null;
   onClose: () => void;
 }) {
   const styles = useStyles();
   const [resource, setResource] = useState(initial);
   const why = useQuery({
-    queryKey: ['explain', collection.id, resource],
-    enabled: resource !== '',
-    queryFn: ({ signal }) =>
-      api.call('explainMembership', { params: { ref: collection.id }, query: { resource } }, signal),
+    queryKey: ['explain', collection.id, resource?.id],
+    enabled: resource !== null,
+    queryFn: ({ signal }) => {
+      const query = { resource: String(resource?.id) };
+      return api.call('explainMembership', { params: { ref: collection.id }, query }, signal);
+    },
   });
   return (
     <FormDialog
@@ -53,7 +55,7 @@ export function Explain({
           value={resource}
           onChange={setResource}
         />
-        {resource !== '' && why.isPending && <Spinner label="Asking each rule" />}
+        {resource && why.isPending && <Spinner label="Asking each rule" />}
         {why.data && <Explained why={why.data} />}
       </div>
     </FormDialog>

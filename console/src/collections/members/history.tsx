@@ -1,16 +1,15 @@
 import { Text } from '@fluentui/react-components';
 import type { MembershipEvent } from '../../../../src/api/contract/index.ts';
 import { api } from '../../api/client.ts';
-import type { Column } from '../../parts/columns.ts';
-import { formatTime } from '../../parts/format.ts';
+import { type Column, timeColumn } from '../../parts/columns.ts';
 import { Grid } from '../../parts/grid.tsx';
 import { usePages } from '../../parts/pages.ts';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 
 const columns: readonly Column<MembershipEvent>[] = [
-  { id: 'at', title: 'When', value: row => row.at, render: row => formatTime(row.at), width: 200 },
+  timeColumn('at', 'When', row => row.at),
   { id: 'change', title: 'What', value: row => row.change, width: 90 },
-  { id: 'name', title: 'Name', value: row => row.name ?? '(deleted since)', width: 300 },
+  { id: 'name', title: 'Name', value: row => row.name ?? '(deleted since)', width: 300, grow: true },
   { id: 'resource', title: 'Resource ID', value: row => String(row.resourceId), width: 120 },
 ];
 

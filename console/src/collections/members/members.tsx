@@ -9,10 +9,11 @@ import { EmptyState } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
 import { useCollectionMembers } from '../data.ts';
+import type { Named } from '../resource-field.tsx';
 import { Explain } from './explain.tsx';
 
 const columns: readonly Column<CollectionMember>[] = [
-  { id: 'name', sortable: true, title: 'Name', value: row => row.name, width: 320 },
+  { id: 'name', sortable: true, title: 'Name', value: row => row.name, width: 320, grow: true },
   { id: 'id', title: 'Resource ID', value: row => String(row.resourceId), width: 140 },
 ];
 
@@ -25,7 +26,7 @@ export function CollectionMembers({ collection, type }: { collection: Collection
   const styles = useStyles();
   const [search, setSearch] = useState('');
   const [chosen, setChosen] = useState<CollectionMember | null>(null);
-  const [explaining, setExplaining] = useState<string | null>(null);
+  const [explaining, setExplaining] = useState<{ of: Named | null } | null>(null);
   const [sort, setSort] = useKeptSort('collection-members');
   const members = useCollectionMembers(collection, useDeferredValue(search.trim()), sort);
   return (
@@ -35,7 +36,7 @@ export function CollectionMembers({ collection, type }: { collection: Collection
         <Button
           appearance="subtle"
           icon={<QuestionCircleRegular />}
-          onClick={() => setExplaining(chosen?.name ?? '')}
+          onClick={() => setExplaining({ of: chosen && { id: chosen.resourceId, name: chosen.name } })}
         >
           {chosen ? `Why is ${chosen.name} in?` : 'Why is something in, or not?'}
         </Button>
@@ -52,11 +53,11 @@ export function CollectionMembers({ collection, type }: { collection: Collection
         onSelect={setChosen}
         empty={<NoMembers collection={collection} pending={members.isPending} searched={search !== ''} />}
       />
-      {explaining !== null && (
+      {explaining && (
         <Explain
           collection={collection}
           type={type}
-          initial={explaining}
+          initial={explaining.of}
           onClose={() => setExplaining(null)}
         />
       )}

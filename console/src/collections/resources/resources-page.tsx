@@ -2,10 +2,9 @@ import { Spinner, Text } from '@fluentui/react-components';
 import { DeleteRegular } from '@fluentui/react-icons';
 import { useDeferredValue, useState } from 'react';
 import type { ResourceSummary, ResourceType } from '../../../../src/api/contract/index.ts';
-import type { Column } from '../../parts/columns.ts';
+import { type Column, timeColumn } from '../../parts/columns.ts';
 import { Command } from '../../parts/command.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
-import { formatTime } from '../../parts/format.ts';
 import { Grid } from '../../parts/grid.tsx';
 import { useKeptSort } from '../../parts/kept.ts';
 import { DetailsPart, EmptyState, ListPart, Page } from '../../parts/page.tsx';
@@ -21,19 +20,13 @@ const name: Column<ResourceSummary> = {
   sortable: true,
   title: 'Name',
   value: row => row.name,
-  width: 260,
+  width: 245,
+  grow: true,
 };
 const common: readonly Column<ResourceSummary>[] = [
   { id: 'id', sortable: true, title: 'Resource ID', value: row => String(row.id), width: 110 },
   { id: 'source', sortable: true, title: 'Source', value: row => row.source, width: 120 },
-  {
-    id: 'updatedAt',
-    sortable: true,
-    title: 'Last change',
-    value: row => row.updatedAt,
-    render: row => formatTime(row.updatedAt),
-    width: 190,
-  },
+  timeColumn('updatedAt', 'Last change', row => row.updatedAt, { sortable: true }),
   {
     id: 'externalId',
     sortable: true,

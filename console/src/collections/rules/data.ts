@@ -5,13 +5,14 @@ import { api } from '../../api/client.ts';
 import type { Tagged } from '../../parts/edited.ts';
 import { collectionQuery } from '../data.ts';
 
-/** Adds rules to a collection, one request after another. */
+/** Adds rules to a collection, one request after another. Where one is refused, those before it are in. */
 export function useAddRules(present: Tagged<Collection>) {
   const { id } = present.answer;
-  return useRuleChange(present, async (rules: readonly NewRule[], tag) => {
+  return useRuleChange(present, async (rules: readonly NewRule[], tag, passed) => {
     let ifMatch = tag;
     for (const body of rules) {
-      ifMatch = (await api.read('addRule', { params: { ref: id }, body, ifMatch })).etag;
+      ({ etag: ifMatch } = await api.read('addRule', { params: { ref: id }, body, ifMatch }));
+      passed(ifMatch);
     }
   });
 }
@@ -31,12 +32,13 @@ export function useUpdateRule(present: Tagged<Collection>) {
  */
 function useRuleChange<B>(
   present: Tagged<Collection>,
-  send: (body: B, etag: string | undefined) => Promise<unknown>,
+  send: (body: B, etag: string | undefined, passed: (etag: string | undefined) => void) => Promise<unknown>,
 ) {
   const queries = useQueryClient();
-  const [base, setBase] = useState(present);
+  const [tag, setTag] = useState(present.etag);
   const sending = useMutation({
-    mutationFn: (body: B) => send(body, base.etag),
+    // What a part of it has made of the collection is what the rest of it is meant for, also at another try.
+    mutationFn: (body: B) => send(body, tag, setTag),
     onSettled: () => queries.invalidateQueries(),
   });
   return {
@@ -46,7 +48,7 @@ function useRuleChange<B>(
     /** Goes on from what holds now, and gives it. */
     async loadAnew(): Promise<Collection> {
       const now = await queries.fetchQuery({ ...collectionQuery(present.answer.id), staleTime: 0 });
-      setBase(now);
+      setTag(now.etag);
       sending.reset();
       return now.answer;
     },

@@ -1,11 +1,12 @@
 import { makeStyles, Tag, TagGroup, Text, tokens } from '@fluentui/react-components';
 import { useDeferredValue, useState } from 'react';
-import type { Collection, ResourceSummary, ResourceType } from '../../../../src/api/contract/index.ts';
+import type { Collection, ResourceType } from '../../../../src/api/contract/index.ts';
 import { Choices } from '../../parts/choices.tsx';
 import type { Tagged } from '../../parts/edited.ts';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
 import { useFoundResources } from '../resources/data.ts';
+import { noteOf } from '../words.ts';
 import { useAddRules } from './data.ts';
 
 const useStyles = makeStyles({
@@ -78,9 +79,4 @@ export function DirectRule({
       </TagGroup>
     </FormDialog>
   );
-}
-
-/** What tells resources of one name apart. */
-function noteOf(resource: ResourceSummary): string {
-  return resource.userPrincipalName ?? resource.externalId ?? `Resource ${resource.id}`;
 }

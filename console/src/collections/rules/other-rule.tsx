@@ -26,18 +26,20 @@ export function OtherRule({
   const found = useFoundCollections(type, useDeferredValue(search.trim()));
   const already = new Set(collection.rules.filter(rule => rule.kind === kind).map(rule => rule.collectionId));
   const add = useAddRules(present);
+  // One that was refused may have come after others, which have their rule by now.
+  const missing = [...picked].filter(id => !already.has(id));
   return (
     <FormDialog
       title={`${kind === 'include' ? 'Include' : 'Exclude'} collections`}
-      submit="Add"
+      submit={missing.length > 1 ? `Add ${missing.length}` : 'Add'}
       onSubmit={() =>
         add.send(
-          [...picked].map(other => ({ kind, collection: other })),
+          missing.map(other => ({ kind, collection: other })),
           { onSuccess: onClose },
         )
       }
       onClose={onClose}
-      incomplete={picked.size === 0}
+      incomplete={missing.length === 0}
       pending={add.pending}
       error={add.error ?? found.error}
       onLoadAnew={add.loadAnew}

@@ -1,10 +1,12 @@
 import { Button, Field, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { PlayRegular } from '@fluentui/react-icons';
-import { useDeferredValue } from 'react';
+import { lazy, Suspense, useDeferredValue } from 'react';
 import type { Preview, ResourceType, WqlCheck } from '../../../../src/api/contract/index.ts';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
-import { Editor } from '../wql/editor.tsx';
 import { usePreview, useWqlCheck, useWqlClasses } from './data.ts';
+
+// A large part of the console, and only who writes queries needs it.
+const Editor = lazy(() => import('../wql/editor.tsx'));
 
 const useStyles = makeStyles({
   preview: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM },
@@ -39,26 +41,27 @@ export function QueryEditor({
   const mistakes = check ? (check.errors.length > 0 ? check.errors : check.ruleErrors) : [];
   return (
     <>
-      <Field
-        label="Query (WQL)"
-        hint="Ctrl+Space offers classes and properties."
-        {...validation(check, mistakes)}
-      >
-        <Editor
+      <Suspense fallback={<Spinner label="Opening the editor" />}>
+        <Field
           label="Query (WQL)"
-          value={query}
-          onChange={onChange}
-          classes={classes.data ?? []}
-          mistakes={mistakes}
-          type={type}
-        />
-      </Field>
+          hint="Ctrl+Space offers classes and properties."
+          {...validation(check, mistakes)}
+        >
+          <Editor
+            label="Query (WQL)"
+            value={query}
+            onChange={onChange}
+            classes={classes.data ?? []}
+            mistakes={mistakes}
+            type={type}
+          />
+        </Field>
+      </Suspense>
       <div className={styles.preview}>
         <Button
           size="small"
           icon={preview.isPending ? <Spinner size="tiny" /> : <PlayRegular />}
-          disabled={query.trim() === '' || (check?.errors.length ?? 0) > 0}
-          disabledFocusable={preview.isPending}
+          disabledFocusable={preview.isPending || query.trim() === '' || (check?.errors.length ?? 0) > 0}
           onClick={() => preview.mutate({ type, query })}
         >
           Preview

@@ -34,7 +34,8 @@ const columns: readonly Column<Rule>[] = [
       row.query?.replaceAll(/\s+/g, ' ') ??
       row.collectionName ??
       (row.resourceId ? `Resource ${row.resourceId}` : ''),
-    width: 510,
+    width: 400,
+    grow: true,
   },
 ];
 

@@ -31,9 +31,9 @@ interface EditorProps {
 
 /**
  * A text field for WQL: coloured, with classes and properties offered, mistakes underlined. Tab leaves it, as it
- * leaves every field.
+ * leaves every field. The default of this file, as it is read when it is needed.
  */
-export function Editor({ label, value, onChange, classes, type, mistakes, ...field }: EditorProps) {
+export default function Editor({ label, value, onChange, classes, type, mistakes, ...field }: EditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const attributes = useRef(new Compartment());

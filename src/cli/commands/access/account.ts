@@ -6,8 +6,8 @@ import { usage } from '../../failure.ts';
 import { branch, leaf } from '../../help.ts';
 import { oneOf, onOff } from '../../options.ts';
 import { instant, type Listing } from '../../output/index.ts';
+import { type SecretOptions, secretFrom, secretOptions } from '../../secret-option.ts';
 import type { Context, Session } from '../../session.ts';
-import { type SecretOptions, secretFrom, secretOptions } from '../tenant/secret-option.ts';
 
 interface SetOptions extends SecretOptions {
   rename?: string;
@@ -67,7 +67,7 @@ export function accountCommands(program: Command, session: Session): void {
     .addOption(oneOf('--role <role>', 'what they may do', roles))
     .addOption(limitTo().conflicts('allCollections'))
     .option('--all-collections', 'limit it to none')
-    .addOption(onOff('--disabled <on|off>', 'whether they may not sign in'));
+    .addOption(onOff('--disabled', 'whether they may not sign in'));
   for (const option of secretOptions('password')) set.addOption(option);
   set.action(
     session.action(async ({ client, print, terminal }: Context, ref: string, options: SetOptions) => {

@@ -5,8 +5,8 @@ import { usage } from '../../failure.ts';
 import { readText } from '../../files.ts';
 import { branch, leaf } from '../../help.ts';
 import { oneOf, onOff } from '../../options.ts';
+import { type SecretOptions, secretFrom, secretOptions } from '../../secret-option.ts';
 import type { Context, Session } from '../../session.ts';
-import { type SecretOptions, secretFrom, secretOptions } from '../tenant/secret-option.ts';
 
 interface SetOptions extends SecretOptions {
   name?: string;
@@ -43,7 +43,7 @@ export function signInCommands(program: Command, session: Session): void {
     .option('--role-claim <claim>', 'the claim with roles or groups')
     .addOption(new Option('--map <value=role...>', 'which role a value of that claim gives'))
     .addOption(oneOf('--default-role <role>', 'for who has none of these', [...roles, 'none']))
-    .addOption(onOff('--auto-create <on|off>', 'make an account for who signs in first'))
+    .addOption(onOff('--auto-create', 'make an account for who signs in first'))
     .option('--public-url <url>', 'where browsers reach this server')
     .option('--ca-file <file>', 'certificate authority of the provider, in PEM')
     .action(

@@ -1,4 +1,4 @@
-import type { Mapping } from '../../../api/index.ts';
+import { type Mapping, mappingStanding } from '../../../api/index.ts';
 import { instant, type Listing, type Printer } from '../../output/index.ts';
 
 /** Every status a mapping, a run or a member can have, as a colour where there are any. */
@@ -38,18 +38,7 @@ export function mappingListing(print: Printer): Listing<Mapping> {
       'groupId',
       'groupName',
       'cloudServiceId',
-      'status',
-      'memberCount',
-      'syncCompleted',
-      'syncInProgress',
-      'syncFailed',
-      'notInEntra',
-      'lastFullSyncMemberCount',
-      'lastFullSyncStatus',
-      'lastFullSyncTime',
-      'lastSyncMemberCount',
-      'lastSyncStatus',
-      'lastSyncTime',
+      ...mappingStanding.keyof().options,
       'maxRemovals',
       'maxRemovalPercent',
       'paused',

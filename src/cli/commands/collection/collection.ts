@@ -55,8 +55,8 @@ function createCommand(collection: Command, session: Session): void {
   ])
     .addOption(oneOf('--type <type>', 'what it holds', ['device', 'user']).makeOptionMandatory())
     .option('--limit-to <collection>', 'only members of this one (default: all of the type)')
-    .addOption(onOff('--incremental', 'evaluate what changed every 5 minutes'))
-    .option('--schedule <cron>', 'when to evaluate it in full')
+    .addOption(onOff('--incremental', 'evaluate what changed every 5 minutes (default: off)'))
+    .option('--schedule <cron>', 'when to evaluate it in full (default: never by itself)')
     .option('--comment <text>', 'what it is for')
     .action(
       session.action(async ({ client, print }: Context, name: string, options: CreateOptions) => {

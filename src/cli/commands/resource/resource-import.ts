@@ -29,7 +29,7 @@ export function importCommand(resource: Command, session: Session): void {
     'resource import users.csv --source hr --complete',
   ])
     .addOption(oneOf('--format <format>', 'where the ending of the file does not say', ['ndjson', 'csv']))
-    .option('--source <name>', 'which source this is: --complete looks only at what the same source brought')
+    .option('--source <name>', 'which source this is, for --complete (default: import)')
     .option('--complete', 'remove what this source brought before and the file lacks')
     .option('--approve', 'remove even where the guard would hold it')
     .action(

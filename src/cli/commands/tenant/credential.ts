@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Credential } from '../../../api/index.ts';
-import { Problem } from '../../../base/index.ts';
 import { usage } from '../../failure.ts';
 import { readBytes, readText } from '../../files.ts';
+import { secretOf } from '../../secret-option.ts';
 import type { Terminal } from '../../terminal.ts';
 
 /** How an app registration's credential can be given. Exactly one of them. */
@@ -75,7 +75,7 @@ export async function credentialFrom(
     );
   }
   if (options.clientSecretEnv !== undefined) {
-    return { kind: 'client-secret', secret: secretOf(options.clientSecretEnv, env) };
+    return { kind: 'client-secret', secret: secretOf(options.clientSecretEnv, 'client secret', env) };
   }
   if (options.clientSecretFile !== undefined) {
     const secret = (await readText(options.clientSecretFile, '--client-secret-file')).trim();
@@ -102,19 +102,9 @@ async function certificateFrom(
   env: Terminal['env'],
 ): Promise<Credential> {
   const bytes = await readBytes(file, '--certificate');
-  const passphrase = passphraseEnv === undefined ? {} : { passphrase: secretOf(passphraseEnv, env) };
+  const passphrase =
+    passphraseEnv === undefined ? {} : { passphrase: secretOf(passphraseEnv, 'passphrase', env) };
   return bytes[0] === 0x30
     ? { kind: 'certificate', pfx: bytes.toString('base64'), ...passphrase }
     : { kind: 'certificate', pem: bytes.toString('utf8'), ...passphrase };
-}
-
-function secretOf(variable: string, env: Terminal['env']): string {
-  const secret = env[variable];
-  if (secret) return secret;
-  throw new Problem(
-    'invalid',
-    'no-secret',
-    `The environment variable ${variable} is ${secret === undefined ? 'not set' : 'empty'}.`,
-    `Put the secret or passphrase into it, for this one command: ${variable}=… rollcall tenant …`,
-  );
 }

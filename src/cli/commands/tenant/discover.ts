@@ -5,35 +5,54 @@ import { leaf } from '../../help.ts';
 import { instant, type Listing } from '../../output/index.ts';
 import type { Context, Session } from '../../session.ts';
 
+interface DiscoverOptions {
+  tenant?: string;
+  full?: boolean;
+  approve?: boolean;
+}
+
 /** `rollcall discover`: reads devices and users from Entra. Exit 4 when a sudden loss is held, 1 when one failed. */
 export function discoverCommand(program: Command, session: Session): void {
   leaf(program, 'discover', 'Read devices and users from Entra: what changed, or all with --full.', [
     'discover',
     'discover --tenant Contoso --full',
+    'discover --tenant Contoso --approve',
   ])
     .option('--tenant <name>', 'only this tenant')
     .option('--full', 'read everything anew')
+    .option('--approve', 'believe a sudden loss that is held: what Entra no longer names goes')
     .action(
-      session.action(async (context: Context, options: { tenant?: string; full?: boolean }) => {
+      session.action(async (context: Context, options: DiscoverOptions) => {
         const { client, print } = context;
         const job = await client.call('discover', {
-          body: { tenant: options.tenant, full: options.full ?? false },
+          body: { tenant: options.tenant, full: options.full ?? false, approve: options.approve ?? false },
         });
         const states = await context.wait('discover', job);
         await print.list(states, discoveries);
+        for (const line of states.flatMap(heldLoss)) context.terminal.stderr.write(`${line}\n`);
         return discoveryExit(states);
       }),
     );
 }
 
+/** What a sudden loss that is held means, and what to do about it. */
+function heldLoss({ tenant, heldRemovals, error }: DiscoveryState): string[] {
+  if (heldRemovals === 0) return [];
+  return [
+    `${tenant}: ${error}`,
+    `If they are truly gone: rollcall discover --tenant ${JSON.stringify(tenant)} --approve`,
+  ];
+}
+
 /** The exit code that discoveries deserve: the worst of them. */
-export function discoveryExit(states: readonly DiscoveryState[]): ExitCode {
-  if (states.some(state => state.error !== null)) return exit.error;
+function discoveryExit(states: readonly DiscoveryState[]): ExitCode {
+  // A loss that is held is told as the error of its discovery; it is none.
+  if (states.some(state => state.error !== null && state.heldRemovals === 0)) return exit.error;
   return states.some(state => state.heldRemovals > 0) ? exit.held : exit.done;
 }
 
 /** How discoveries are shown. */
-export const discoveries: Listing<DiscoveryState> = {
+const discoveries: Listing<DiscoveryState> = {
   columns: [
     { title: 'Tenant', value: state => state.tenant },
     { title: 'Kind', value: state => `${state.kind}s` },

@@ -90,7 +90,12 @@ function connectCommand(tenant: Command, session: Session): void {
 /** Where the tenant is. */
 function placeOptions(): Option[] {
   return [
-    oneOf('--cloud <cloud>', 'which Microsoft cloud', ['public', 'usgov', 'usgov-dod', 'china']),
+    oneOf('--cloud <cloud>', 'which Microsoft cloud (at first: public)', [
+      'public',
+      'usgov',
+      'usgov-dod',
+      'china',
+    ]),
     address('--login-url <url>', 'sign in here instead').conflicts('cloud'),
     address('--graph-url <url>', 'Microsoft Graph is here instead').conflicts('cloud'),
     new Option('--ca-file <file>', 'certificate authority to trust beside the usual, in PEM'),
@@ -104,19 +109,53 @@ function setCommand(tenant: Command, session: Session): void {
     'tenant set Contoso --client-secret-file new-secret.txt',
   ])
     .option('--name <name>', 'give it another name')
-    .addOption(onOff('--group-sync', 'synchronize its groups (Enable Azure Directory Group Sync)'))
-    .addOption(onOff('--discovery', 'discover its devices and users'))
-    .addOption(wholeNumber('--discovery-minutes <n>', 'minutes between delta discoveries', 1, 10_080))
-    .addOption(wholeNumber('--full-discovery-days <n>', 'days between full discoveries', 1, 365))
-    .addOption(wholeNumber('--max-removals <n>', 'hold runs that would remove more members', 0, 1_000_000))
-    .addOption(wholeNumber('--max-removal-percent <n>', 'hold runs that would remove a larger part', 0, 100))
-    .addOption(wholeNumber('--quota-share <n>', "percent of Graph's write quota to use", 1, 100))
     .addOption(
-      wholeNumber('--whole-read-days <n>', 'days between whole readings of a large group; 0: always', 0, 90),
+      onOff('--group-sync', 'synchronize its groups: Enable Azure Directory Group Sync (at first: on)'),
     )
-    .addOption(onOff('--allow-role-assignable', 'allow role-assignable groups as targets'))
-    .addOption(onOff('--entra-resources', 'bring devices and users that only Entra knows into the inventory'))
-    .addOption(onOff('--entra-authentication', 'Microsoft Entra authentication for this tenant'));
+    .addOption(onOff('--discovery', 'discover its devices and users (at first: on)'))
+    .addOption(
+      wholeNumber('--discovery-minutes <n>', 'minutes between delta discoveries (at first: 5)', 1, 10_080),
+    )
+    .addOption(
+      wholeNumber('--full-discovery-days <n>', 'days between full discoveries (at first: 7)', 1, 365),
+    )
+    .addOption(
+      wholeNumber(
+        '--max-removals <n>',
+        'hold runs that would remove more members (at first: 500)',
+        0,
+        1_000_000,
+      ),
+    )
+    .addOption(
+      wholeNumber(
+        '--max-removal-percent <n>',
+        'hold runs that would remove a larger part of ten or more (at first: 30)',
+        0,
+        100,
+      ),
+    )
+    .addOption(
+      wholeNumber('--quota-share <n>', "percent of Graph's write quota to use (at first: 90)", 1, 100),
+    )
+    .addOption(
+      wholeNumber(
+        '--whole-read-days <n>',
+        'days between whole readings of a large group; 0: always (at first: 7)',
+        0,
+        90,
+      ),
+    )
+    .addOption(onOff('--allow-role-assignable', 'allow role-assignable groups as targets (at first: off)'))
+    .addOption(
+      onOff(
+        '--entra-resources',
+        'bring devices and users that only Entra knows into the inventory (at first: off)',
+      ),
+    )
+    .addOption(
+      onOff('--entra-authentication', 'Microsoft Entra authentication for this tenant (at first: on)'),
+    );
   set
     .option('--tenant-id <id>', 'correct the tenant id (while no group of it is mapped)')
     .option('--client-id <id>', 'another app registration');
