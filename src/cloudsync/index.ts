@@ -28,13 +28,13 @@ export { type SynchronizeOptions, synchronize } from './run/synchronize.ts';
 export { activitySince, pruneActivity, writesSince } from './status/activity.ts';
 export { refreshCounts } from './status/counts.ts';
 export { runMembers, syncHistory } from './status/history.ts';
+export { mappingMembers } from './status/members.ts';
 export {
   type GroupPlan,
   planMapping,
   type Verification,
   verifyMapping,
-} from './status/look.ts';
-export { mappingMembers } from './status/members.ts';
+} from './status/plan-and-verify.ts';
 
 export {
   getMapping,

@@ -3,8 +3,8 @@ import type { Clock, WorkContext } from '../base/index.ts';
 import type { Store } from '../store/index.ts';
 import { type EvaluationOptions, evaluateWith } from './evaluation/evaluate.ts';
 import type { EvaluationResult } from './evaluation/result.ts';
+import { type AdmittingRule, admittingRulesWith } from './explain/admitting-rules.ts';
 import { explainMembershipWith } from './explain/explain.ts';
-import { type LettingRule, lettingRulesWith } from './explain/letting.ts';
 import type { MembershipExplanation } from './explain/types.ts';
 import { type PreviewOptions, previewQueryWith, type QueryPreview } from './preview.ts';
 import { loadQueryRules } from './query-rules.ts';
@@ -19,7 +19,7 @@ export { createCollection } from './create.ts';
 export { dueCollections } from './due.ts';
 export type { EvaluationOptions } from './evaluation/evaluate.ts';
 export type { EvaluationResult } from './evaluation/result.ts';
-export type { LettingRule } from './explain/letting.ts';
+export type { AdmittingRule } from './explain/admitting-rules.ts';
 export type {
   ConditionExplanation,
   MembershipExplanation,
@@ -154,13 +154,13 @@ export async function explainMembership(
  * @param nums the collections; of each, only resources that are members of it count
  * @returns resource → the rules that let it in; a resource that a built-in collection holds has none
  */
-export async function lettingRules(
+export async function admittingRules(
   store: Store,
   nums: readonly number[],
   resourceIds: readonly number[],
   clock: Clock,
-): Promise<Map<number, LettingRule[]>> {
-  return lettingRulesWith(store, await loadQueryRules(store), nums, resourceIds, clock.now());
+): Promise<Map<number, AdmittingRule[]>> {
+  return admittingRulesWith(store, await loadQueryRules(store), nums, resourceIds, clock.now());
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/index.ts';
-import { type LettingRule, lettingRules } from '../../collections/index.ts';
+import { type AdmittingRule, admittingRules } from '../../collections/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { NamedChange } from '../names.ts';
 import type { Change, Why } from '../plan.ts';
@@ -38,11 +38,11 @@ export async function explainAdditions(
 ): Promise<ExplainedChange[]> {
   const resources = additions.slice(0, explained).flatMap(({ resourceId }) => resourceId ?? []);
   const nums = target.feeders.map(({ num }) => num);
-  const found = await lettingRules(store, nums, resources, clock);
+  const found = await admittingRules(store, nums, resources, clock);
   return named.map((change, at) => {
     const resourceId = additions[at]?.resourceId ?? null;
-    const letting = at < explained && resourceId !== null ? (found.get(resourceId) ?? []) : null;
-    const rules = letting?.map(ruleInWords) ?? null;
+    const admitting = at < explained && resourceId !== null ? (found.get(resourceId) ?? []) : null;
+    const rules = admitting?.map(ruleInWords) ?? null;
     const why = words[change.why];
     return { ...change, rules, reason: rules && rules.length > 0 ? `${why}: ${rules.join(', ')}` : why };
   });
@@ -53,7 +53,7 @@ export function explainRemovals(named: readonly NamedChange[]): ExplainedChange[
   return named.map(change => ({ ...change, rules: null, reason: words[change.why] }));
 }
 
-function ruleInWords({ collection, kind, name }: LettingRule): string {
+function ruleInWords({ collection, kind, name }: AdmittingRule): string {
   const of = `rule of "${collection}"`;
   return kind === 'direct' ? `direct ${of}` : `"${name}", ${kind} ${of}`;
 }

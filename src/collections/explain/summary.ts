@@ -11,9 +11,9 @@ export function summaryOf(explained: Omit<MembershipExplanation, 'summary'>): st
 
 function reasonOf({ rules, limiting, excluded }: Omit<MembershipExplanation, 'summary'>): string {
   if (limiting === null) return 'it holds every resource of its type';
-  const letting = rules.filter(rule => rule.letsIn);
-  if (letting.length === 0) return noRule(rules);
-  const lets = `${letting.map(ruleName).join(' and ')} ${letting.length === 1 ? 'lets' : 'let'} it in`;
+  const admitting = rules.filter(rule => rule.letsIn);
+  if (admitting.length === 0) return noRule(rules);
+  const lets = `${admitting.map(ruleName).join(' and ')} ${admitting.length === 1 ? 'lets' : 'let'} it in`;
   if (!limiting.member) {
     return `${lets}, but it is not in the limiting collection ${limiting.name} (${limiting.id})`;
   }

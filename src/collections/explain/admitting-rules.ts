@@ -4,7 +4,7 @@ import { asSql } from '../evaluation/run-query.ts';
 import type { QueryRules } from '../queries.ts';
 
 /** A rule that lets a resource into a collection. */
-export interface LettingRule {
+export interface AdmittingRule {
   collection: string;
   kind: Exclude<RuleKind, 'exclude'>;
   name: string;
@@ -22,14 +22,14 @@ interface Rule {
  * @param nums the collections; of each, only resources that are members of it count
  * @returns resource → the rules that let it in; a resource that a built-in collection holds has none
  */
-export async function lettingRulesWith(
+export async function admittingRulesWith(
   store: Store,
   queries: QueryRules,
   nums: readonly number[],
   resourceIds: readonly number[],
   now: Date,
-): Promise<Map<number, LettingRule[]>> {
-  const found = new Map<number, LettingRule[]>();
+): Promise<Map<number, AdmittingRule[]>> {
+  const found = new Map<number, AdmittingRule[]>();
   if (resourceIds.length === 0) return found;
   const ids = store.dialect.among(resourceIds);
   for (const num of nums) {
