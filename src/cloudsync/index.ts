@@ -27,6 +27,7 @@ export { pruneRunChanges } from './run/run-changes.ts';
 export { type SynchronizeOptions, synchronize } from './run/synchronize.ts';
 export { activitySince, pruneActivity, writesSince } from './status/activity.ts';
 export { refreshCounts } from './status/counts.ts';
+export { activityTotals, finishedRuns } from './status/figures.ts';
 export { runMembers, syncHistory } from './status/history.ts';
 export { mappingMembers } from './status/members.ts';
 export {

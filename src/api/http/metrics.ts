@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { summarizeMappings } from '../../cloudsync/index.ts';
+import { activityTotals, finishedRuns, summarizeMappings } from '../../cloudsync/index.ts';
 import { lastCycle } from '../../schedule/index.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import { wholeSite } from '../auth/scopes.ts';
 import { mappingStatusWord } from '../contract/index.ts';
-import { activityTotals, finishedRuns } from '../metrics/figures.ts';
 import { overview } from '../overview/overview.ts';
 import type { Services } from '../services.ts';
 import { answerOf, described } from './described.ts';

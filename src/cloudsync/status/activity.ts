@@ -33,14 +33,17 @@ export async function noteActivity(
       requests = requests + excluded.requests, writes = writes + excluded.writes`.execute(tx);
 }
 
+/** The figures of several hours of `activity` together. */
+export const activitySums = sql`sum(runs) as runs, sum(failed_runs) as "failedRuns", sum(held_runs) as "heldRuns",
+  sum(added) as added, sum(removed) as removed, sum(failed) as failed, sum(requests) as requests,
+  sum(writes) as writes`;
+
 /** What runs did by hours or days, the oldest first; stretches in which nothing ran are left out. */
 export async function activitySince(db: Queries, since: Date, bucket: 'hour' | 'day'): Promise<Activity[]> {
   const length = bucket === 'hour' ? 13 : 10;
   const rest = bucket === 'hour' ? ':00:00.000Z' : 'T00:00:00.000Z';
   const { rows } = await sql<Activity>`
-    select substr(hour, 1, ${length}) || ${rest} as at, sum(runs) as runs, sum(failed_runs) as "failedRuns",
-      sum(held_runs) as "heldRuns", sum(added) as added, sum(removed) as removed, sum(failed) as failed,
-      sum(requests) as requests, sum(writes) as writes
+    select substr(hour, 1, ${length}) || ${rest} as at, ${activitySums}
     from activity where hour >= ${hourOf(since)} group by 1 order by 1`.execute(db);
   return rows;
 }

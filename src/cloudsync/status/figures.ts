@@ -1,25 +1,14 @@
 import { sql } from 'kysely';
 import type { Queries } from '../../store/index.ts';
+import { type Activity, activitySums } from './activity.ts';
 
 /** What the runs in a tenant have done in all that is kept of them. */
-export interface Totals {
-  tenant: string;
-  runs: number;
-  failedRuns: number;
-  heldRuns: number;
-  added: number;
-  removed: number;
-  failed: number;
-  requests: number;
-  writes: number;
-}
+export type Totals = Omit<Activity, 'at'> & { tenant: string };
 
 /** The totals of every tenant. They grow, but for the hours that are forgotten after more than a year. */
 export async function activityTotals(db: Queries): Promise<Totals[]> {
   const { rows } = await sql<Totals>`
-    select cs.name as tenant, sum(a.runs) as runs, sum(a.failed_runs) as "failedRuns", sum(a.held_runs) as "heldRuns",
-      sum(a.added) as added, sum(a.removed) as removed, sum(a.failed) as failed, sum(a.requests) as requests,
-      sum(a.writes) as writes
+    select cs.name as tenant, ${activitySums}
     from activity a join cloud_service cs on cs.id = a.cloud_service_id group by cs.id`.execute(db);
   return rows;
 }
