@@ -1,21 +1,24 @@
 /** How a problem is to be told to the outside: the API makes an HTTP status of it, the command line an exit code. */
-export type ProblemKind =
+export const problemKinds = [
   /** The request is wrong as it stands: 400, exit 1. */
-  | 'invalid'
+  'invalid',
   /** Nobody is signed in, or the token is wrong: 401. */
-  | 'unauthenticated'
+  'unauthenticated',
   /** Signed in, but not allowed: 403. */
-  | 'forbidden'
+  'forbidden',
   /** A named thing does not exist: 404. */
-  | 'not-found'
+  'not-found',
   /** The state forbids it now (in use, already there, busy): 409. */
-  | 'conflict'
+  'conflict',
   /** Held for approval: 409, exit 4. */
-  | 'held'
+  'held',
   /** A party outside failed (Entra, the network): 502. */
-  | 'upstream'
+  'upstream',
   /** This machine failed (disk full, store broken): 507 or 500. */
-  | 'storage';
+  'storage',
+] as const;
+/** One of `problemKinds`. */
+export type ProblemKind = (typeof problemKinds)[number];
 
 /**
  * An error that a person can act on: what happened, and what to do. Everything else that is thrown is a defect.

@@ -1,16 +1,8 @@
 import { z } from 'zod';
+import { problemKinds } from '../../base/problem.ts';
 
 /** The kinds of `Problem` (base/problem.ts), from which status and exit code follow. */
-const problemKind = z.enum([
-  'invalid',
-  'unauthenticated',
-  'forbidden',
-  'not-found',
-  'conflict',
-  'held',
-  'upstream',
-  'storage',
-]);
+const problemKind = z.enum(problemKinds);
 
 /** A problem as it is kept with a job, a group or a member: what happened, and what to do. */
 export const storedProblem = z.object({

@@ -88,3 +88,18 @@ async function saveMarks(tx: Queries, to: Marks): Promise<void> {
     .onConflict(conflict => conflict.column('key').doUpdateSet({ value }))
     .execute();
 }
+
+/** A select: of each group, how many removals wait and how many have failed. */
+export const openRemovals = sql`select target_group_id,
+    sum(case when state = 'pending' then 1 else 0 end) as pending,
+    sum(case when state = 'failed' then 1 else 0 end) as failed
+  from ledger where state <> 'done' and wanted = 'out' group by target_group_id`;
+
+/** From: mappings `m` with all that their status follows from, as counted last; `leaving` must be `openRemovals`. */
+export const countedMappings = sql`from mapping m
+  join collection c on c.num = m.collection_num
+  join target_group tg on tg.id = m.target_group_id
+  join cloud_service cs on cs.id = tg.cloud_service_id
+  left join held_plan hp on hp.id = tg.held_plan_id and hp.refused_at is null
+  left join mapping_count n on n.mapping_id = m.id
+  left join leaving o on o.target_group_id = tg.id`;

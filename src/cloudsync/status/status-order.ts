@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { SortField } from '../../store/index.ts';
+import { countedMappings, openRemovals } from './counts.ts';
 import type { StatusWord } from './status-words.ts';
 
 /** A part of the list of mappings, and its order. */
@@ -21,18 +22,9 @@ export type SortRow = { id: number } & Record<string, string | number>;
  */
 export function sortRows(some: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
-    with leaving as materialized (
-      select target_group_id, sum(state = 'pending') as pending, sum(state = 'failed') as failed
-      from ledger where state <> 'done' and wanted = 'out' group by target_group_id
-    ), rows as (
+    with leaving as materialized (${openRemovals}), rows as (
       select m.id, ${sql.join(Object.entries(columns).map(([name, value]) => sql`${value} as ${sql.ref(name)}`))}
-      from mapping m
-      join collection c on c.num = m.collection_num
-      join target_group tg on tg.id = m.target_group_id
-      join cloud_service cs on cs.id = tg.cloud_service_id
-      left join held_plan hp on hp.id = tg.held_plan_id and hp.refused_at is null
-      left join mapping_count n on n.mapping_id = m.id
-      left join leaving o on o.target_group_id = tg.id
+      ${countedMappings}
       ${some}
     )
     select * from rows where true`;

@@ -12,7 +12,7 @@ import { type HeldSummary, heldSummaries } from '../held/held-plans.ts';
 import { findCollection, noSuchMapping, targetsCalled } from '../refs.ts';
 import { switchedOff } from '../switches.ts';
 import type { Target } from '../targets.ts';
-import { isCounted, loadMarks } from './counts.ts';
+import { isCounted, loadMarks, openRemovals } from './counts.ts';
 import { inStatus, type PageQuery, type SortRow, sortable, sortKey, sortRows } from './status-order.ts';
 import { type StatusWord, statusWord } from './status-words.ts';
 
@@ -200,12 +200,7 @@ async function statusWhere(db: Queries, some: RawBuilder<unknown>): Promise<Mapp
       left join ledger l on l.target_group_id = tg.id and l.object_id = ei.object_id
       ${some} and not ${counted}
       group by m.id
-    ), leaving as (
-      select target_group_id,
-        sum(case when state = 'pending' then 1 else 0 end) as pending,
-        sum(case when state = 'failed' then 1 else 0 end) as failed
-      from ledger where state <> 'done' and wanted = 'out' group by target_group_id
-    )
+    ), leaving as (${openRemovals})
     select m.id as mapping_id, c.id as collection_id, c.name as collection_name, c.type, tg.group_id, tg.name as group_name,
       tg.cloud_service_id, cs.name as service_name, cs.group_sync, cs.entra_authentication_disabled,
       m.last_full_count, tg.last_full_status, tg.last_full_at, m.last_sync_count, tg.last_sync_status,

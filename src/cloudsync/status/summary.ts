@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ProblemData } from '../../base/index.ts';
 import type { ResourceType, Store } from '../../store/index.ts';
+import { countedMappings, openRemovals } from './counts.ts';
 import { type StatusWord, statusWord } from './status-words.ts';
 
 type ByStatus = Partial<Record<StatusWord, number>>;
@@ -64,10 +65,7 @@ interface StandingRow {
 /** How the mappings of the visible collections stand together: one query, on stored counts. */
 export async function summarizeMappings(store: Store, visible?: Visible): Promise<MappingsSummary> {
   const { rows } = await sql<StandingRow>`
-    with leaving as (
-      select target_group_id, sum(state = 'pending') as pending, sum(state = 'failed') as failed
-      from ledger where state <> 'done' and wanted = 'out' group by target_group_id
-    ), standing as (
+    with leaving as (${openRemovals}), standing as (
       select c.type, cs.group_sync = 0 or cs.entra_authentication_disabled = 1
           or exists (select 1 from mapping p where p.target_group_id = tg.id and p.paused = 1) as off, tg.problem is not null as stopped,
         hp.id is not null as held, tg.last_sync_at is not null as ever_run,
@@ -76,13 +74,7 @@ export async function summarizeMappings(store: Store, visible?: Visible): Promis
         coalesce(n.failed, 0) + coalesce(o.failed, 0) > 0 as some_failed,
         coalesce(n.members, c.member_count) as members, coalesce(n.completed, 0) as completed,
         coalesce(n.failed, 0) as failed, coalesce(n.absent, 0) as absent
-      from mapping m
-      join collection c on c.num = m.collection_num
-      join target_group tg on tg.id = m.target_group_id
-      join cloud_service cs on cs.id = tg.cloud_service_id
-      left join held_plan hp on hp.id = tg.held_plan_id and hp.refused_at is null
-      left join mapping_count n on n.mapping_id = m.id
-      left join leaving o on o.target_group_id = tg.id
+      ${countedMappings}
       where ${seen(store, visible)}
     )
     select type, off, stopped, held, ever_run, some_completed, some_open, some_failed, count(*) as mappings,

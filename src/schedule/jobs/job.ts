@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import type { ProblemData, Progress } from '../../base/index.ts';
+import { type ProblemData, type Progress, problemKinds } from '../../base/index.ts';
 import type { JobTable } from '../../store/index.ts';
 import { type JobKind, jobKinds } from './kinds.ts';
 
@@ -46,16 +46,7 @@ const progress = z.object({
 });
 /** A problem as it is kept with a job. */
 export const problem = z.object({
-  kind: z.enum([
-    'invalid',
-    'unauthenticated',
-    'forbidden',
-    'not-found',
-    'conflict',
-    'held',
-    'upstream',
-    'storage',
-  ]),
+  kind: z.enum(problemKinds),
   code: z.string(),
   message: z.string(),
   hint: z.string(),
