@@ -1,6 +1,6 @@
 import { Button, MenuItem, Spinner } from '@fluentui/react-components';
 import { useDeferredValue, useState } from 'react';
-import type { ResourceType } from '../../../src/api/contract/index.ts';
+import type { Mapping, ResourceType } from '../../../src/api/contract/index.ts';
 import { csvAddress } from '../api/export.ts';
 import { Grid } from '../parts/grid.tsx';
 import { useKeptSort } from '../parts/kept.ts';
@@ -30,7 +30,10 @@ export function CloudSyncPage({ type }: { type: ResourceType }) {
   const mapping = useMapping(key);
   const synchronize = useSynchronize();
   const mayNotRun = useLack('synchronize') !== undefined || synchronize.isPending;
-  const chosen = mapping.data ?? null;
+  // Until it has been read it is shown as its row in the list says.
+  const [picked, setPicked] = useState<Mapping | null>(null);
+  const chosen =
+    mapping.data ?? (picked && keyOfMapping(picked) === key && mapping.isPending ? picked : null);
   // What is left out stays as it is in the address; null takes it away.
   const go = (changes: Record<string, string | null>) => {
     const to = Object.entries({ ...Object.fromEntries(query), ...changes });
@@ -72,7 +75,10 @@ export function CloudSyncPage({ type }: { type: ResourceType }) {
           }}
           keyOf={keyOfMapping}
           selected={key}
-          onSelect={row => go({ mapping: keyOfMapping(row) })}
+          onSelect={row => {
+            setPicked(row);
+            go({ mapping: keyOfMapping(row) });
+          }}
           menu={row => (
             <>
               <MenuItem disabled={mayNotRun} onClick={() => synchronize.mutate({ mapping: row, full: true })}>

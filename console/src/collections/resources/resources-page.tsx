@@ -88,7 +88,10 @@ export function ResourcesPage({ type }: { type: ResourceType }) {
   const mayChange = useLack('deleteResource');
   const id = query.get('resource');
   const named = useResource(id === null ? null : Number(id));
-  const chosen = named.data?.type === type ? named.data : undefined;
+  // Until it has been read it is shown as its row in the list says.
+  const [picked, setPicked] = useState<ResourceSummary | null>(null);
+  const known = named.isPending && String(picked?.id) === id ? picked : named.data;
+  const chosen = known?.type === type ? known : undefined;
   const go = (to?: number) =>
     window.location.replace(addressOf(path, to === undefined ? {} : { resource: String(to) }));
   return (
@@ -121,7 +124,10 @@ export function ResourcesPage({ type }: { type: ResourceType }) {
           onSort={setSort}
           keyOf={row => String(row.id)}
           selected={id}
-          onSelect={row => go(row.id)}
+          onSelect={row => {
+            setPicked(row);
+            go(row.id);
+          }}
           empty={<NoResources type={type} pending={resources.isPending} searched={search.trim() !== ''} />}
         />
       </ListPart>
