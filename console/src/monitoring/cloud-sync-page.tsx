@@ -1,10 +1,11 @@
-import { Button, MenuItem, Spinner } from '@fluentui/react-components';
+import { Button, MenuItem } from '@fluentui/react-components';
 import { useDeferredValue, useState } from 'react';
 import type { Mapping, ResourceType } from '../../../src/api/contract/index.ts';
 import { csvAddress } from '../api/export.ts';
+import { EmptyState, NothingSeen, Reading } from '../parts/empty.tsx';
 import { Grid } from '../parts/grid.tsx';
 import { useKeptSort } from '../parts/kept.ts';
-import { DetailsPart, EmptyState, ListPart, NothingSeen, Page } from '../parts/page.tsx';
+import { DetailsPart, ListPart, Page } from '../parts/page.tsx';
 import { ProblemBar } from '../parts/problem-bar.tsx';
 import { useLack } from '../parts/role.ts';
 import { sorted, sortOf } from '../parts/sorted.ts';
@@ -94,7 +95,7 @@ export function CloudSyncPage({ type }: { type: ResourceType }) {
           )}
           empty={
             mappings.isPending ? (
-              <Spinner label="Reading the status" style={{ padding: 24 }} />
+              <Reading what="the status" />
             ) : isFiltered ? (
               <EmptyState title="No mapping is such.">
                 <Button

@@ -1,12 +1,13 @@
-import { MenuItem, Spinner } from '@fluentui/react-components';
+import { MenuItem } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { useDeferredValue, useState } from 'react';
 import type { CollectionSummary, ResourceType } from '../../../../src/api/contract/index.ts';
 import { Command } from '../../parts/command.tsx';
+import { EmptyState, NothingSeen, Reading } from '../../parts/empty.tsx';
 import { Grid } from '../../parts/grid.tsx';
 import { JobProgress } from '../../parts/job-progress.tsx';
 import { useKeptSort } from '../../parts/kept.ts';
-import { DetailsPart, EmptyState, ListPart, NothingSeen, Page } from '../../parts/page.tsx';
+import { DetailsPart, ListPart, Page } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { useLack } from '../../parts/role.ts';
 import { SearchField } from '../../parts/search-field.tsx';
@@ -108,7 +109,7 @@ export function CollectionsPage({ type }: { type: ResourceType }) {
           }
           empty={
             collections.isPending ? (
-              <Spinner label="Reading the collections" style={{ padding: 24 }} />
+              <Reading what="the collections" />
             ) : (
               <NoCollections type={type} isSearched={search.trim() !== ''} />
             )
