@@ -15,7 +15,7 @@ export interface MembershipEvent {
 }
 
 /** The setting for how many days the history is kept, and what it is while nothing is set. */
-export const historyDays = { key: 'collections.history_days', initially: 90 };
+const historyDays = { key: 'collections.history_days', initially: 90 };
 
 /** Who joined and left a collection, the latest first, a page at a time. */
 export async function membershipHistory(

@@ -43,11 +43,11 @@ describe('collections in the console', { timeout: 120_000 }, () => {
     await page.getByRole('option', { name: 'NetbiosName' }).waitFor();
     await visitor.screenshot('wql-completion');
     await page.keyboard.press('Enter');
-    expect(await editor().textContent()).toContain('s.NetbiosName');
+    await expect.poll(() => editor().textContent()).toContain('s.NetbiosName');
 
     await write("select ResourceID from SMS_R_System where Nane <= 'B'");
     await page.getByText(/Line 1, column 43/).waitFor();
-    expect(await page.locator('.cm-lintRange-error').textContent()).toBe('Nane');
+    await expect.poll(() => page.locator('.cm-lintRange-error').allTextContents()).toEqual(['Nane']);
     await inOrder('wql-mistake');
 
     await write("select ResourceID from SMS_R_System where Name <= 'B'");

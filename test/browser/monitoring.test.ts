@@ -52,6 +52,7 @@ describe('Monitoring, Collection Cloud Sync', { timeout: 120_000 }, () => {
     expect(await headersOf(page)).toEqual(defaultColumns);
     await listOf(page).getByRole('columnheader', { name: 'Collection Id' }).click({ button: 'right' });
     const menu = page.getByRole('menu', { name: 'Columns' });
+    await menu.waitFor();
     expect((await menu.getByRole('menuitemcheckbox').allTextContents()).slice(9)).toEqual([
       'Not in Entra',
       'Cloud Service Id',
