@@ -1,6 +1,6 @@
-import { Text } from '@fluentui/react-components';
 import { AddCircleRegular, SubtractCircleRegular } from '@fluentui/react-icons';
 import type { Column } from '../parts/columns.ts';
+import { EmptyLine } from '../parts/empty.tsx';
 import { Grid } from '../parts/grid.tsx';
 import type { RowSource } from '../parts/rows.ts';
 
@@ -74,11 +74,7 @@ export function Changes({
       columns={columns}
       source={source}
       keyOf={row => `${row.change}/${row.objectId}`}
-      empty={
-        <Text block style={{ padding: 16 }}>
-          {empty}
-        </Text>
-      }
+      empty={<EmptyLine>{empty}</EmptyLine>}
     />
   );
 }

@@ -1,10 +1,11 @@
-import { Button, MenuItem, Spinner } from '@fluentui/react-components';
+import { Button, MenuItem } from '@fluentui/react-components';
 import { useDeferredValue, useState } from 'react';
-import type { ResourceType } from '../../../src/api/contract/index.ts';
+import type { Mapping, ResourceType } from '../../../src/api/contract/index.ts';
 import { csvAddress } from '../api/export.ts';
+import { EmptyState, NothingSeen, Reading } from '../parts/empty.tsx';
 import { Grid } from '../parts/grid.tsx';
 import { useKeptSort } from '../parts/kept.ts';
-import { DetailsPart, EmptyState, ListPart, NothingSeen, Page } from '../parts/page.tsx';
+import { DetailsPart, ListPart, Page } from '../parts/page.tsx';
 import { ProblemBar } from '../parts/problem-bar.tsx';
 import { useLack } from '../parts/role.ts';
 import { sorted, sortOf } from '../parts/sorted.ts';
@@ -30,7 +31,10 @@ export function CloudSyncPage({ type }: { type: ResourceType }) {
   const mapping = useMapping(key);
   const synchronize = useSynchronize();
   const mayNotRun = useLack('synchronize') !== undefined || synchronize.isPending;
-  const chosen = mapping.data ?? null;
+  // Until it has been read it is shown as its row in the list says.
+  const [picked, setPicked] = useState<Mapping | null>(null);
+  const chosen =
+    mapping.data ?? (picked && keyOfMapping(picked) === key && mapping.isPending ? picked : null);
   // What is left out stays as it is in the address; null takes it away.
   const go = (changes: Record<string, string | null>) => {
     const to = Object.entries({ ...Object.fromEntries(query), ...changes });
@@ -72,7 +76,10 @@ export function CloudSyncPage({ type }: { type: ResourceType }) {
           }}
           keyOf={keyOfMapping}
           selected={key}
-          onSelect={row => go({ mapping: keyOfMapping(row) })}
+          onSelect={row => {
+            setPicked(row);
+            go({ mapping: keyOfMapping(row) });
+          }}
           menu={row => (
             <>
               <MenuItem disabled={mayNotRun} onClick={() => synchronize.mutate({ mapping: row, full: true })}>
@@ -88,7 +95,7 @@ export function CloudSyncPage({ type }: { type: ResourceType }) {
           )}
           empty={
             mappings.isPending ? (
-              <Spinner label="Reading the status" style={{ padding: 24 }} />
+              <Reading what="the status" />
             ) : isFiltered ? (
               <EmptyState title="No mapping is such.">
                 <Button

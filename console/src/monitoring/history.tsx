@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Mapping, SyncRun } from '../../../src/api/contract/index.ts';
 import { Action } from '../parts/action.tsx';
 import { type Column, timeColumn } from '../parts/columns.ts';
+import { EmptyLine } from '../parts/empty.tsx';
 import { formatDuration, formatTime } from '../parts/format.ts';
 import { Grid } from '../parts/grid.tsx';
 import { useKeptSort } from '../parts/kept.ts';
@@ -81,9 +82,9 @@ export function History({ mapping }: { mapping: Mapping }) {
         selected={chosen && String(chosen.id)}
         onSelect={setChosen}
         empty={
-          <Text block style={{ padding: 16 }}>
+          <EmptyLine>
             {runs.isPending ? 'Reading the history …' : 'It has not run yet. Choose Synchronize Membership.'}
-          </Text>
+          </EmptyLine>
         }
       />
       {chosen?.problem && <ProblemBar error={chosen.problem} />}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Mapping, MappingMember } from '../../../src/api/contract/index.ts';
 import { csvAddress } from '../api/export.ts';
 import { Action } from '../parts/action.tsx';
+import { EmptyLine } from '../parts/empty.tsx';
 import { Grid } from '../parts/grid.tsx';
 import { useKeptSort } from '../parts/kept.ts';
 import { ProblemBar } from '../parts/problem-bar.tsx';
@@ -98,11 +99,7 @@ export function Members({
               Synchronize this member now
             </MenuItem>
           )}
-          empty={
-            <Text block style={{ padding: 16 }}>
-              {members.isPending ? 'Reading the members …' : nobody[status]}
-            </Text>
-          }
+          empty={<EmptyLine>{members.isPending ? 'Reading the members …' : nobody[status]}</EmptyLine>}
         />
         {chosen && status === 'Failed' && <MemberFacts member={chosen} />}
       </div>

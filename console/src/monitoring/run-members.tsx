@@ -1,7 +1,7 @@
-import { Text } from '@fluentui/react-components';
 import type { Mapping, RunMember, SyncRun } from '../../../src/api/contract/index.ts';
 import { api } from '../api/client.ts';
 import type { Column } from '../parts/columns.ts';
+import { EmptyLine } from '../parts/empty.tsx';
 import { Grid } from '../parts/grid.tsx';
 import { usePages } from '../parts/pages.ts';
 import { ProblemBar } from '../parts/problem-bar.tsx';
@@ -45,11 +45,7 @@ export function RunMembers({ mapping, run }: { mapping: Mapping; run: SyncRun })
         columns={columns}
         source={members}
         keyOf={row => `${row.change}/${row.objectId}`}
-        empty={
-          <Text block style={{ padding: 16 }}>
-            {members.isPending ? 'Reading the run …' : 'It has changed nobody.'}
-          </Text>
-        }
+        empty={<EmptyLine>{members.isPending ? 'Reading the run …' : 'It has changed nobody.'}</EmptyLine>}
       />
     </>
   );

@@ -1,5 +1,6 @@
-import { makeStyles, Spinner, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
+import { Reading } from '../parts/empty.tsx';
 import { Page } from '../parts/page.tsx';
 import { ProblemBar } from '../parts/problem-bar.tsx';
 import { Activity } from './activity.tsx';
@@ -49,7 +50,7 @@ export function OverviewPage() {
       }
     >
       {error && <ProblemBar error={error} />}
-      {!data && !error && <Spinner label="Reading the overview" style={{ padding: 24 }} />}
+      {!data && !error && <Reading what="the overview" />}
       {data && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must be able to scroll it
         <section className={styles.page} aria-label="Overview" tabIndex={0}>

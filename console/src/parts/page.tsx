@@ -3,7 +3,6 @@ import { DismissRegular } from '@fluentui/react-icons';
 import { type ReactNode, useEffect } from 'react';
 import { useFocusBack } from './focus.ts';
 import { useKept } from './kept.ts';
-import { useIsLimited } from './role.ts';
 import { Split } from './split.tsx';
 
 const useStyles = makeStyles({
@@ -46,15 +45,6 @@ const useStyles = makeStyles({
     display: 'flex',
     flexDirection: 'column',
     gap: tokens.spacingVerticalS,
-  },
-  empty: {
-    padding: tokens.spacingHorizontalXXL,
-    color: tokens.colorNeutralForeground2,
-    display: 'grid',
-    gap: tokens.spacingVerticalS,
-    justifyItems: 'start',
-    position: 'sticky',
-    left: 0,
   },
 });
 
@@ -141,28 +131,5 @@ export function DetailsPart({
         {children}
       </section>
     </>
-  );
-}
-
-/** What stands where there is nothing that who is signed in may see, or nothing at all. */
-export function NothingSeen({ things, children }: { things: string; children: ReactNode }) {
-  const isLimited = useIsLimited();
-  if (!isLimited) return children;
-  return (
-    <EmptyState title={`There are no ${things} that you may see.`}>
-      Your account is limited to some collections, and to what belongs to them.
-    </EmptyState>
-  );
-}
-
-/** What stands where there is nothing yet: that there is nothing, and what to do first. */
-export function EmptyState({ title, children }: { title: string; children?: ReactNode }) {
-  return (
-    <div className={useStyles().empty}>
-      <Text block weight="semibold">
-        {title}
-      </Text>
-      {children && <Text block>{children}</Text>}
-    </div>
   );
 }

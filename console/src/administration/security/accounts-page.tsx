@@ -1,12 +1,13 @@
-import { Spinner, Text } from '@fluentui/react-components';
+import { Text } from '@fluentui/react-components';
 import { DeleteRegular, PersonAddRegular, SettingsRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { Account } from '../../../../src/api/contract/index.ts';
 import { type Column, timeColumn } from '../../parts/columns.ts';
 import { Command } from '../../parts/command.tsx';
+import { EmptyState, Reading } from '../../parts/empty.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { Grid } from '../../parts/grid.tsx';
-import { EmptyState, ListPart, Page } from '../../parts/page.tsx';
+import { ListPart, Page } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { roleWords, useLack } from '../../parts/role.ts';
 import { AccountProperties, NewAccount } from './account-dialog.tsx';
@@ -84,7 +85,7 @@ export function AccountsPage() {
             lack ? (
               <EmptyState title={lack} />
             ) : accounts.isPending ? (
-              <Spinner label="Reading the accounts" style={{ padding: 24 }} />
+              <Reading what="the accounts" />
             ) : (
               <EmptyState title="There is no account yet.">
                 You are signed in with a token. Add an account for yourself first, as Full Administrator.

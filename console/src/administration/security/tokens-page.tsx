@@ -1,12 +1,13 @@
-import { Spinner, Text } from '@fluentui/react-components';
+import { Text } from '@fluentui/react-components';
 import { AddRegular, DeleteRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { ApiToken } from '../../../../src/api/contract/index.ts';
 import { type Column, timeColumn } from '../../parts/columns.ts';
 import { Command } from '../../parts/command.tsx';
+import { EmptyState, Reading } from '../../parts/empty.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { Grid } from '../../parts/grid.tsx';
-import { EmptyState, ListPart, Page } from '../../parts/page.tsx';
+import { ListPart, Page } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { roleWords } from '../../parts/role.ts';
 import { useTokenActions, useTokens } from './data.ts';
@@ -62,7 +63,7 @@ export function TokensPage() {
           onSelect={row => setChosen(row.id)}
           empty={
             tokens.isPending ? (
-              <Spinner label="Reading the tokens" style={{ padding: 24 }} />
+              <Reading what="the tokens" />
             ) : (
               <EmptyState title="You have no token yet.">
                 The command line and scripts sign in with one: click New token.

@@ -8,9 +8,10 @@ import {
 } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { Command } from '../../parts/command.tsx';
+import { EmptyState } from '../../parts/empty.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { Grid } from '../../parts/grid.tsx';
-import { DetailsPart, EmptyState, ListPart, Page } from '../../parts/page.tsx';
+import { DetailsPart, ListPart, Page } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { useLack } from '../../parts/role.ts';
 import { addressOf, usePlace } from '../../shell/place.ts';

@@ -1,10 +1,10 @@
-import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { AddRegular, DeleteRegular, OptionsRegular } from '@fluentui/react-icons';
 import { useMemo, useState } from 'react';
 import type { Collection } from '../../../../src/api/contract/index.ts';
 import { Action } from '../../parts/action.tsx';
+import { EmptyState, Reading } from '../../parts/empty.tsx';
 import { Grid } from '../../parts/grid.tsx';
-import { EmptyState } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { useLack } from '../../parts/role.ts';
 import { AddGroups } from './add-groups.tsx';
@@ -63,7 +63,7 @@ export function CloudSyncTab({ collection }: { collection: Collection }) {
         onSelect={row => setChosen(row.groupId)}
         empty={
           mappings.isPending ? (
-            <Spinner label="Reading the mappings" style={{ padding: 24 }} />
+            <Reading what="the mappings" />
           ) : (
             <EmptyState title="Its members are synchronized to no group yet.">
               {noTenant ?? 'Add a group: it is searched in Entra, or made there.'}

@@ -1,12 +1,13 @@
-import { MenuItem, Spinner } from '@fluentui/react-components';
+import { MenuItem } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { useDeferredValue, useState } from 'react';
-import type { ResourceType } from '../../../../src/api/contract/index.ts';
+import type { CollectionSummary, ResourceType } from '../../../../src/api/contract/index.ts';
 import { Command } from '../../parts/command.tsx';
+import { EmptyState, NothingSeen, Reading } from '../../parts/empty.tsx';
 import { Grid } from '../../parts/grid.tsx';
 import { JobProgress } from '../../parts/job-progress.tsx';
 import { useKeptSort } from '../../parts/kept.ts';
-import { DetailsPart, EmptyState, ListPart, NothingSeen, Page } from '../../parts/page.tsx';
+import { DetailsPart, ListPart, Page } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { useLack } from '../../parts/role.ts';
 import { SearchField } from '../../parts/search-field.tsx';
@@ -34,7 +35,10 @@ export function CollectionsPage({ type }: { type: ResourceType }) {
   const id = query.get('collection') ?? '';
   // It may stand far from what of the list is at hand.
   const named = useCollection(id);
-  const chosen = named.data?.type === type ? named.data : undefined;
+  // Until it has been read it is shown as its row in the list says.
+  const [picked, setPicked] = useState<CollectionSummary | null>(null);
+  const known = named.isPending && picked?.id === id ? picked : named.data;
+  const chosen = known?.type === type ? known : undefined;
   const mappings = useMappingsOf(chosen?.id ?? null);
   const mayChange = useLack('createCollection');
   const go = (to?: string) => window.location.replace(addressOf(path, to ? { collection: to } : {}));
@@ -87,7 +91,10 @@ export function CollectionsPage({ type }: { type: ResourceType }) {
           onSort={setSort}
           keyOf={row => row.id}
           selected={id}
-          onSelect={row => go(row.id)}
+          onSelect={row => {
+            setPicked(row);
+            go(row.id);
+          }}
           menu={row =>
             deeds.map(deed => (
               <MenuItem
@@ -102,7 +109,7 @@ export function CollectionsPage({ type }: { type: ResourceType }) {
           }
           empty={
             collections.isPending ? (
-              <Spinner label="Reading the collections" style={{ padding: 24 }} />
+              <Reading what="the collections" />
             ) : (
               <NoCollections type={type} isSearched={search.trim() !== ''} />
             )

@@ -1,8 +1,9 @@
-import { makeStyles, Select, Text, tokens } from '@fluentui/react-components';
+import { makeStyles, Select, tokens } from '@fluentui/react-components';
 import { useDeferredValue, useState } from 'react';
 import type { MembershipEvent } from '../../../../src/api/contract/index.ts';
 import { api } from '../../api/client.ts';
 import { type Column, timeColumn } from '../../parts/columns.ts';
+import { EmptyLine } from '../../parts/empty.tsx';
 import { Grid } from '../../parts/grid.tsx';
 import { usePages } from '../../parts/pages.ts';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
@@ -57,13 +58,13 @@ export function MembershipHistory({ id }: { id: string }) {
         source={events}
         keyOf={row => `${row.at}/${row.change}/${row.resourceId}`}
         empty={
-          <Text block style={{ padding: 24 }}>
+          <EmptyLine>
             {events.isPending
               ? 'Reading …'
               : Object.keys(filter).length > 0
                 ? 'Nobody is such.'
                 : 'Nobody has joined or left as far back as is kept.'}
-          </Text>
+          </EmptyLine>
         }
       />
     </>

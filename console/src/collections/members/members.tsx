@@ -1,11 +1,11 @@
-import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { QuestionCircleRegular } from '@fluentui/react-icons';
 import { useDeferredValue, useState } from 'react';
 import type { Collection, CollectionMember, ResourceType } from '../../../../src/api/contract/index.ts';
 import type { Column } from '../../parts/columns.ts';
+import { EmptyLine, EmptyState } from '../../parts/empty.tsx';
 import { Grid } from '../../parts/grid.tsx';
 import { useKeptSort } from '../../parts/kept.ts';
-import { EmptyState } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
 import { useCollectionMembers } from '../data.ts';
@@ -74,7 +74,7 @@ function NoMembers({
   pending: boolean;
   searched: boolean;
 }) {
-  if (pending) return <Text style={{ padding: 24 }}>Reading the members …</Text>;
+  if (pending) return <EmptyLine>Reading the members …</EmptyLine>;
   if (searched) return <EmptyState title="No member is called so." />;
   if (collection.builtIn) {
     return (

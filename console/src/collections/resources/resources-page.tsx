@@ -1,82 +1,19 @@
-import { Spinner, Text } from '@fluentui/react-components';
 import { DeleteRegular } from '@fluentui/react-icons';
 import { useDeferredValue, useState } from 'react';
 import type { ResourceSummary, ResourceType } from '../../../../src/api/contract/index.ts';
-import { type Column, timeColumn } from '../../parts/columns.ts';
 import { Command } from '../../parts/command.tsx';
-import { FormDialog } from '../../parts/form-dialog.tsx';
+import { EmptyState, NothingSeen, Reading } from '../../parts/empty.tsx';
 import { Grid } from '../../parts/grid.tsx';
 import { useKeptSort } from '../../parts/kept.ts';
-import { DetailsPart, EmptyState, ListPart, NothingSeen, Page } from '../../parts/page.tsx';
+import { DetailsPart, ListPart, Page } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { useLack } from '../../parts/role.ts';
 import { SearchField } from '../../parts/search-field.tsx';
 import { addressOf, usePlace } from '../../shell/place.ts';
-import { useDeleteResource, useResource, useResourcePages } from './data.ts';
+import { resourceColumns } from './columns.ts';
+import { useResource, useResourcePages } from './data.ts';
+import { DeleteResource } from './delete-resource.tsx';
 import { ResourceDetails } from './resource-details.tsx';
-
-const name: Column<ResourceSummary> = {
-  id: 'name',
-  sortable: true,
-  title: 'Name',
-  value: row => row.name,
-  width: 245,
-  grow: true,
-};
-const common: readonly Column<ResourceSummary>[] = [
-  { id: 'id', sortable: true, title: 'Resource ID', value: row => String(row.id), width: 110 },
-  { id: 'source', sortable: true, title: 'Source', value: row => row.source, width: 120 },
-  timeColumn('updatedAt', 'Last change', row => row.updatedAt, { sortable: true }),
-  {
-    id: 'externalId',
-    sortable: true,
-    title: 'External ID',
-    value: row => row.externalId,
-    width: 240,
-    optional: true,
-  },
-];
-
-const columns: Record<ResourceType, readonly Column<ResourceSummary>[]> = {
-  device: [
-    name,
-    {
-      id: 'entraDeviceId',
-      sortable: true,
-      title: 'Entra device ID',
-      value: row => row.entraDeviceId,
-      width: 310,
-    },
-    ...common,
-  ],
-  user: [
-    name,
-    {
-      id: 'userPrincipalName',
-      sortable: true,
-      title: 'User principal name',
-      value: row => row.userPrincipalName,
-      width: 280,
-    },
-    ...common,
-    {
-      id: 'entraUserId',
-      sortable: true,
-      title: 'Entra user ID',
-      value: row => row.entraUserId,
-      width: 310,
-      optional: true,
-    },
-    {
-      id: 'onPremisesSid',
-      sortable: true,
-      title: 'On-premises SID',
-      value: row => row.onPremisesSid,
-      width: 310,
-      optional: true,
-    },
-  ],
-};
 
 /** Assets and Compliance → Devices or Users: the inventory, searched by name, and all that is known of each. */
 export function ResourcesPage({ type }: { type: ResourceType }) {
@@ -88,7 +25,10 @@ export function ResourcesPage({ type }: { type: ResourceType }) {
   const mayChange = useLack('deleteResource');
   const id = query.get('resource');
   const named = useResource(id === null ? null : Number(id));
-  const chosen = named.data?.type === type ? named.data : undefined;
+  // Until it has been read it is shown as its row in the list says.
+  const [picked, setPicked] = useState<ResourceSummary | null>(null);
+  const known = named.isPending && String(picked?.id) === id ? picked : named.data;
+  const chosen = known?.type === type ? known : undefined;
   const go = (to?: number) =>
     window.location.replace(addressOf(path, to === undefined ? {} : { resource: String(to) }));
   return (
@@ -115,13 +55,16 @@ export function ResourcesPage({ type }: { type: ResourceType }) {
       <ListPart>
         <Grid
           label={type === 'device' ? 'Devices' : 'Users'}
-          columns={columns[type]}
+          columns={resourceColumns[type]}
           source={resources}
           sort={sort}
           onSort={setSort}
           keyOf={row => String(row.id)}
           selected={id}
-          onSelect={row => go(row.id)}
+          onSelect={row => {
+            setPicked(row);
+            go(row.id);
+          }}
           empty={<NoResources type={type} pending={resources.isPending} searched={search.trim() !== ''} />}
         />
       </ListPart>
@@ -153,7 +96,7 @@ function NoResources({
   pending: boolean;
   searched: boolean;
 }) {
-  if (pending) return <Spinner label="Reading the inventory" style={{ padding: 24 }} />;
+  if (pending) return <Reading what="the inventory" />;
   if (searched)
     return (
       <EmptyState title={`No ${type} has a name that starts so.`}>
@@ -167,33 +110,5 @@ function NoResources({
         which of them are in Entra.
       </EmptyState>
     </NothingSeen>
-  );
-}
-
-function DeleteResource({
-  resource,
-  onClose,
-  onDone,
-}: {
-  resource: ResourceSummary;
-  onClose: () => void;
-  onDone: () => void;
-}) {
-  const remove = useDeleteResource();
-  return (
-    <FormDialog
-      alert
-      title={`Delete ${resource.name}?`}
-      submit="Delete"
-      onSubmit={() => remove.mutate(resource.id, { onSuccess: onDone })}
-      onClose={onClose}
-      pending={remove.isPending}
-      error={remove.error}
-    >
-      <Text>
-        It leaves the inventory, its direct rules, all collections at their next evaluation, and the groups
-        that they feed. Its object in Entra stays. The next import that names it brings it back.
-      </Text>
-    </FormDialog>
   );
 }

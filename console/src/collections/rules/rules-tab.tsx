@@ -15,8 +15,8 @@ import type { Collection, ResourceType, Rule } from '../../../../src/api/contrac
 import { Action } from '../../parts/action.tsx';
 import type { Column } from '../../parts/columns.ts';
 import type { Tagged } from '../../parts/edited.ts';
+import { EmptyState } from '../../parts/empty.tsx';
 import { Grid } from '../../parts/grid.tsx';
-import { EmptyState } from '../../parts/page.tsx';
 import { useLack } from '../../parts/role.ts';
 import { SaveProblem } from '../../parts/save-problem.tsx';
 import { useRemoveRule } from './data.ts';

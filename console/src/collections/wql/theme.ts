@@ -60,6 +60,9 @@ export const theme = EditorView.theme({
   '.cm-tooltip-autocomplete > ul > li[aria-selected]': {
     backgroundColor: tokens.colorBrandBackground,
     color: tokens.colorNeutralForegroundOnBrand,
+    // A system that forces its colours gives it one; backgrounds say nothing there.
+    outline: '2px solid transparent',
+    outlineOffset: '-2px',
   },
   '.cm-tooltip-autocomplete > ul > li .cm-completionDetail': { fontStyle: 'normal', marginLeft: '2em' },
   '.cm-tooltip-autocomplete > ul': { fontFamily: tokens.fontFamilyMonospace, minWidth: '320px' },
