@@ -350,6 +350,18 @@ describe('a network and a Graph that fail', () => {
     await impatient.close();
   });
 
+  test('an answer in a batch that is not as documented: that one alone is sent again', async () => {
+    rig = await startRig();
+    const group = rig.emulator.tenant.addGroup();
+    const responses = [{ id: '1', status: 204 }, { id: '2' }, 'nonsense', { id: '3', status: 204 }];
+    rig.emulator.faults.add({
+      ...{ path: '$batch', where: 'call' },
+      action: { kind: 'status', status: 200, body: { responses } },
+    });
+    expect(tally(await rig.write('add', group.id, rig.devices(60)))).toEqual({ done: 60 });
+    expect(rig.emulator.counters.byKind['PATCH groups/:id']).toBe(1);
+  });
+
   test.each([true, false])(
     'an answer missing from a batch (applied: %s): that one is sent again',
     async apply => {

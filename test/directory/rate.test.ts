@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Governor } from '../../src/directory/rate/governor.ts';
 import { limitsOf } from '../../src/directory/rate/limits.ts';
 import {
   type Answered,
@@ -219,4 +220,24 @@ describe('how much of the quota is used', () => {
       }),
     );
   });
+});
+
+test('a clock that is set back makes nobody wait for the hour to pass again', async () => {
+  let now = start;
+  let slept = 0;
+  const clock = {
+    now: () => new Date(now),
+    sleep: async (ms: number) => {
+      slept += ms;
+      now += ms;
+    },
+  };
+  const governor = new Governor(limits, clock, () => 0);
+  governor.heard('read', 429, {}, 5_000);
+  governor.heard('write', 429, {}, 5_000);
+  now -= 3_600_000;
+  await governor.beforeRead(1);
+  const lease = await governor.acquire(add('a'));
+  expect(lease.batch).toBe(20);
+  expect(slept).toBeLessThan(10_000);
 });

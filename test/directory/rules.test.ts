@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { systemClock } from '../../src/base/index.ts';
 import { checkPermissions } from '../../src/directory/check/permissions.ts';
 import { assertAllowed } from '../../src/directory/graph/allowed.ts';
 import { mailNickname } from '../../src/directory/graph/nickname.ts';
@@ -208,5 +209,31 @@ describe('endpoints of a host that does not tell them', () => {
     ['another address', 'https://login.example/T/oauth2/v2.0/token', 404, ''],
   ])('are not put in place of %s', (_, asked, status, text) => {
     expect(endpointsInstead(asked, status, text)).toBeNull();
+  });
+});
+
+describe("the machine's clock", () => {
+  test('waits longer than its timers can: Graph may ask for a month', async () => {
+    vi.useFakeTimers();
+    try {
+      const month = 31 * 24 * 3_600_000;
+      let awake = false;
+      const slept = systemClock.sleep(month).then(() => {
+        awake = true;
+      });
+      await vi.advanceTimersByTimeAsync(month - 1);
+      expect(awake).toBe(false);
+      await vi.advanceTimersByTimeAsync(1);
+      await slept;
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('ends a wait when it is aborted, with the reason', async () => {
+    const stop = new AbortController();
+    const slept = systemClock.sleep(2 ** 40, stop.signal);
+    stop.abort(new Error('enough'));
+    await expect(slept).rejects.toThrow('enough');
   });
 });

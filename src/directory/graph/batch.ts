@@ -33,16 +33,14 @@ export interface BatchResult {
   repeated: boolean;
 }
 
-const batchBody = z.object({
-  responses: z.array(
-    z.object({
-      id: z.string(),
-      status: z.number().int(),
-      headers: z.record(z.string(), z.unknown()).nullish(),
-      body: z.unknown().optional(),
-    }),
-  ),
+const partAnswer = z.object({
+  id: z.string(),
+  status: z.number().int(),
+  headers: z.record(z.string(), z.unknown()).nullish(),
+  body: z.unknown().optional(),
 });
+/** One answer that is not as documented is as good as missing; it takes none of the others with it. */
+const batchBody = z.object({ responses: z.array(partAnswer.nullable().catch(null)) });
 
 /**
  * Sends up to 20 requests in one call (learn.microsoft.com/graph/json-batching). They run side by side: none may
@@ -69,7 +67,8 @@ export async function sendBatch(
   if (answer.status >= 400) {
     throw failureProblem(readFailure(answer.status, answer.body, answer.headers), 'a batch of requests');
   }
-  const byId = new Map((batchBody.safeParse(answer.body).data?.responses ?? []).map(r => [r.id, r]));
+  const responses = batchBody.safeParse(answer.body).data?.responses ?? [];
+  const byId = new Map(responses.flatMap(response => (response ? [[response.id, response] as const] : [])));
   const now = clock.now().getTime();
   const outcomes = requests.map((request): BatchOutcome => {
     const response = byId.get(request.id);

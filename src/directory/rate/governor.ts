@@ -38,6 +38,9 @@ export class Governor {
   readonly #random: () => number;
   #state: QuotaState;
   #waiting: Waiting[] = [];
+  /** The latest time seen, and by how much the clock has been set back since the start. */
+  #last = 0;
+  #setBack = 0;
   /** Ends the present wait for time to pass. */
   #alarm: AbortController | null = null;
 
@@ -156,8 +159,12 @@ export class Governor {
     );
   }
 
+  /** The time by which rates are reckoned. Where the clock is set back it goes on: nobody waits for an hour twice. */
   #now(): number {
-    return this.#clock.now().getTime();
+    const shown = this.#clock.now().getTime();
+    this.#setBack = Math.max(this.#setBack, this.#last - shown);
+    this.#last = shown + this.#setBack;
+    return this.#last;
   }
 }
 
