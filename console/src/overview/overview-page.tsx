@@ -2,6 +2,7 @@ import { makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import { Page } from '../parts/page.tsx';
 import { ProblemBar } from '../parts/problem-bar.tsx';
+import { useIsLimited } from '../parts/role.ts';
 import { Activity } from './activity.tsx';
 import { Attention } from './attention.tsx';
 import { useOverview } from './data.ts';
@@ -38,6 +39,8 @@ export function OverviewPage() {
   const [span, setSpan] = useState(day);
   const [asTable, setAsTable] = useState(false);
   const { data, error } = useOverview(span);
+  // The last round is told of the whole site only.
+  const isLimited = useIsLimited();
   return (
     <Page
       title="Overview"
@@ -58,7 +61,7 @@ export function OverviewPage() {
             <TenantsCard tenants={data.tenants} />
             <MappingsCard mappings={data.mappings} />
             <MembersCard members={data.members} />
-            <CycleCard cycle={data.cycle} />
+            {!isLimited && <CycleCard cycle={data.cycle} />}
           </div>
           {data.mappings.total > 0 && <Activity overview={data} span={span} asTable={asTable} />}
         </section>
