@@ -9,6 +9,9 @@ import { requireQuery } from './rules/query.ts';
 /** How many members a preview shows: what ConfigMgr's console offers. */
 const previewLimit = { least: 1, most: 10_000, initially: 5_000 };
 
+/** Whoever may look may preview: a query that never ends must not keep the engine from its work. */
+const usuallyLongestMs = 30_000;
+
 /** A query to try. */
 export interface PreviewOptions {
   type: ResourceType;
@@ -17,6 +20,8 @@ export interface PreviewOptions {
   limit?: number | undefined;
   /** Numbers of collections: only their members are found, and only they can be named. Left out: everybody, and all. */
   within?: readonly number[] | undefined;
+  /** How many milliseconds it may take; half a minute when left out. */
+  longestMs?: number | undefined;
 }
 
 /** What a query finds. */
@@ -31,17 +36,18 @@ export interface QueryPreview {
   notes: string[];
 }
 
-/** `previewQuery` with the maker of query rules as an argument. */
+/** `previewQuery` with the maker of query rules as an argument. @throws Problem `query-too-long` and as `requireQuery` */
 export async function previewQueryWith(
   store: Store,
   queries: QueryRules,
-  { type, wql, limit = previewLimit.initially, within }: PreviewOptions,
+  { type, wql, limit = previewLimit.initially, within, longestMs = usuallyLongestMs }: PreviewOptions,
   clock: Clock,
 ): Promise<QueryPreview> {
   requireLimit(limit);
   const began = clock.now();
   const query = requireQuery(queries, wql, type, 'query', within);
-  const all = asSql(query.compile(began));
+  // The store measures by the clock on the wall: that of its work may stand still.
+  const all = asSql(query.compile(began, undefined, Date.now() + longestMs));
   const found = within
     ? sql`select resource_id from (${all}) as every where exists (
         select 1 from membership as m

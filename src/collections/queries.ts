@@ -37,8 +37,9 @@ export interface PreparedQuery {
    * SQL that yields a column resource_id, each once.
    * @param now what GetDate() is
    * @param restrictedTo a table with a column resource_id: only those are asked about
+   * @param until when to give up, in milliseconds since 1970: the statement fails with a problem then
    */
-  compile(now: Date, restrictedTo?: string): CompiledQuery;
+  compile(now: Date, restrictedTo?: string, until?: number): CompiledQuery;
   /** Its conditions one by one, to say why a resource is not found. */
   conditions(): SingleCondition[];
 }

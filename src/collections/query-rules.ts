@@ -80,8 +80,12 @@ function preparedOf(checked: CheckedQuery): PreparedQuery {
     looksIn: filteredProperties(checked).flatMap(placeOf),
     local: checked.ownRowsOnly,
     conditions: () => conditionsOf(checked),
-    compile: (now, restrictedTo) =>
-      compileWql(checked, { now, ...(restrictedTo ? { resourceIds: { table: restrictedTo } } : {}) }),
+    compile: (now, restrictedTo, until) =>
+      compileWql(checked, {
+        now,
+        ...(restrictedTo ? { resourceIds: { table: restrictedTo } } : {}),
+        ...(until === undefined ? {} : { until }),
+      }),
   };
 }
 

@@ -119,6 +119,12 @@ describe('the overview', () => {
       removed: 1,
       problem: null,
     });
+    // Its figures are those of the whole site.
+    const body = { name: 'Limited', role: 'read-only' as const, collections: ['Collection1'] };
+    const { token } = await it.client.call('createToken', { body });
+    const headers = { authorization: `Bearer ${token}` };
+    const told = (await it.app.inject({ url: '/api/v1/overview', headers })).json();
+    expect(told).toMatchObject({ mappings: { total: 1 }, cycle: { last: null }, activity: { points: [] } });
   });
 
   it.each([

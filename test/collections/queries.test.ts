@@ -99,6 +99,19 @@ test('a preview tells the first by name, how many there are, and whether that is
   await expect(preview(10_001)).rejects.toMatchObject({ code: 'preview-limit-invalid' });
 });
 
+test('a preview that takes longer than anybody waits is given up, and what was asked with it is answered on', async () => {
+  const world = await openWorld();
+  await world.bring(device('A', 'X1'), device('B', 'X1'));
+  const endless = `select a.ResourceID from SMS_R_System as a
+    inner join SMS_R_System as b on b.Name <> a.Name inner join SMS_R_System as c on c.Name <> b.Name`;
+  for (const wql of [endless, `select * from SMS_R_System where ResourceID not in (${endless})`]) {
+    const preview = (longestMs?: number) =>
+      previewQuery(world.store, { type: 'device', wql, longestMs }, world.clock);
+    await expect(preview(-1)).rejects.toMatchObject({ code: 'query-too-long' });
+    expect((await preview()).count).toBe(wql === endless ? 2 : 0);
+  }
+});
+
 test('a preview that reads a collection which was never evaluated says so', async () => {
   const world = await openWorld();
   await world.bring(device('A', 'X1'));

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Reading } from '../parts/empty.tsx';
 import { Page } from '../parts/page.tsx';
 import { ProblemBar } from '../parts/problem-bar.tsx';
+import { useIsLimited } from '../parts/role.ts';
 import { Activity } from './activity.tsx';
 import { Attention } from './attention.tsx';
 import { useOverview } from './data.ts';
@@ -39,6 +40,8 @@ export function OverviewPage() {
   const [span, setSpan] = useState(day);
   const [asTable, setAsTable] = useState(false);
   const { data, error } = useOverview(span);
+  // The last round is told of the whole site only.
+  const isLimited = useIsLimited();
   return (
     <Page
       title="Overview"
@@ -59,7 +62,7 @@ export function OverviewPage() {
             <TenantsCard tenants={data.tenants} />
             <MappingsCard mappings={data.mappings} />
             <MembersCard members={data.members} />
-            <CycleCard cycle={data.cycle} />
+            {!isLimited && <CycleCard cycle={data.cycle} />}
           </div>
           {data.mappings.total > 0 && <Activity overview={data} span={span} asTable={asTable} />}
         </section>

@@ -118,7 +118,7 @@ export const overview = z
     approvals: z.object({ total: count, items: z.array(heldApproval).describe('The first 100') }),
     failures: z.array(failure),
     cycle: z.object({
-      last: cycle.nullable(),
+      last: cycle.nullable().describe('Of the whole site; null for who is limited to some collections.'),
       running: z.boolean(),
       next: instant.nullable().describe('Null while one is under way, or when this process runs none.'),
     }),

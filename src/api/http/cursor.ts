@@ -1,5 +1,5 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { Problem } from '../../base/index.ts';
-import type { Secrets } from '../../directory/index.ts';
 import type { RouteName } from '../contract/index.ts';
 
 /** How the cursors of a list are told. */
@@ -17,7 +17,7 @@ export const openCursors: Cursors = { opened: query => query, sealed: answer => 
  * Sealed, for who is limited: a cursor holds the place of its last row, names and numbers that the row itself may not
  * show, and one that somebody makes up would ask whether a hidden name comes before it.
  */
-export function sealedCursors({ seal, open }: Secrets, list: RouteName): Cursors {
+export function sealedCursors(list: RouteName): Cursors {
   return {
     opened(query) {
       if (!isObject(query) || typeof query.after !== 'string') return query;
@@ -43,6 +43,28 @@ export function sealedCursors({ seal, open }: Secrets, list: RouteName): Cursors
       'Start from the first page.',
     );
   }
+}
+
+/** Of this run of the server: a cursor from before is one from nowhere. */
+const [sealKey, nonceKey] = [randomBytes(32), randomBytes(32)];
+const [nonceBytes, tagBytes] = [12, 16];
+
+/** AES-256-GCM with the nonce made from the text: the same place has the same cursor, by which pages are known again. */
+function seal(text: string): string {
+  const nonce = createHmac('sha256', nonceKey).update(text).digest().subarray(0, nonceBytes);
+  const cipher = createCipheriv('aes-256-gcm', sealKey, nonce, { authTagLength: tagBytes });
+  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');
+}
+
+/** The text of a sealed one. @throws whatever is wrong with it */
+function open(sealed: string): string {
+  const bytes = Buffer.from(sealed, 'base64url');
+  const nonce = bytes.subarray(0, nonceBytes);
+  const decipher = createDecipheriv('aes-256-gcm', sealKey, nonce, { authTagLength: tagBytes });
+  decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
+  const body = bytes.subarray(nonceBytes + tagBytes);
+  return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -54,7 +54,7 @@ function registerRoute(
       const identity = identities.get(request);
       const visible = await scopeOf(services, name, request, identity);
       const over = veilFor(services.store, visible, body);
-      const cursors = visible && isList(name) ? sealedCursors(services.secrets, name) : openCursors;
+      const cursors = visible && isList(name) ? sealedCursors(name) : openCursors;
       try {
         const asked = {
           params,

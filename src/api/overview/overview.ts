@@ -46,7 +46,7 @@ export async function overview(
     approvals: { total: held.total, items: held.plans },
     failures: await failuresByCode(store, visible),
     cycle: {
-      last: await lastCycle(store.db),
+      last: visible ? null : await lastCycle(store.db),
       running: await cycleRuns(store),
       next: nextCycle()?.toISOString() ?? null,
     },

@@ -46,6 +46,11 @@ function openFile(file: string): DatabaseSync {
     database.exec('pragma page_size = 8192; pragma journal_mode = wal; pragma synchronous = full');
     database.exec('pragma wal_autocheckpoint = 8000; pragma journal_size_limit = 67108864');
     database.exec('pragma temp_store = memory');
+    // SQLite can not be interrupted from outside while it works in this thread.
+    database.function('in_time', (_row, until) => {
+      if (Date.now() <= Number(until)) return 1;
+      throw tooLong();
+    });
     return database;
   } catch (error) {
     const problem = sqliteProblem(error, 'open');
@@ -58,6 +63,15 @@ function openFile(file: string): DatabaseSync {
       { cause: error },
     );
   }
+}
+
+function tooLong(): Problem {
+  return new Problem(
+    'invalid',
+    'query-too-long',
+    'The query takes too long and was given up.',
+    'Join its classes by ResourceID, and ask for less.',
+  );
 }
 
 const sqliteMigrations: MigrationDialect = {

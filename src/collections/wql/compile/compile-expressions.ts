@@ -13,6 +13,8 @@ export interface Compilation {
   now: number;
   /** The table to which the answer is restricted, if it is. */
   restriction: Fragment | undefined;
+  /** When the statement is to give up, if ever. */
+  until: number | undefined;
   /** Sources that are not read, each with the one that has the same ResourceID. */
   standIns: Map<Source, Source>;
   /** A number for an alias that no other has. */

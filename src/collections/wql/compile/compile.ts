@@ -13,6 +13,8 @@ export interface CompileOptions {
   now: Date;
   /** Restricts the answer to the resources in this table (column resource_id), reading no others where it can. */
   resourceIds?: { table: string };
+  /** When the statement is to give up, in milliseconds since 1970: joins can take longer than anybody waits. */
+  until?: number;
   /** SQLite when absent. */
   dialect?: SqlDialect;
 }
@@ -68,6 +70,7 @@ function newCompilation(options: CompileOptions): Compilation {
     dialect: options.dialect ?? sqliteDialect,
     now: options.now.getTime(),
     restriction: options.resourceIds && identifier(options.resourceIds.table),
+    until: options.until,
     standIns: new Map(),
     newAlias: () => aliases++,
   };
@@ -101,8 +104,21 @@ function compileSubselect(
     on ${valueRows(array, name)}${where(conditions)}`;
 }
 
-/** FROM and the conditions for WHERE of a select. */
+/** FROM and the conditions for WHERE of a select; first among them whether there is time left, at each row of a join. */
 function compileRows(
+  select: CheckedSelect,
+  compilation: Compilation,
+  restriction: Fragment | undefined,
+): { from: Fragment; conditions: Fragment[] } {
+  const { dialect, until, standIns } = compilation;
+  const { from, conditions } = rowsOf(select, compilation, restriction);
+  if (until === undefined) return { from, conditions };
+  const joined = select.sources.filter(source => source.join !== 'from' && !standIns.has(source));
+  const inTime = joined.map(source => dialect.inTime(frag`${alias(source)}.resource_id`, until));
+  return { from, conditions: [...inTime, ...conditions] };
+}
+
+function rowsOf(
   select: CheckedSelect,
   compilation: Compilation,
   restriction: Fragment | undefined,

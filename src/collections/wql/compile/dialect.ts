@@ -25,6 +25,8 @@ export interface SqlDialect {
   datePart(part: DatePart, at: Fragment): Fragment;
   /** Part of a text; the first character is 1. */
   substring(value: Fragment, start: Fragment, length: Fragment): Fragment;
+  /** True, asked anew for each row; ends the statement with an error once an instant has passed. */
+  inTime(row: Fragment, until: number): Fragment;
   /** Joins a table so that what stands before it is read first, once a row of it. */
   readonly joinInOrder: string;
 }

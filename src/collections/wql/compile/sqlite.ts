@@ -25,6 +25,8 @@ export const sqliteDialect: SqlDialect = {
   addToDate,
   datePart,
   substring,
+  // Defined by the store (store/sqlite/open.ts).
+  inTime: (row, until) => frag`in_time(${row}, ${until})`,
   joinInOrder: 'cross join',
 };
 
