@@ -3,7 +3,7 @@ import { destination } from 'pino';
 import type { Emulator } from '../emulator/index.ts';
 import { createLog, type Server, startServer } from '../src/api/index.ts';
 import { systemClock } from '../src/base/index.ts';
-import { openWorkshop } from '../src/schedule/index.ts';
+import { openEngineContext } from '../src/schedule/index.ts';
 import { atMost, exactly, type Figure, type Measured, measure, tell, under } from './report.ts';
 import { makeMappedSite } from './site/mapped-site.ts';
 import { inFolder, sizeGiven } from './surroundings.ts';
@@ -64,11 +64,11 @@ function idle({ seconds }: Measured<unknown>, { writes, requests }: Emulator['co
 
 /** As if five minutes had passed since the last discovery. */
 async function letDiscoveryBeDue(dataDir: string): Promise<void> {
-  const shop = await openWorkshop(dataDir, {}, systemClock);
+  const context = await openEngineContext(dataDir, {}, systemClock);
   const before = new Date(Date.now() - 6 * 60_000).toISOString();
-  await shop.store.db
+  await context.store.db
     .updateTable('discovery_state')
     .set({ last_full_at: before, last_delta_at: before })
     .execute();
-  await shop.close();
+  await context.close();
 }

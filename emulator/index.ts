@@ -9,5 +9,5 @@ export type { App, AppInput, FederatedCredential } from './tenant/apps.ts';
 export { usualPermissions } from './tenant/apps.ts';
 export type { SeedGroup, SeedGroupKind } from './tenant/seed.ts';
 export type { Seen, Tenant, TenantState } from './tenant/tenant.ts';
-export { documentedQuotas, type Quota, type Quotas } from './throttle.ts';
+export type { Quota, Quotas } from './throttle.ts';
 export type { EmulatorClock } from './time.ts';

@@ -70,7 +70,7 @@ const portion = 1_000_000;
  * Writes a state to a file that only its owner may read (it holds secrets): first beside it, then in its place, so
  * that the file is whole at any time. JSON, one entry a line.
  */
-export async function writeStateFile(file: string, state: SavedState): Promise<void> {
+async function writeStateFile(file: string, state: SavedState): Promise<void> {
   // All of it is made before anything is awaited: the tenant must not change between two lines.
   const parts = [...gather(state)];
   const beside = `${file}.new`;

@@ -29,7 +29,7 @@ export const documentedQuotas: Quotas = {
 };
 
 /** The resource units of an app in a tenant of so many users. */
-export function tenantUnits(users: number): Quota {
+function tenantUnits(users: number): Quota {
   return { units: users < 50 ? 3500 : users <= 500 ? 5000 : 8000, period: 10_000 };
 }
 

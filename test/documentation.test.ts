@@ -59,7 +59,7 @@ describe('the documentation', () => {
     expect([...told].filter(code => !known.has(code) && !commands.has(code))).toEqual([]);
     // What a request gets wrong is told to whoever sent it, in full; nobody looks it up at night.
     const ofRequests =
-      /^(invalid-(tenant|credential|certificate|cloud-address)|tenant-|mapping-(exists|not-found)|collection-not-(found|mapped)|group-ambiguous|run-|nothing-to-undo|undo-changed|held-plan-gone|plan-refused|bad-page|sort-unknown|job-(cancelled|not-found)|csv-header|file-not-utf8|app-unknown|write-refused)/;
+      /^(invalid-(tenant|credential|certificate|cloud-address)|tenant-|mapping-(exists|not-found)|collection-not-(found|mapped)|group-ambiguous|run-|nothing-to-undo|undo-changed|held-plan-gone|plan-refused|bad-page|sort-unknown|job-(cancelled|not-found)|csv-header|file-not-utf8|app-unknown|write-refused|credential-needed)/;
     const stopping = ['store', 'directory', 'cloudsync', 'schedule', 'sources'].flatMap(codesIn);
     expect(stopping.filter(code => !told.has(code) && !ofRequests.test(code))).toEqual([]);
   });

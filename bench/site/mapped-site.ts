@@ -3,7 +3,7 @@ import { systemClock } from '../../src/base/index.ts';
 import { addMapping } from '../../src/cloudsync/index.ts';
 import { connectTenant } from '../../src/directory/index.ts';
 import { importResources } from '../../src/inventory/index.ts';
-import { openWorkshop } from '../../src/schedule/index.ts';
+import { openEngineContext } from '../../src/schedule/index.ts';
 import { progress } from '../report.ts';
 import { work } from '../surroundings.ts';
 import { makeCollections } from './collections.ts';
@@ -27,33 +27,39 @@ export async function makeMappedSite(
   options: EmulatorOptions,
 ): Promise<Emulator> {
   const emulator = await startEmulator(options);
-  const shop = await openWorkshop(dataDir, {}, systemClock);
+  const context = await openEngineContext(dataDir, {}, systemClock);
   try {
     progress(`importing ${devices} devices`);
     await importResources(
-      shop.store,
+      context.store,
       inEntraToo(emulator, devices),
       { source: 'bench', complete: false, approve: false },
       work,
     );
-    await makeCollections(shop.store, collections, devices);
+    await makeCollections(context.store, collections, devices);
     const { tenantId, clientId, clientSecret: secret } = emulator.credentials;
     const { loginUrl, graphUrl, caPem: ca } = emulator;
     const credential = { kind: 'client-secret', secret } as const;
     const input = { name: 'Contoso', tenantId, clientId, credential, loginUrl, graphUrl, ca };
-    const tenant = await connectTenant(shop.store, shop.secrets, input, systemClock);
-    const directory = await shop.directories.of(tenant.id);
+    const tenant = await connectTenant(context.store, context.secrets, input, systemClock);
+    const directory = await context.directories.of(tenant.id);
     progress(`making ${mappings} mappings`);
     for (let n = 0; n < mappings; n += 1) {
       const { id: group } = emulator.tenant.addGroup({ displayName: `Group ${n}` });
-      await addMapping(shop.store, directory, tenant, { collection: `Collection ${n}`, group }, systemClock);
+      await addMapping(
+        context.store,
+        directory,
+        tenant,
+        { collection: `Collection ${n}`, group },
+        systemClock,
+      );
     }
     return emulator;
   } catch (error) {
     await emulator.close();
     throw error;
   } finally {
-    await shop.close();
+    await context.close();
   }
 }
 

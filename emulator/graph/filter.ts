@@ -208,6 +208,6 @@ function atLeast(left: unknown, right: unknown): boolean {
 }
 
 /** A kind as the directory's messages write it. */
-export function capital(kind: string): string {
+function capital(kind: string): string {
   return kind.charAt(0).toUpperCase() + kind.slice(1);
 }

@@ -47,7 +47,7 @@ export function nextLink(request: GraphRequest, context: GraphContext, token: un
 }
 
 /** Whether the request asks for the eventually consistent index that advanced queries need. */
-export function isEventual(request: GraphRequest): boolean {
+function isEventual(request: GraphRequest): boolean {
   return request.headers.consistencylevel?.toLowerCase() === 'eventual';
 }
 

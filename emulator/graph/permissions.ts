@@ -57,7 +57,7 @@ export function need(caller: Caller, permissions: readonly string[]): void {
 }
 
 /** An app with Group.Create manages the groups that it owns. [permissions-reference.md, Group.Create] */
-export function isOwner(caller: Caller, tenant: Tenant, groupId: string): boolean {
+function isOwner(caller: Caller, tenant: Tenant, groupId: string): boolean {
   return (
     caller.permissions.has('Group.Create') && tenant.directory.linked('owners', groupId).has(caller.objectId)
   );

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { type Clock, systemClock } from '../base/index.ts';
-import { createEngine, engineCacheMiB, type Log, noLog, openWorkshop } from '../schedule/index.ts';
+import { createEngine, engineCacheMiB, type Log, noLog, openEngineContext } from '../schedule/index.ts';
 import { Attempts } from './auth/attempts.ts';
 import { type PasswordCost, Passwords } from './auth/passwords.ts';
 import { ensureLocalToken } from './auth/tokens.ts';
@@ -71,11 +71,16 @@ export interface Parts {
 /** Opens store, keys, connections and engine of a data folder. */
 export async function openParts(options: ApplicationOptions, mode: 'inline' | 'worker'): Promise<Parts> {
   const { dataDir, env, clock = systemClock, log = noLog, passwordCost } = options;
-  const shop = await openWorkshop(dataDir, env, clock, mode === 'inline' ? engineCacheMiB : undefined);
+  const context = await openEngineContext(
+    dataDir,
+    env,
+    clock,
+    mode === 'inline' ? engineCacheMiB : undefined,
+  );
   try {
-    const { token, isNew } = await ensureLocalToken(shop.store, dataDir, clock);
-    const engine = await createEngine({ shop, dataDir, mode, env, log });
-    const { store, secrets, directories } = shop;
+    const { token, isNew } = await ensureLocalToken(context.store, dataDir, clock);
+    const engine = await createEngine({ context, dataDir, mode, env, log });
+    const { store, secrets, directories } = context;
     const signIns = new SignIns(secrets, clock);
     return {
       services: {
@@ -99,11 +104,11 @@ export async function openParts(options: ApplicationOptions, mode: 'inline' | 'w
       async close() {
         await engine.close();
         await signIns.close();
-        await shop.close();
+        await context.close();
       },
     };
   } catch (error) {
-    await shop.close();
+    await context.close();
     throw error;
   }
 }

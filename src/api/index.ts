@@ -1,10 +1,9 @@
 // The HTTP API: its contract, a typed client of it, and the application that answers.
 export { type Application, type ApplicationOptions, openApplication } from './application.ts';
-export { createToken, tokenFile } from './auth/tokens.ts';
+export { createToken } from './auth/tokens.ts';
 export * from './client/index.ts';
 export * from './contract/index.ts';
-export { type AppOptions, createApp } from './http/app.ts';
 export { createLog } from './log.ts';
 export { type Server, type ServerOptions, startServer } from './server.ts';
-export type { Services } from './services.ts';
+
 export { selfSigned } from './tls.ts';

@@ -13,6 +13,8 @@ export interface ServerOptions extends Omit<ApplicationOptions, 'log'> {
   port: number;
   /** Certificate and key in PEM. */
   tls?: { cert: string; key: string };
+  /** Addresses and networks (CIDR) of proxies that are believed whom they speak for. */
+  trustedProxies?: readonly string[];
   /** Whether everything is brought in step every five minutes. */
   cycle: boolean;
   log: Logger;
@@ -48,10 +50,14 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 }
 
 async function listen(parts: Parts, options: ServerOptions): Promise<Server> {
-  const { host, port, tls, log } = options;
+  const { host, port, tls, trustedProxies, log } = options;
   let cycle: Cycle | undefined;
   const services = { ...parts.services, nextCycle: () => cycle?.next() ?? null };
-  const app = await createApp(services, { ...(tls ? { tls } : {}), logger: log });
+  const app = await createApp(services, {
+    ...(tls ? { tls } : {}),
+    ...(trustedProxies ? { trustedProxies } : {}),
+    logger: log,
+  });
   const start = () => {
     cycle ??= startCycle(services.engine, services.clock, log);
     return cycle.first;

@@ -2,5 +2,5 @@
 export { type Clock, systemClock } from './clock.ts';
 export { csvLine } from './csv.ts';
 export { Problem, type ProblemData, type ProblemKind, problemData, problemFrom } from './problem.ts';
-export { type Progress, type Report, silent, type ToldStep, type WorkContext } from './progress.ts';
+export { type Progress, silent, type ToldStep, type WorkContext } from './progress.ts';
 export { fold } from './text.ts';

@@ -4,7 +4,7 @@ import type { Queries, ResourceType } from '../store/index.ts';
 import { type CollectionRow, requireCollection } from './reference.ts';
 
 /** Ids of the built-in collections that hold every resource of a type. */
-export const allOf: Record<ResourceType, string> = { device: 'SMS00001', user: 'SMS00002' };
+const allOf: Record<ResourceType, string> = { device: 'SMS00001', user: 'SMS00002' };
 
 /**
  * A name fit for a collection, without blanks around it.

@@ -5,7 +5,7 @@ import { summaryByNum } from './summary.ts';
 import type { CollectionSummary, NewCollection } from './types.ts';
 
 /** The setting that holds the site code, and what it is while nothing is set. */
-export const siteCode = { key: 'site.code', initially: 'RCL' };
+const siteCode = { key: 'site.code', initially: 'RCL' };
 
 /**
  * Makes a collection. It has no rules and no members yet.
@@ -52,7 +52,7 @@ export async function createCollection(
  * @param num 1 to 1,048,575
  * @throws Problem collection-ids-used-up beyond that
  */
-export function collectionId(site: string, num: number): string {
+function collectionId(site: string, num: number): string {
   if (num <= 0xfffff) return `${site}${num.toString(16).toUpperCase().padStart(5, '0')}`;
   throw new Problem(
     'conflict',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { type Clock, Problem } from '../base/index.ts';
-import type { Queries, Store } from '../store/index.ts';
+import { type Clock, fold, Problem } from '../base/index.ts';
+import { contains, type Queries, type Store } from '../store/index.ts';
 import { requireCollection } from './reference.ts';
 
 /** Somebody joined or left a collection. */
@@ -15,7 +15,7 @@ export interface MembershipEvent {
 }
 
 /** The setting for how many days the history is kept, and what it is while nothing is set. */
-export const historyDays = { key: 'collections.history_days', initially: 90 };
+const historyDays = { key: 'collections.history_days', initially: 90 };
 
 /** Who joined and left a collection, the latest first, a page at a time. */
 export async function membershipHistory(
@@ -24,12 +24,15 @@ export async function membershipHistory(
   {
     before,
     change,
+    search,
     limit,
   }: {
     /** seq of the last event of the page before */
     before?: number;
     /** Only who joined, or only who left; absent: both. */
     change?: 'joined' | 'left' | undefined;
+    /** Part of a name; who has been deleted since has none. */
+    search?: string | undefined;
     limit: number;
   },
 ): Promise<{ events: MembershipEvent[]; next: number | null }> {
@@ -42,6 +45,8 @@ export async function membershipHistory(
     .orderBy('m.seq', 'desc')
     .limit(limit + 1);
   if (change) query = query.where('m.change', '=', change === 'joined' ? 1 : -1);
+  const text = search?.trim();
+  if (text) query = query.where(contains('resource.name_key', fold(text)));
   if (before !== undefined) query = query.where('m.seq', '<', before);
   const rows = await query.execute();
   const events = rows.slice(0, limit).map(row => ({

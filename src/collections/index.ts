@@ -15,44 +15,37 @@ import { getCollectionWith } from './show.ts';
 import type { CollectionChange, CollectionDetail, CollectionSummary, NewRule } from './types.ts';
 import { updateCollectionWith } from './update.ts';
 
-export { createCollection, siteCode } from './create.ts';
+export { createCollection } from './create.ts';
 export { dueCollections } from './due.ts';
 export type { EvaluationOptions } from './evaluation/evaluate.ts';
-export type { EvaluatedCollection, EvaluationResult } from './evaluation/result.ts';
+export type { EvaluationResult } from './evaluation/result.ts';
 export type { LettingRule } from './explain/letting.ts';
 export type {
   ConditionExplanation,
-  Decider,
   MembershipExplanation,
   RuleExplanation,
 } from './explain/types.ts';
-export type { FoundValue } from './explain/values.ts';
+
 export {
   getHistoryDays,
-  historyDays,
-  type MembershipEvent,
   membershipHistory,
   pruneHistory,
   setHistoryDays,
 } from './history.ts';
-export { type ListOptions, listCollections } from './list.ts';
+export { listCollections } from './list.ts';
 export {
-  type CollectionMember,
   collectionMembers,
-  type MembersOptions,
   memberIds,
   memberOf,
 } from './members.ts';
-export { type PreviewOptions, previewLimit, type QueryPreview } from './preview.ts';
+export type { PreviewOptions, QueryPreview } from './preview.ts';
 export type { DeletedCollections, DeleteOptions } from './remove.ts';
 export type { AddedRule } from './rules/add.ts';
-export { type RemovedRule, removeRule } from './rules/remove.ts';
+export { removeRule } from './rules/remove.ts';
 export type {
   CollectionChange,
   CollectionDetail,
-  CollectionRule,
   CollectionSummary,
-  Dependent,
   NewCollection,
   NewRule,
 } from './types.ts';

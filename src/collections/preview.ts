@@ -7,7 +7,7 @@ import type { PreparedQuery, QueryRules } from './queries.ts';
 import { requireQuery } from './rules/query.ts';
 
 /** How many members a preview shows: what ConfigMgr's console offers. */
-export const previewLimit = { least: 1, most: 10_000, initially: 5_000 };
+const previewLimit = { least: 1, most: 10_000, initially: 5_000 };
 
 /** A query to try. */
 export interface PreviewOptions {

@@ -7,7 +7,7 @@ import type { CollectionDetail, CollectionRule } from './types.ts';
 import { usesOf } from './uses.ts';
 
 /** How many direct rules are shown. */
-export const directRulesShown = 10_000;
+const directRulesShown = 10_000;
 
 /** `getCollection` with the maker of query rules as an argument. */
 export async function getCollectionWith(

@@ -1,9 +1,9 @@
 // Microsoft Entra through Graph: connected tenants, and what their directories hold.
 export { expiryWarning } from './check/expiry.ts';
-export { type CheckOptions, checkTenant, type TenantCheck } from './check/tenant.ts';
+export { checkTenant, type TenantCheck } from './check/tenant.ts';
 export { type Directory, openDirectory } from './directory.ts';
 export type { ObjectKeys } from './graph/find-object.ts';
-export type { Counters, DirectoryLog } from './graph/transport.ts';
+
 export {
   DeltaExpired,
   type DeltaPage,
@@ -13,18 +13,15 @@ export {
   type GroupMember,
   type MemberChanges,
   type MemberOutcome,
-  type OnOutcome,
 } from './graph/types.ts';
 export { openConnections } from './http/dispatcher.ts';
 export { Governors } from './rate/governors.ts';
-export type { TenantSize } from './rate/limits.ts';
+
 export type { DirectoryOptions } from './session.ts';
 export type { DeviceCode } from './signin/device-code.ts';
-export type { TokenClaims } from './signin/token-claims.ts';
-export type { Cloud } from './tenant/clouds.ts';
-export { type CredentialInput, type CredentialKind, credentialInput } from './tenant/credential.ts';
-export { type Expiry, type KnownExpiry, knownExpiries, saveExpiry } from './tenant/expiry-store.ts';
-export { type TenantChanges, type TenantInput, tenantChanges, tenantInput } from './tenant/input.ts';
+
+export { type KnownExpiry, knownExpiries, saveExpiry } from './tenant/expiry-store.ts';
+export type { TenantInput } from './tenant/input.ts';
 export { openSecrets, type Secrets } from './tenant/secrets.ts';
 export { connectTenant, disconnectTenant, getTenant, listTenants, updateTenant } from './tenant/store.ts';
 export type { Tenant } from './tenant/tenant.ts';

@@ -1,5 +1,5 @@
 /** How many values a list in a query gets: few statements, and far below what databases allow. */
-export const listSize = 500;
+const listSize = 500;
 
 /** Cuts values into lists of at most `size`. */
 export function* chunks<T>(values: Iterable<T>, size: number = listSize): Generator<T[]> {

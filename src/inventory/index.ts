@@ -1,15 +1,10 @@
 // Who exists: resources, inventory classes, the change feed, and which Entra object a resource is.
 
 export type { ResourceType } from '../store/index.ts';
-export { changesSince, lastChange, pruneChanges, type ResourceChange } from './changes.ts';
-export {
-  type Catalogue,
-  type CatalogueClass,
-  type CatalogueProperty,
-  loadCatalogue,
-} from './classes/catalogue.ts';
+export { changesSince, lastChange, pruneChanges } from './changes.ts';
+export { loadCatalogue } from './classes/catalogue.ts';
 export type { RegistrySnapshot } from './classes/class-registry.ts';
-export { classTable, propertyColumn } from './classes/class-table.ts';
+export { classTable } from './classes/class-table.ts';
 export { keepPropertyIndexes, type StoredValues } from './classes/property-indexes.ts';
 export { isStandardArray } from './classes/standard-lookup.ts';
 export {
@@ -18,8 +13,8 @@ export {
   type EntraRecord,
   type EntraScope,
 } from './identity/entra-resources.ts';
-export { entraSource } from './identity/entra-twins.ts';
-export { type IdentityScope, matchIdentities } from './identity/identity.ts';
+
+export { matchIdentities } from './identity/identity.ts';
 export {
   type ImportOptions,
   type ImportResult,
@@ -29,10 +24,8 @@ export {
 export type { ImportLine, PreparedBlock } from './import/import-line.ts';
 export { LinePreparer } from './import/prepare.ts';
 export { linesOf } from './import/prepared.ts';
-export { type Validated, validateRecord } from './import/validate.ts';
+export { validateRecord } from './import/validate.ts';
 export {
-  type InventoryRow,
-  type RecordKey,
   type ResourceRecord,
   resourceRecord,
   type Scalar,
@@ -44,6 +37,5 @@ export {
   findResources,
   getResource,
   type ResourceDetail,
-  type ResourceSummary,
 } from './resources/resources.ts';
 export { parseDate } from './values.ts';

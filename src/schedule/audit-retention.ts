@@ -5,7 +5,7 @@ const initially = 365;
 const dayMs = 24 * 60 * 60_000;
 
 /** The fewest days: the database itself refuses to delete younger entries. */
-export const leastAuditDays = 31;
+const leastAuditDays = 31;
 
 /** For how many days the audit log is kept. */
 export async function getAuditDays(db: Queries): Promise<number> {

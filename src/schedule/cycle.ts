@@ -4,7 +4,7 @@ import type { Log } from './engine/log.ts';
 import { isFinished, type Job } from './jobs/index.ts';
 
 /** How often everything is brought in step, as in ConfigMgr. */
-export const cycleMs = 5 * 60_000;
+const cycleMs = 5 * 60_000;
 
 /** A cycle that runs until it is stopped. */
 export interface Cycle {

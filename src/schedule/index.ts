@@ -1,30 +1,25 @@
 // What runs when: jobs, the engine that does them in a thread of its own, the 5-minute cycle.
 
 export { makeFolder } from '../store/index.ts';
-export { getAuditDays, leastAuditDays, setAuditDays } from './audit-retention.ts';
-export { type Cycle, cycleMs, startCycle } from './cycle.ts';
-export { type CycleRecord, lastCycle } from './cycle-record.ts';
+export { getAuditDays, setAuditDays } from './audit-retention.ts';
+export { type Cycle, startCycle } from './cycle.ts';
+export { lastCycle } from './cycle-record.ts';
 export { type Directories, openDirectories } from './directories.ts';
 export type { Engine } from './engine/engine.ts';
-export type { EngineEvent } from './engine/events.ts';
+
 export { type Log, noLog } from './engine/log.ts';
-export { createEngine, type EngineOptions } from './engine/open.ts';
-export {
-  isFinished,
-  type Job,
-  type JobArguments,
-  type JobKind,
-  type JobRequest,
-  type JobState,
-  listJobs,
-} from './jobs/index.ts';
-export type { Answers, Question } from './questions.ts';
-export { type DiscoveryState, discoveryStates } from './work/discovery-states.ts';
+export { createEngine } from './engine/open.ts';
 export {
   engineCacheMiB,
   engineLimits,
-  openWorkshop,
+  openEngineContext,
   spoolFolder,
   storeFile,
-  type Workshop,
-} from './workshop.ts';
+} from './engine-context.ts';
+export {
+  isFinished,
+  type Job,
+  listJobs,
+} from './jobs/index.ts';
+
+export { type DiscoveryState, discoveryStates } from './work/discovery-states.ts';

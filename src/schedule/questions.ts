@@ -15,8 +15,8 @@ import {
   previewQuery,
   type QueryPreview,
 } from '../collections/index.ts';
+import type { EngineContext } from './engine-context.ts';
 import { requireDiscovered } from './work/ready.ts';
-import type { Workshop } from './workshop.ts';
 
 const resourceType = z.enum(['device', 'user']);
 
@@ -50,16 +50,16 @@ export interface Answers {
   undo: ShownUndo;
 }
 
-/** Answers questions in a workshop. @throws Problem as the rooms behind do */
+/** Answers questions. @throws Problem as the rooms behind do */
 export async function answer(
-  shop: Workshop,
+  context: EngineContext,
   asked: Question,
   work: WorkContext,
 ): Promise<Answers[keyof Answers]> {
-  const { store, clock } = shop;
+  const { store, clock } = context;
   const directories: Directories = async (id, members = []) => {
     await requireDiscovered(store, id, members);
-    return await shop.directories.of(id);
+    return await context.directories.of(id);
   };
   switch (asked.type) {
     case 'preview': {

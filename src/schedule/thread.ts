@@ -4,9 +4,9 @@ import { problemData, silent, systemClock } from '../base/index.ts';
 import type { Log } from './engine/log.ts';
 import { type FromWorker, toWorker, workerStart } from './engine/messages.ts';
 import { startRunner } from './engine/runner.ts';
+import { type EngineContext, engineCacheMiB, openEngineContext } from './engine-context.ts';
 import { answer, type Question } from './questions.ts';
 import { jobHandlers } from './work/handlers.ts';
-import { engineCacheMiB, openWorkshop, type Workshop } from './workshop.ts';
 
 const port = parentPort;
 if (!port) throw new Error('src/schedule/thread.ts runs in a worker thread only');
@@ -20,10 +20,10 @@ const log: Log = { info: write('info'), warn: write('warn'), error: write('error
 
 const asked = new Map<number, AbortController>();
 
-function reply(shop: Workshop, number: number, question: Question): void {
+function reply(context: EngineContext, number: number, question: Question): void {
   const gone = new AbortController();
   asked.set(number, gone);
-  answer(shop, question, { clock: systemClock, report: silent, signal: gone.signal })
+  answer(context, question, { clock: systemClock, report: silent, signal: gone.signal })
     .then(
       value => tell({ type: 'answer', number, value }),
       error => tell({ type: 'refusal', number, problem: problemData(error) }),
@@ -34,11 +34,11 @@ function reply(shop: Workshop, number: number, question: Question): void {
 
 try {
   const { dataDir, engine } = workerStart.parse(workerData);
-  const shop = await openWorkshop(dataDir, process.env, systemClock, engineCacheMiB);
+  const context = await openEngineContext(dataDir, process.env, systemClock, engineCacheMiB);
   const runner = startRunner({
-    store: shop.store,
+    store: context.store,
     engine,
-    handlers: jobHandlers(shop, log),
+    handlers: jobHandlers(context, log),
     clock: systemClock,
     log,
     notify: event => tell({ type: 'event', event }),
@@ -46,12 +46,12 @@ try {
   port.on('message', (raw: unknown) => {
     const message = toWorker.parse(raw);
     if (message.type === 'wake') runner.wake();
-    else if (message.type === 'ask') reply(shop, message.number, message.question);
+    else if (message.type === 'ask') reply(context, message.number, message.question);
     else if (message.type === 'forget') asked.get(message.number)?.abort(new Error('nobody waits for it'));
     else {
       runner
         .close()
-        .then(() => shop.close())
+        .then(() => context.close())
         .catch(error => log.error({ problem: problemData(error) }, 'the engine did not end cleanly'))
         .finally(() => port.close());
     }

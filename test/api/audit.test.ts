@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { difference, withoutSecrets } from '../../src/api/audit/changes.ts';
 import { storeFile } from '../../src/schedule/index.ts';
@@ -143,6 +144,21 @@ describe('the audit log', () => {
     expect(await log(client, { object: '/collections/B' })).toHaveLength(1);
     expect(await log(client, { actor: 'nobody' })).toEqual([]);
     expect(await log(client, { from: '2000-01-01T00:00:00Z', to: '2001-01-01T00:00:00Z' })).toEqual([]);
+  });
+
+  it('is had whole, however long its entries are, and never lies in memory whole', async () => {
+    const { app, client, token, dataDir } = await runningServer();
+    const store = await openSqlite(storeFile(dataDir));
+    await sql`insert into audit (at, finished_at, actor, address, action, object, outcome, before)
+      with recursive n (i) as (select 1 union all select i + 1 from n where i < 600)
+      select '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z', 'Ann', '::1', 'addRule', '/' || i, 'done',
+        '"' || hex(zeroblob(16000)) || '"' from n`.execute(store.db);
+    await store.close();
+    const page = await client.call('listAudit', { query: { limit: 10_000, actor: 'Ann' } });
+    expect([page.items.length, page.next === null]).toEqual([500, false]);
+    const headers = { authorization: `Bearer ${token}` };
+    const { body } = await app.inject({ url: '/api/v1/audit?actor=Ann&format=ndjson', headers });
+    expect(body.trimEnd().split('\n')).toHaveLength(600);
   });
 
   it('is changed by nobody, not even in the store itself', async () => {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Agent, fetch as fetchWith } from 'undici';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Client } from '../../src/api/index.ts';
 import { roleOf, valuesOf } from '../../src/api/oidc/claims.ts';
 import { storeFile } from '../../src/schedule/index.ts';
@@ -9,8 +9,10 @@ import { browser, runningServer } from './running-server.ts';
 
 vi.hoisted(() => {
   // The provider tells at length that this is no setting for production.
-  console.warn = () => {};
-  console.info = () => {};
+  for (const level of ['warn', 'info'] as const) vi.spyOn(console, level).mockImplementation(() => {});
+});
+afterAll(() => {
+  vi.restoreAllMocks();
 });
 
 const callback = '/api/v1/sign-in/oidc/callback';

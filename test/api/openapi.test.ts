@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
-import { type Route, routes } from '../../src/api/index.ts';
+import { type Route, type RouteName, routes } from '../../src/api/index.ts';
 import { application } from './house.ts';
 
 describe('the description of the API', () => {
@@ -42,6 +42,33 @@ describe('the description of the API', () => {
       each => Object.values(each).map(({ operationId }) => operationId),
     );
     expect(ids.toSorted()).toEqual([...new Set(ids)].sort());
+  });
+
+  it('says what can be asked of a state and how lists can be had whole', async () => {
+    const { app, client, token } = await application();
+    const { paths } = (await app.inject({ url: '/api/openapi.json' })).json();
+    const of = (name: RouteName) => {
+      const path = `/api/v1${routes[name].path.replaceAll(/:(\w+)/g, '{$1}')}`;
+      return paths[path][routes[name].method.toLowerCase()];
+    };
+    const headers = (name: RouteName) =>
+      (of(name).parameters ?? []).filter((each: { in: string }) => each.in === 'header');
+    for (const name of ['updateCollection', 'addRule', 'revokeToken', 'updateSettings'] as const) {
+      expect([name, headers(name)]).toMatchObject([name, [{ name: 'If-Match', required: false }]]);
+      expect(Object.keys(of(name).responses)).toContain('412');
+    }
+    for (const name of ['getCollection', 'checkTenant', 'preview', 'createCollection', 'signIn'] as const) {
+      expect([name, headers(name)]).toEqual([name, []]);
+    }
+    expect(of('getCollection').responses['200'].headers).toHaveProperty('etag');
+    expect(Object.keys(of('listCollections').responses['200'].content)).toContain('text/csv');
+    // As it says, so it is.
+    await client.call('createCollection', { body: { name: 'A', type: 'device' } });
+    const asked = { url: '/api/v1/collections/A', headers: { authorization: `Bearer ${token}` } };
+    const { etag } = (await app.inject(asked)).headers;
+    expect(etag).toMatch(/^"/);
+    const match = { ...asked.headers, 'if-match': '"other"' };
+    expect((await app.inject({ ...asked, method: 'DELETE', headers: match })).statusCode).toBe(412);
   });
 
   it('is a page that runs no script, and its style is a file of its own', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { tenantHealth } from '../../src/api/overview/tenant-health.ts';
 import { systemClock } from '../../src/base/index.ts';
 import { getTenant } from '../../src/directory/index.ts';
-import { openWorkshop } from '../../src/schedule/index.ts';
+import { openEngineContext } from '../../src/schedule/index.ts';
 import { connected } from './entra.ts';
 import { finished } from './house.ts';
 import { run, type World, world } from './world.ts';
@@ -106,12 +106,12 @@ describe('the overview', () => {
   it('tells the last round of the schedule', async () => {
     const it = await world({ inGroup: ['A'] });
     expect((await overview(it)).cycle).toEqual({ last: null, running: false, next: null });
-    const shop = await openWorkshop(it.dataDir, {}, systemClock);
+    const context = await openEngineContext(it.dataDir, {}, systemClock);
     const { jobHandlers } = await import('../../src/schedule/work/handlers.ts');
     const { noLog } = await import('../../src/schedule/index.ts');
     const work = { clock: systemClock, report: () => {}, signal: new AbortController().signal };
-    await jobHandlers(shop, noLog).cycle({}, { id: 'x', requestedBy: 'schedule' }, work);
-    await shop.close();
+    await jobHandlers(context, noLog).cycle({}, { id: 'x', requestedBy: 'schedule' }, work);
+    await context.close();
     expect((await overview(it)).cycle.last).toMatchObject({
       outcome: 'done',
       groups: 1,
@@ -127,9 +127,9 @@ describe('the overview', () => {
     [31, 'healthy', undefined],
   ])('with a credential that ends in %i days a tenant is %s', async (days, health, code) => {
     const { dataDir } = await connected();
-    const shop = await openWorkshop(dataDir, {}, systemClock);
-    const tenant = { ...(await getTenant(shop.store)), discovery: true };
-    await shop.close();
+    const context = await openEngineContext(dataDir, {}, systemClock);
+    const tenant = { ...(await getTenant(context.store)), discovery: true };
+    await context.close();
     const now = new Date();
     const at = new Date(now.getTime() - 60_000).toISOString();
     const state = {

@@ -10,7 +10,7 @@ import {
   startServer,
 } from '../../src/api/index.ts';
 import { connect } from './entra.ts';
-import { dataFolder, imported } from './house.ts';
+import { cheapPasswords, dataFolder, imported } from './house.ts';
 import { browser } from './running-server.ts';
 
 async function server(options: Partial<ServerOptions> = {}) {
@@ -115,7 +115,7 @@ describe('the server', () => {
   });
 
   it('tells by events no more than may be seen by now, however long the stream has been open', async () => {
-    const app = await server();
+    const app = await server({ passwordCost: cheapPasswords });
     const body = { name: 'Bob', password: 'correct horse battery', role: 'read-only' } as const;
     await app.client.call('createAccount', { body });
     const page = browser(app.url);
@@ -144,6 +144,21 @@ describe('the server', () => {
   it('asks for a token before it tells events', async () => {
     const app = await server();
     expect((await fetch(`${app.url}/api/v1/events`)).status).toBe(401);
+  });
+
+  it('believes a trusted proxy whom it speaks for, and nobody else', async () => {
+    const { url } = await server({ trustedProxies: ['127.0.0.0/8'] });
+    const wrong = async (client: string) => {
+      // The last is what the proxy itself has seen; what stands before it anybody may have written.
+      const headers = { 'x-forwarded-for': `198.51.100.9, ${client}`, 'x-forwarded-proto': 'https' };
+      return await browser(url).send('POST', '/session', { token: 'rollcall_x' }, headers);
+    };
+    for (let n = 0; n < 10; n++) await wrong('192.0.2.1');
+    expect([(await wrong('192.0.2.1')).status, (await wrong('192.0.2.2')).status]).toEqual([429, 401]);
+    const signedOut = await browser(url).send('DELETE', '/session', undefined, {
+      'x-forwarded-proto': 'https',
+    });
+    expect(signedOut.headers.getSetCookie()[0]).toMatch(/^__Host-rollcall_session=.*; Secure$/);
   });
 
   it('says whether it lives and is ready, to anyone', async () => {

@@ -1,5 +1,8 @@
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/api/index.ts';
+import { run } from '../../src/cli/index.ts';
+import { fakeTerminal } from '../cli/fake-terminal.ts';
 import { connected } from './entra.ts';
 import { finished, imported } from './house.ts';
 
@@ -49,12 +52,21 @@ async function site() {
     const answer = await app.app.inject({ method: method as 'GET', url, headers, ...sent });
     return { status: answer.statusCode, body: answer.body };
   }, token);
-  return { ...app, group, objects, limited };
+  /** What a command prints for the same, over the network. */
+  const command = async (...words: string[]) => {
+    if (!app.app.server.listening) await app.app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = app.app.server.address() as AddressInfo;
+    const terminal = fakeTerminal({ env: { ROLLCALL_TOKEN: token } });
+    const code = await run(['--server', `http://127.0.0.1:${port}`, ...words], terminal);
+    const { stdout, stderr } = terminal.written();
+    return { code, stdout, stderr };
+  };
+  return { ...app, group, objects, limited, command };
 }
 
 describe('who sees only some of the collections that feed a group', () => {
   it('sees the changes of their members in its plan, and how many there are beside', async () => {
-    const { client, limited } = await site();
+    const { client, limited, command } = await site();
     const [plan] = (await limited.call('plan', { body: { collection: 'Mine' } })).plans;
     expect(plan?.add.map(({ name }) => name).sort()).toEqual(['A', 'B']);
     expect(plan).toMatchObject({ remove: [], hidden: { add: 1, remove: 1 }, add: [{ rules: null }, {}] });
@@ -64,6 +76,9 @@ describe('who sees only some of the collections that feed a group', () => {
       remove: [{ name: 'D' }],
       hidden: { add: 0, remove: 0 },
     });
+    const { stdout } = await command('cloud-sync', 'plan', 'Mine');
+    expect(stdout).toContain('… and 2 of members that you may not see\n3 to add, 1 to remove.');
+    expect(stdout).not.toMatch(/\b[CD]\b/);
   });
 
   it('sees as much of a comparison, and of what a run did', async () => {
@@ -72,6 +87,9 @@ describe('who sees only some of the collections that feed a group', () => {
     const [group] = (await limited.call('verify', { body: { collection: 'Mine' } })).groups;
     expect(group?.missing.map(({ name }) => name).sort()).toEqual(['A', 'B']);
     expect(group).toMatchObject({ foreign: [], hidden: { missing: 1, foreign: 1 } });
+    const { stdout } = await it.command('cloud-sync', 'verify', 'Mine');
+    expect(stdout).toContain('… and 2 that you may not see');
+    expect(stdout).not.toMatch(/\b[CD]\b/);
     const body = { collections: ['Mine'], full: true, approve: true };
     const job = await finished(it, await client.call('synchronize', { body }));
     expect(job.state).toBe('succeeded');

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Client, EntraSignIn } from '../../src/api/index.ts';
 import { createClient, createToken } from '../../src/api/index.ts';
 import { systemClock } from '../../src/base/index.ts';
-import { openWorkshop, storeFile } from '../../src/schedule/index.ts';
+import { openEngineContext, storeFile } from '../../src/schedule/index.ts';
 import { connected } from './entra.ts';
 
 async function site() {
@@ -13,10 +13,10 @@ async function site() {
   const user = entra.tenant.addUser({ userPrincipalName: 'ann@contoso.com' });
   const agree = ({ userCode }: EntraSignIn) => entra.deviceCodes.approve(userCode, user.id);
   const other = async (collections: string[] | null = null): Promise<Client> => {
-    const shop = await openWorkshop(dataDir, {}, systemClock);
+    const context = await openEngineContext(dataDir, {}, systemClock);
     const bob = { name: 'Bob', role: 'operator', collections } as const;
-    const { token } = await createToken(shop.store, bob, systemClock);
-    await shop.close();
+    const { token } = await createToken(context.store, bob, systemClock);
+    await context.close();
     return createClient(async ({ method, url, headers, body }) => {
       const payload = typeof body === 'string' ? { payload: body } : {};
       const answer = await app.inject({ method: method as 'GET', url, headers, ...payload });

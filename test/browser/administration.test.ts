@@ -156,6 +156,7 @@ describe('administration in the console', { timeout: 120_000 }, () => {
     await stage.site.client.call('updateTenant', { params: { ref: 'Contoso' }, body: { quotaShare: 80 } });
     await open('/administration/audit');
     await page.getByRole('textbox', { name: 'To what' }).fill('tenants');
+    await page.getByRole('gridcell', { name: 'signIn' }).first().waitFor({ state: 'detached' });
     await page.getByRole('gridcell', { name: 'updateTenant' }).first().click();
     await page.getByText('"quotaShare": 80').waitFor();
     await inOrder('audit-log');

@@ -43,11 +43,11 @@ describe('collections in the console', { timeout: 120_000 }, () => {
     await page.getByRole('option', { name: 'NetbiosName' }).waitFor();
     await visitor.screenshot('wql-completion');
     await page.keyboard.press('Enter');
-    expect(await editor().textContent()).toContain('s.NetbiosName');
+    await expect.poll(() => editor().textContent()).toContain('s.NetbiosName');
 
     await write("select ResourceID from SMS_R_System where Nane <= 'B'");
     await page.getByText(/Line 1, column 43/).waitFor();
-    expect(await page.locator('.cm-lintRange-error').textContent()).toBe('Nane');
+    await expect.poll(() => page.locator('.cm-lintRange-error').allTextContents()).toEqual(['Nane']);
     await inOrder('wql-mistake');
 
     await write("select ResourceID from SMS_R_System where Name <= 'B'");
@@ -102,6 +102,16 @@ describe('collections in the console', { timeout: 120_000 }, () => {
     await page.getByRole('option', { name: 'A', exact: true }).click();
     await dialog.getByText('A does not belong to Collection1', { exact: false }).waitFor();
     await inOrder('explain');
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('tab', { name: 'Joined and left' }).click();
+    const events = page.getByRole('grid', { name: 'Who joined and left' });
+    await events.getByRole('gridcell', { name: 'C', exact: true }).waitFor();
+    await page.getByRole('searchbox', { name: 'Search who joined and left' }).fill('b');
+    await events.getByRole('gridcell', { name: 'C', exact: true }).waitFor({ state: 'detached' });
+    await events.getByRole('gridcell', { name: 'B', exact: true }).waitFor();
+    await page.getByRole('combobox', { name: 'What happened' }).selectOption('Left');
+    await page.getByText('Nobody is such.').waitFor();
+    await inOrder('joined-and-left');
     await page.close();
   });
 

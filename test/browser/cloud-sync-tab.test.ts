@@ -63,8 +63,7 @@ describe('the Cloud Sync tab where the app may neither search nor create', { tim
     await page.getByRole('checkbox', { name: 'Pilot' }).waitFor();
     await page.getByRole('textbox', { name: 'Or make a new security group' }).fill("Ann's group");
     await page.getByRole('button', { name: 'Create group' }).click();
-    await page.getByRole('checkbox', { name: "Ann's group" }).waitFor();
-    expect(await page.getByRole('checkbox', { name: "Ann's group" }).isChecked()).toBe(true);
+    await expect.poll(() => page.getByRole('checkbox', { name: "Ann's group" }).isChecked()).toBe(true);
     await inOrder('groups-as-user');
 
     // The sign-in ends with the dialog.
@@ -123,9 +122,9 @@ describe('the Cloud Sync tab', { timeout: 120_000 }, () => {
     await dialog.getByRole('checkbox', { name: 'Pause the synchronization' }).check();
     await dialog.getByRole('checkbox', { name: /tenant's 500/ }).check();
     const removals = dialog.getByRole('spinbutton', { name: 'removes more members than' });
-    expect(await removals.inputValue()).toBe('500');
+    await expect.poll(() => removals.inputValue()).toBe('500');
     await removals.fill('-1');
-    expect(await dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await expect.poll(() => dialog.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
     await removals.fill('5');
     await dialog.getByRole('checkbox', { name: /tenant's 30 %/ }).check();
     await dialog.getByRole('spinbutton', { name: 'a larger share than' }).fill('10');

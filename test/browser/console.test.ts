@@ -80,6 +80,22 @@ describe('the console', { timeout: 120_000 }, () => {
     await page.close();
   });
 
+  it('tells who is limited to some collections what that keeps from them', async () => {
+    const { token } = await stage.site.client.call('createToken', {
+      body: { name: 'limited', role: 'operator', collections: ['Collection1'] },
+    });
+    const { page, complaints, goTo } = await stage.open('/assets/users', { token });
+    await page.getByText('There are no users that you may see.').waitFor();
+    await goTo('/administration/tenants');
+    await page.getByRole('gridcell', { name: 'Contoso' }).click();
+    const discover = page.getByRole('button', { name: 'Discover now' });
+    await expect.poll(() => discover.isDisabled()).toBe(true);
+    await discover.focus();
+    await page.getByRole('tooltip').getByText('Your account is limited to some collections').waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it('is a small download, which a browser keeps for as long as it is the same', async () => {
     const { url } = stage.site.server;
     const page = await fetch(url);

@@ -52,6 +52,7 @@ describe('Monitoring, Collection Cloud Sync', { timeout: 120_000 }, () => {
     expect(await headersOf(page)).toEqual(defaultColumns);
     await listOf(page).getByRole('columnheader', { name: 'Collection Id' }).click({ button: 'right' });
     const menu = page.getByRole('menu', { name: 'Columns' });
+    await menu.waitFor();
     expect((await menu.getByRole('menuitemcheckbox').allTextContents()).slice(9)).toEqual([
       'Not in Entra',
       'Cloud Service Id',
@@ -68,6 +69,14 @@ describe('Monitoring, Collection Cloud Sync', { timeout: 120_000 }, () => {
     await page.reload();
     await listOf(page).getByRole('columnheader', { name: 'Last Sync Status' }).waitFor();
     expect(await headersOf(page)).toEqual([...defaultColumns, 'Last Sync Status']);
+
+    // On a tablet a finger that stays is the right-click.
+    const touch = await page.context().newCDPSession(page);
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x: 300, y: 150 }] });
+    await menu.waitFor();
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await menu.getByRole('menuitem', { name: 'Reset columns' }).click();
+    await expect.poll(() => headersOf(page)).toEqual(defaultColumns);
     expect(complaints).toEqual([]);
     await page.close();
   });

@@ -46,6 +46,13 @@ const overflow = (page: Page) =>
     return Math.max(0, scrollWidth - clientWidth);
   });
 
+/** Nothing on the page is still being read; there may be several such places at first. */
+const hasSettled = (page: Page) =>
+  page
+    .getByText(/^(Reading|Opening)/)
+    .first()
+    .waitFor({ state: 'detached' });
+
 const title = (page: Page, name: string) =>
   page.getByRole('main').getByRole('heading', { level: 1, name, exact: true });
 
@@ -59,14 +66,14 @@ describe('every page where there is something', { timeout: 180_000 }, () => {
     for (const [path, name, heading] of pages) {
       await visitor.goTo(path);
       await title(page, heading).waitFor();
-      await page.getByText(/^(Reading|Opening)/).waitFor({ state: 'detached' });
+      await hasSettled(page);
       const row = page.getByRole('grid').first().getByRole('row').nth(1);
       if (await row.isVisible()) {
         await row.click();
         await page.getByRole('button', { name: 'Close the details' }).or(row).first().waitFor();
       }
       await inOrder(visitor, `page-${name}-${look}-${width}`);
-      expect(await overflow(page), name).toBe(0);
+      await expect.poll(() => overflow(page), { message: name }).toBe(0);
     }
     await page.close();
   });
@@ -76,7 +83,7 @@ describe('every page where there is something', { timeout: 180_000 }, () => {
     for (const [path, name, heading] of pages) {
       await goTo(path);
       await title(page, heading).waitFor();
-      await page.getByText(/^(Reading|Opening)/).waitFor({ state: 'detached' });
+      await hasSettled(page);
       await page.getByRole('tree', { name: 'Places' }).getByRole('treeitem').first().focus();
       const stops: string[] = [];
       for (let step = 0; step < 40; step += 1) {

@@ -4,6 +4,7 @@ import { storeFile } from '../../src/schedule/index.ts';
 import { openSqlite } from '../../src/store/index.ts';
 import { launchChromium } from './chromium.ts';
 import { openSite, type Site } from './site.ts';
+import { inOrder } from './stage.ts';
 import { type Visitor, type VisitorOptions, visit } from './visitor.ts';
 
 let browser: Browser;
@@ -52,6 +53,14 @@ async function visitMapping(options: VisitorOptions = {}): Promise<Visitor> {
   return visitor;
 }
 
+/** What stands on the page is in order in light colours and in dark ones. */
+async function inOrderByDayAndNight(visitor: Visitor, name: string): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await visitor.page.emulateMedia({ colorScheme });
+    await inOrder(visitor, `${name}-${colorScheme}`);
+  }
+}
+
 /** Opens the undo of the oldest run of the history. */
 async function openUndo(page: Page) {
   await page.getByRole('tab', { name: 'History' }).click();
@@ -61,33 +70,30 @@ async function openUndo(page: Page) {
 }
 
 describe('the undo of a run', { timeout: 120_000 }, () => {
-  it.each(['light', 'dark'] as const)(
-    'is shown by name, and done when it is approved, %s',
-    async colorScheme => {
-      await runTwice();
-      const { page, complaints, barriers, screenshot } = await visitMapping({ colorScheme });
-      const dialog = await openUndo(page);
-      await dialog
-        .getByText(/asked for by first start, and the later run\. 1 to add, 1 to remove\.$/)
-        .waitFor();
-      const changes = dialog.getByRole('grid', { name: 'Changes that put the group back' });
-      await changes.getByRole('row', { name: /Remove D/ }).waitFor();
-      await changes.getByRole('row', { name: /Add A/ }).waitFor();
-      await dialog.getByText(/^The next run is an incremental one and leaves it so/).waitFor();
-      expect(inGroup()).toBe('BCD');
-      expect(await barriers()).toEqual([]);
-      await screenshot(`undo-${colorScheme}`);
+  it('is shown by name, and done when it is approved', async () => {
+    await runTwice();
+    const visitor = await visitMapping();
+    const { page, complaints } = visitor;
+    const dialog = await openUndo(page);
+    await dialog
+      .getByText(/asked for by first start, and the later run\. 1 to add, 1 to remove\.$/)
+      .waitFor();
+    const changes = dialog.getByRole('grid', { name: 'Changes that put the group back' });
+    await changes.getByRole('row', { name: /Remove D/ }).waitFor();
+    await changes.getByRole('row', { name: /Add A/ }).waitFor();
+    await dialog.getByText(/^The next run is an incremental one and leaves it so/).waitFor();
+    expect(inGroup()).toBe('BCD');
+    await inOrderByDayAndNight(visitor, 'undo');
 
-      await dialog.getByRole('button', { name: 'Put back' }).click();
-      await dialog.getByText(/^Group1 is put back: 1 added, 1 removed/).waitFor();
-      expect(inGroup()).toBe('ABC');
-      await screenshot(`undo-done-${colorScheme}`);
-      await dialog.getByRole('button', { name: 'Close' }).click();
-      await page.getByRole('grid', { name: 'Runs' }).getByRole('gridcell', { name: 'undo' }).waitFor();
-      expect(complaints).toEqual([]);
-      await page.close();
-    },
-  );
+    await dialog.getByRole('button', { name: 'Put back' }).click();
+    await dialog.getByText(/^Group1 is put back: 1 added, 1 removed/).waitFor();
+    expect(inGroup()).toBe('ABC');
+    await inOrderByDayAndNight(visitor, 'undo-done');
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('grid', { name: 'Runs' }).getByRole('gridcell', { name: 'undo' }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
 
   it('is shown anew when it would do something else by now, and nothing is sent', async () => {
     await runTwice();
@@ -124,12 +130,13 @@ describe('the undo of a run', { timeout: 120_000 }, () => {
 });
 
 describe('one member', { timeout: 120_000 }, () => {
-  it.each(['light', 'dark'] as const)('is synchronized by itself, step by step, %s', async colorScheme => {
+  it('is synchronized by itself, step by step', async () => {
     const { client } = site;
     await ended(await client.call('synchronize', { body: { collections: ['Collection1'] } }));
     await client.call('addRule', wantD);
     await ended(await client.call('evaluate', { body: { collections: ['Collection1'] } }));
-    const { page, complaints, barriers, screenshot } = await visitMapping({ colorScheme });
+    const visitor = await visitMapping();
+    const { page, complaints } = visitor;
     await page.getByRole('tab', { name: 'In Progress (1)' }).click();
     const push = page.getByRole('button', { name: 'Synchronize this member now' });
     expect(await push.getAttribute('aria-disabled')).toBe('true');
@@ -148,8 +155,7 @@ describe('one member', { timeout: 120_000 }, () => {
       'Answer',
     ]);
     expect(inGroup()).toBe('BCD');
-    expect(await barriers()).toEqual([]);
-    await screenshot(`push-${colorScheme}`);
+    await inOrderByDayAndNight(visitor, 'push');
     await dialog.getByRole('button', { name: 'Close' }).click();
     await page.getByRole('tab', { name: 'Success (3)' }).waitFor();
     expect(complaints).toEqual([]);

@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { setStage } from './stage.ts';
@@ -38,7 +37,7 @@ describe('the worked example, wholly by clicking', { timeout: 240_000 }, () => {
 
 async function connectTenant({ page, goTo, screenshot, barriers }: Visitor): Promise<void> {
   const { credentials, loginUrl, graphUrl, caPem } = stage.site.entra;
-  const ca = join(tmpdir(), `rollcall-ca-${process.pid}.pem`);
+  const ca = join(stage.site.dataDir, 'ca-of-entra.pem');
   await writeFile(ca, caPem);
   await goTo('/administration/tenants');
   await page.getByText('No tenant is connected yet.').waitFor();

@@ -6,11 +6,11 @@ import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { asProcess } from './rollcall.ts';
+import { asProcess, bareEnvironment } from './rollcall.ts';
 
 // Large enough to be read in a thread of its own, and for several batches.
 const devices = 24_000;
-const kills = Number(process.env.CRASH_KILLS ?? 4);
+const kills = Number(process.env.CRASH_KILLS ?? 3);
 const main = resolve(import.meta.dirname, '../../src/main.ts');
 
 let folder: string;
@@ -73,7 +73,7 @@ function line(i: number): string {
 function startImport(dataDir: string): ChildProcess {
   const words = ['--data', dataDir, 'resource', 'import', file];
   return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...words], {
-    env: { PATH: process.env.PATH ?? '', HOME: tmpdir() },
+    env: bareEnvironment(),
     stdio: 'ignore',
   });
 }

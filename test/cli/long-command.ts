@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
+import { bareEnvironment } from './rollcall.ts';
 
 const main = resolve(import.meta.dirname, '../../src/main.ts');
 
@@ -13,7 +13,7 @@ export class LongCommand {
 
   constructor(words: readonly string[]) {
     this.#child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...words], {
-      env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), NO_PROXY: '127.0.0.1' },
+      env: bareEnvironment(),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child.stdout?.on('data', chunk => {
@@ -28,7 +28,9 @@ export class LongCommand {
   /** Resolves when it has written a text to stdout; fails when it ends before. */
   async said(text: string): Promise<void> {
     const told = new Promise<void>(done => {
-      this.#child.stdout?.on('data', () => this.stdout.includes(text) && done());
+      const look = () => this.stdout.includes(text) && done();
+      this.#child.stdout?.on('data', look);
+      look();
     });
     const code = await Promise.race([told, this.#ended]);
     if (code !== undefined) throw new Error(`it ended with ${code}\n${this.stdout}${this.stderr}`);

@@ -38,15 +38,18 @@ export interface Rollcall {
   end(): Promise<void>;
 }
 
-/** Makes a data folder, and the command to work on it. */
-export async function rollcallOnNewFolder(command: RunCommand): Promise<Rollcall> {
+/**
+ * Makes a data folder, and the command to work on it.
+ * @param looking runs what is asked for as JSON, where that is not to be run as all else is
+ */
+export async function rollcallOnNewFolder(command: RunCommand, looking = command): Promise<Rollcall> {
   const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-cli-'));
   const run: RunCommand = (words, given = {}) => command(['--data', dataDir, ...words], given);
   return {
     dataDir,
     run,
     async json(words, codes = [0]) {
-      const ended = await run([...words, '-o', 'json']);
+      const ended = await looking(['--data', dataDir, ...words, '-o', 'json']);
       if (!codes.includes(ended.code ?? -1)) throw unexpected(words, ended);
       return JSON.parse(ended.stdout);
     },
@@ -59,11 +62,18 @@ export async function rollcallOnNewFolder(command: RunCommand): Promise<Rollcall
   };
 }
 
-/** The real thing: a process of its own, with nothing of this one's environment that would steer it. */
+/** The environment of a process that a test starts: nothing of this one's that would steer it. */
+export function bareEnvironment(): Record<string, string> {
+  const { PATH = '', NODE_COMPILE_CACHE } = process.env;
+  const bare = { PATH, HOME: tmpdir(), NO_PROXY: '127.0.0.1' };
+  return NODE_COMPILE_CACHE === undefined ? bare : { ...bare, NODE_COMPILE_CACHE };
+}
+
+/** The real thing: a process of its own. */
 export const asProcess: RunCommand = (words, { env = {}, stdin = '' } = {}) =>
   new Promise((done, failed) => {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...words], {
-      env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), NO_PROXY: '127.0.0.1', ...env },
+      env: { ...bareEnvironment(), ...env },
     });
     const ended: Ended = { code: null, stdout: '', stderr: '' };
     child.stdout.on('data', (chunk: Buffer) => {

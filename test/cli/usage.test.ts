@@ -37,6 +37,7 @@ describe('wrong usage', () => {
     { line: ['collection', 'list', '--limit', 'many'], says: 'whole number' },
     { line: ['collection', 'list', 'extra'], says: 'Too many arguments' },
     { line: ['tenant', 'set', 'Contoso', '--group-sync', 'yes'], says: 'It must be on or off' },
+    { line: ['serve', '--trusted-proxy', '10.0.0.0/33'], says: 'It must be an address or a network' },
     { line: ['--server', 'ftp://x', 'tenant', 'list'], says: 'It must be an address' },
     { line: ['--server', 'http://x', '--data', 'y', 'tenant', 'list'], says: 'cannot be used with' },
     { line: [...connect, '--managed-identity', '--certificate', 'f'], says: 'cannot be used with' },

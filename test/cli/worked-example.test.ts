@@ -43,7 +43,8 @@ describe.each(cases)('the worked example, with each member a $type', { timeout }
 
   beforeAll(async () => {
     emulator = await startEmulator();
-    rollcall = await rollcallOnNewFolder(command);
+    // What only looks proves nothing more by a process of its own.
+    rollcall = await rollcallOnNewFolder(command, inProcess);
     const { tenant, app } = emulator;
     const lines = letters.map(letter => {
       if (type === 'device') {

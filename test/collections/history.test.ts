@@ -26,6 +26,15 @@ test('the history tells who joined and left and when, the latest first, a page a
   expect(second).toMatchObject({ events: [{ name: 'A', change: 'joined' }], next: null });
 });
 
+test('the history is narrowed by part of a name, in any case, and to who joined or left', async () => {
+  const { store } = await eventful();
+  const narrowed = async (by: Parameters<typeof membershipHistory>[2]) =>
+    (await membershipHistory(store, 'Some', by)).events.map(({ name, change }) => `${name} ${change}`);
+  expect(await narrowed({ limit: 9, search: 'b' })).toEqual(['B left', 'B joined']);
+  expect(await narrowed({ limit: 9, search: 'b', change: 'left' })).toEqual(['B left']);
+  expect(await narrowed({ limit: 9, search: '%' })).toEqual([]);
+});
+
 test('history that is older than it is to be kept goes', async () => {
   const { store, clock } = await eventful();
   await setHistoryDays(store, 1);

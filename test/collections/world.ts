@@ -13,7 +13,7 @@ import { importResources, type ResourceRecord } from '../../src/inventory/index.
 import { openSqlite, type Store } from '../../src/store/index.ts';
 
 /** A clock that stands still until it is moved. */
-export class TestClock implements Clock {
+class TestClock implements Clock {
   #now = Date.parse('2026-03-01T08:00:00Z');
   now = () => new Date(this.#now);
   sleep = systemClock.sleep;

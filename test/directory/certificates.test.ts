@@ -97,6 +97,15 @@ describe.skipIf(!hasOpenssl)('a certificate as a credential (needs openssl to ma
     );
   });
 
+  test('a PFX in BER, of indefinite lengths and octets in pieces, as Bouncy Castle writes it, is read', () => {
+    const pfx = Buffer.from(makePfx('ber.pfx', 'pässwörd'), 'base64');
+    const ber = inBer(pfx);
+    expect(ber.subarray(0, 2)).toEqual(Buffer.from([0x30, 0x80]));
+    expectPair(
+      prepareCredential({ kind: 'certificate', pfx: ber.toString('base64'), passphrase: 'pässwörd' }),
+    );
+  });
+
   test('a PEM with its key, plain or locked, is read', () => {
     const cert = readFileSync(file('cert.pem'), 'utf8');
     expectPair(prepareCredential({ kind: 'certificate', pem: readFileSync(file('key.pem'), 'utf8') + cert }));
@@ -119,3 +128,28 @@ describe.skipIf(!hasOpenssl)('a certificate as a credential (needs openssl to ma
     expect(given({ pem: cert + locked, passphrase: 'wrong' })).toThrow(/can not be read/);
   });
 });
+
+/** DER written anew as BER: constructed values of indefinite length, long octet strings in pieces (X.690, 8.1.3.6, 8.7). */
+function inBer(der: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  for (let at = 0; at < der.length; ) {
+    const [tag = 0, first = 0] = der.subarray(at);
+    const more = first < 0x80 ? 0 : first & 0x7f;
+    const start = at + 2 + more;
+    const end = start + (more === 0 ? first : der.readUIntBE(at + 2, more));
+    const content = der.subarray(start, end);
+    if (tag & 0x20) parts.push(indefinite(tag, inBer(content)));
+    else if (tag === 0x04 && content.length > 100) {
+      const [left, right] = [content.subarray(0, 100), content.subarray(100)];
+      const rest =
+        right.length < 0x80 ? [0x04, right.length] : [0x04, 0x82, right.length >> 8, right.length & 0xff];
+      parts.push(indefinite(0x24, Buffer.concat([Buffer.from([0x04, 100]), left, Buffer.from(rest), right])));
+    } else parts.push(der.subarray(at, end));
+    at = end;
+  }
+  return Buffer.concat(parts);
+}
+
+function indefinite(tag: number, content: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([tag, 0x80]), content, Buffer.from([0, 0])]);
+}

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { startEmulator } from '../../emulator/index.ts';
 import { type Clock, silent } from '../../src/base/index.ts';
 import { connectTenant } from '../../src/directory/index.ts';
-import { type Log, openWorkshop } from '../../src/schedule/index.ts';
+import { type Log, openEngineContext } from '../../src/schedule/index.ts';
 import { discoverDue } from '../../src/schedule/work/discover.ts';
 import { dataFolder } from './house.ts';
 
@@ -20,13 +20,13 @@ async function siteEndingIn(days: number) {
   onTestFinished(() => emulator.close());
   let now = start;
   const clock: Clock = { now: () => new Date(now), sleep: async () => {} };
-  const shop = await openWorkshop(await dataFolder(), {}, clock);
-  onTestFinished(() => shop.close());
+  const context = await openEngineContext(await dataFolder(), {}, clock);
+  onTestFinished(() => context.close());
   const { tenantId, clientId } = emulator.credentials;
   const { loginUrl, graphUrl, caPem: ca } = emulator;
   const credential = { kind: 'client-secret', secret } as const;
   const input = { name: 'Contoso', tenantId, clientId, credential, loginUrl, graphUrl, ca };
-  await connectTenant(shop.store, shop.secrets, input, clock);
+  await connectTenant(context.store, context.secrets, input, clock);
   return async (afterDays: number) => {
     now = start + afterDays * dayMs;
     const lines: [string, object][] = [];
@@ -35,7 +35,7 @@ async function siteEndingIn(days: number) {
       warn: (data, message) => lines.push([message, data]),
       error: (data, message) => lines.push([message, data]),
     };
-    await discoverDue(shop, log, { clock, report: silent, signal: new AbortController().signal });
+    await discoverDue(context, log, { clock, report: silent, signal: new AbortController().signal });
     return lines;
   };
 }

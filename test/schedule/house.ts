@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { systemClock, type WorkContext } from '../../src/base/index.ts';
 import { type Engine, openEngine } from '../../src/schedule/engine/engine.ts';
-import { openInlineWorkplace } from '../../src/schedule/engine/inline-workplace.ts';
+import { openInlineExecutor } from '../../src/schedule/engine/inline-executor.ts';
 import type { Handlers } from '../../src/schedule/engine/runner.ts';
 import { noLog } from '../../src/schedule/index.ts';
 import { openSqlite, type Store } from '../../src/store/index.ts';
@@ -41,8 +41,8 @@ export async function engineDoing(
     backlog: doing('backlog'),
   };
   const ask = () => Promise.reject(new Error('no questions here'));
-  const engine = await openEngine(store, { clock: systemClock, log: noLog }, plan =>
-    openInlineWorkplace(plan, { store, handlers, ask, clock: systemClock, log: noLog }),
+  const engine = await openEngine(store, { clock: systemClock, log: noLog }, options =>
+    openInlineExecutor(options, { store, handlers, ask, clock: systemClock, log: noLog }),
   );
   onTestFinished(() => engine.close());
   return engine;

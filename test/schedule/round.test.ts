@@ -71,7 +71,7 @@ async function siteWithEngine() {
     .values({ cloud_service_id: 1, kind: 'device', last_full_at: at, ...discovered })
     .execute();
   const directories = { of: site.directories } as unknown as Directories;
-  const shop = {
+  const context = {
     dataDir,
     store: site.store,
     secrets: await openSecrets(dataDir, {}),
@@ -79,7 +79,7 @@ async function siteWithEngine() {
     clock: site.clock,
     close: site.close,
   };
-  const engine = await createEngine({ shop, dataDir, mode: 'inline', env: {}, log: noLog });
+  const engine = await createEngine({ context, dataDir, mode: 'inline', env: {}, log: noLog });
   onTestFinished(async () => {
     await engine.close();
     await site.close();

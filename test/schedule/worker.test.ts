@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/base/index.ts';
-import { openWorkerWorkplace } from '../../src/schedule/engine/worker-workplace.ts';
+import { openWorkerExecutor } from '../../src/schedule/engine/worker-executor.ts';
 import { noLog } from '../../src/schedule/index.ts';
 import { dataFolder } from './house.ts';
 
@@ -17,21 +17,21 @@ describe('the worker thread', () => {
         setImmediate(restarted.resolve);
       },
     };
-    const plan = {
+    const options = {
       engine: 'x',
       notify: () => {},
       brokeDown: async () => brokeDown.resolve(),
     };
     const file = pathToFileURL(join(import.meta.dirname, 'dying-worker.ts'));
-    const workplace = await openWorkerWorkplace(plan, { dataDir, env: {}, clock, log: noLog, file });
-    onTestFinished(() => workplace.close());
+    const executor = await openWorkerExecutor(options, { dataDir, env: {}, clock, log: noLog, file });
+    onTestFinished(() => executor.close());
     const { signal } = new AbortController();
     const question = { type: 'verify', collection: 'C' } as const;
-    await expect(workplace.ask(question, signal)).rejects.toMatchObject({ code: 'engine-ended' });
+    await expect(executor.ask(question, signal)).rejects.toMatchObject({ code: 'engine-ended' });
     await brokeDown.promise;
     await restarted.promise;
     await expect
-      .poll(() => workplace.ask(question, signal).catch(() => 'not yet'), { timeout: 20_000 })
+      .poll(() => executor.ask(question, signal).catch(() => 'not yet'), { timeout: 20_000 })
       .toBe('alive');
   });
 });

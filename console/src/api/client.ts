@@ -2,7 +2,7 @@ import { createClient, type Transport } from '../../../src/api/client/index.ts';
 import { Problem } from '../../../src/base/index.ts';
 
 /** Carries requests with the session's cookie, which scripts can not read. */
-export const transport: Transport = async (request, signal) => {
+const transport: Transport = async (request, signal) => {
   try {
     const response = await fetch(request.url, {
       method: request.method,

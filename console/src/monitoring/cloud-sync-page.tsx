@@ -4,7 +4,7 @@ import type { ResourceType } from '../../../src/api/contract/index.ts';
 import { csvAddress } from '../api/export.ts';
 import { Grid } from '../parts/grid.tsx';
 import { useKeptSort } from '../parts/kept.ts';
-import { DetailsPart, EmptyState, ListPart, Page } from '../parts/page.tsx';
+import { DetailsPart, EmptyState, ListPart, NothingSeen, Page } from '../parts/page.tsx';
 import { ProblemBar } from '../parts/problem-bar.tsx';
 import { useLack } from '../parts/role.ts';
 import { sorted, sortOf } from '../parts/sorted.ts';
@@ -29,7 +29,7 @@ export function CloudSyncPage({ type }: { type: ResourceType }) {
   const mappings = useMappings(type, filter, sort);
   const mapping = useMapping(key);
   const synchronize = useSynchronize();
-  const mayNotRun = useLack('operator') !== undefined || synchronize.isPending;
+  const mayNotRun = useLack('synchronize') !== undefined || synchronize.isPending;
   const chosen = mapping.data ?? null;
   // What is left out stays as it is in the address; null takes it away.
   const go = (changes: Record<string, string | null>) => {
@@ -101,10 +101,12 @@ export function CloudSyncPage({ type }: { type: ResourceType }) {
                 </Button>
               </EmptyState>
             ) : (
-              <EmptyState title={`No ${type} collection is mapped to a group yet.`}>
-                Open a collection under Assets and Compliance and choose a group on its Cloud Sync tab; then
-                its status is shown here.
-              </EmptyState>
+              <NothingSeen things={`mappings of ${type} collections`}>
+                <EmptyState title={`No ${type} collection is mapped to a group yet.`}>
+                  Open a collection under Assets and Compliance and choose a group on its Cloud Sync tab; then
+                  its status is shown here.
+                </EmptyState>
+              </NothingSeen>
             )
           }
         />

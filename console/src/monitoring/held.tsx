@@ -20,7 +20,7 @@ export function Held({ mapping, plan }: { mapping: Mapping; plan: HeldPlan }) {
   const styles = useStyles();
   const [asking, setAsking] = useState<'approve' | 'refuse' | null>(null);
   const changes = useHeldChanges(plan.id, plan.additions + plan.removals);
-  const mayDecide = useLack('operator');
+  const mayDecide = useLack('approveHeldPlan');
   return (
     <>
       <MessageBar intent={plan.refusal ? 'info' : 'warning'} layout="multiline">

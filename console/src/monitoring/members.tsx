@@ -50,7 +50,7 @@ export function Members({
   const [chosen, setChosen] = useState<MappingMember | null>(null);
   const [pushed, setPushed] = useState<MappingMember | null>(null);
   const push = usePush(mapping);
-  const mayRun = useLack('operator');
+  const mayRun = useLack('pushMember');
   const start = (member: MappingMember) => {
     setPushed(member);
     push.mutate(member);

@@ -19,7 +19,7 @@ export function Ribbon({
   const { isPending } = synchronize;
   const isFull = isPending && synchronize.variables.full;
   const run = (full: boolean) => chosen && synchronize.mutate({ mapping: chosen, full });
-  const mayRun = useLack('operator');
+  const mayRun = useLack('synchronize');
   const lack = mayRun ?? (chosen ? undefined : 'Select a mapping first.');
   const busy = isPending ? 'A run that was started here is under way.' : undefined;
   return (

@@ -11,7 +11,7 @@ import { UndoPlanView } from './undo-plan.tsx';
 export function Undo({ mapping, run, onClose }: { mapping: Mapping; run: SyncRun; onClose: () => void }) {
   const plan = useUndoPlan(mapping, run);
   const undo = useUndo(mapping, run);
-  const lack = useLack('operator');
+  const lack = useLack('undo');
   const changed = hasChanged(undo.error);
   const problem = plan.error ?? (changed ? null : undo.error);
   // What was shown is no more: the new plan takes its place, to be approved anew.

@@ -1,5 +1,6 @@
 import { MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import type { FormEvent, ReactNode } from 'react';
+import type { RouteName } from '../../../src/api/contract/index.ts';
 import { Action } from './action.tsx';
 import { useLack } from './role.ts';
 import { SaveProblem } from './save-problem.tsx';
@@ -10,6 +11,8 @@ const useStyles = makeStyles({
 
 /** A form of a properties tab: its fields, Apply, and what came of it. */
 export function ApplyForm({
+  route,
+  fixed,
   changed,
   pending,
   saved,
@@ -19,6 +22,10 @@ export function ApplyForm({
   invalid,
   children,
 }: {
+  /** Of the API, that applies it. */
+  route: RouteName;
+  /** Why it can not be changed by anybody. */
+  fixed?: string | undefined;
   /** Whether anything differs from what is stored. */
   changed: boolean;
   pending: boolean;
@@ -32,8 +39,7 @@ export function ApplyForm({
   children: ReactNode;
 }) {
   const styles = useStyles();
-  const lack =
-    useLack('full-administrator') ?? (changed ? undefined : 'Nothing has been changed.') ?? invalid;
+  const lack = useLack(route) ?? fixed ?? (changed ? undefined : 'Nothing has been changed.') ?? invalid;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();

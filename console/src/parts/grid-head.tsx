@@ -6,6 +6,7 @@ import type { Column, Sort } from './columns.ts';
 import { type MenuPlace, placeUnder } from './context-menu.tsx';
 import type { GridTable } from './grid-state.ts';
 import { useGridStyles } from './grid-styles.ts';
+import { useLongPress } from './long-press.ts';
 
 const step = 16;
 
@@ -21,8 +22,8 @@ interface GridHeadProps<Row extends RowData> {
 }
 
 /**
- * The header of a grid. Click or Enter sorts, the edge or Shift with an arrow key resizes, right-click or Shift+F10
- * chooses columns; arrow keys go from column to column.
+ * The header of a grid. Click or Enter sorts, the edge or Shift with an arrow key resizes, right-click, a long
+ * press or Shift+F10 chooses columns; arrow keys go from column to column.
  */
 export function GridHead<Row extends RowData>({
   table,
@@ -54,6 +55,7 @@ export function GridHead<Row extends RowData>({
     } else return;
     event.preventDefault();
   };
+  const press = useLongPress(onMenu);
   const onContextMenu = (event: MouseEvent) => {
     event.preventDefault();
     onMenu({ x: event.clientX, y: event.clientY });
@@ -61,7 +63,7 @@ export function GridHead<Row extends RowData>({
 
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: its buttons have the focus
-    <div role="row" ref={row} className={styles.head} onContextMenu={onContextMenu}>
+    <div role="row" ref={row} className={styles.head} onContextMenu={onContextMenu} {...press}>
       {headers.map((header, index) => {
         const column = byId.get(header.id);
         const served = onSort !== undefined;

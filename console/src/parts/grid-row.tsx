@@ -1,7 +1,9 @@
 import { mergeClasses } from '@fluentui/react-components';
 import type { MouseEvent, ReactNode } from 'react';
 import type { Column } from './columns.ts';
+import type { MenuPlace } from './context-menu.tsx';
 import { useGridStyles } from './grid-styles.ts';
+import { useLongPress } from './long-press.ts';
 
 interface GridRowProps<Row> {
   id: string;
@@ -14,7 +16,7 @@ interface GridRowProps<Row> {
   isSelected: boolean;
   onSelect: (row: Row) => void;
   onOpen?: ((row: Row) => void) | undefined;
-  onMenu?: ((row: Row, event: MouseEvent) => void) | undefined;
+  onMenu?: ((row: Row, at: MenuPlace) => void) | undefined;
 }
 
 /** One row of a grid, at its place in the list. */
@@ -30,6 +32,13 @@ export function GridRow<Row>({
   onMenu,
 }: GridRowProps<Row>) {
   const styles = useGridStyles();
+  const openMenu = (at: MenuPlace) => row !== undefined && onMenu?.(row, at);
+  const press = useLongPress(openMenu);
+  const onContextMenu = (event: MouseEvent) => {
+    if (!onMenu) return;
+    event.preventDefault();
+    openMenu({ x: event.clientX, y: event.clientY });
+  };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid itself takes the keys
     <div
@@ -43,7 +52,8 @@ export function GridRow<Row>({
       style={{ transform: `translateY(${top}px)` }}
       onClick={() => row !== undefined && onSelect(row)}
       onDoubleClick={() => row !== undefined && onOpen?.(row)}
-      onContextMenu={event => row !== undefined && onMenu?.(row, event)}
+      onContextMenu={onContextMenu}
+      {...(onMenu ? press : {})}
     >
       {cells.map(({ column, width, grows }) => (
         <div

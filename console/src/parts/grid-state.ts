@@ -15,7 +15,7 @@ import type { Column } from './columns.ts';
 import { useKept } from './kept.ts';
 
 /** The abilities of every grid of the console. */
-export const gridFeatures = tableFeatures({
+const gridFeatures = tableFeatures({
   rowSortingFeature,
   sortedRowModel: createSortedRowModel(),
   columnVisibilityFeature,

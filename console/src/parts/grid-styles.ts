@@ -46,6 +46,8 @@ export const useGridStyles = makeStyles({
     lineHeight: '15px',
     textAlign: 'left',
     cursor: 'pointer',
+    WebkitTouchCallout: 'none',
+    userSelect: 'none',
     ':hover': { backgroundColor: tokens.colorNeutralBackground2Hover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },

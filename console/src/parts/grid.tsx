@@ -4,7 +4,6 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   type FocusEvent,
   type KeyboardEvent,
-  type MouseEvent,
   type ReactNode,
   useEffect,
   useId,
@@ -157,10 +156,9 @@ export function Grid<Row extends RowData>({
     event.preventDefault();
   };
 
-  const openMenu = (row: Row, event: MouseEvent) => {
-    event.preventDefault();
+  const openMenu = (row: Row, at: MenuPlace) => {
     select(row);
-    setRowMenu({ row, at: { x: event.clientX, y: event.clientY } });
+    setRowMenu({ row, at });
   };
 
   const cells = table.getVisibleLeafColumns().flatMap(shown => {

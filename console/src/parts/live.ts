@@ -95,8 +95,8 @@ function isOver(job: Job): boolean {
 }
 
 // Who is signed in is asked apart, the events carry the jobs, a held plan stays as it is until it is no more, and the
-// undo that somebody looks at must not turn into another one under their eyes.
-const apart: ReadonlySet<unknown> = new Set(['session', 'jobs', 'held', 'undo']);
+// undo that somebody looks at must not turn into another one under their eyes. Groups that were searched for are Entra's.
+const apart: ReadonlySet<unknown> = new Set(['session', 'jobs', 'held', 'undo', 'groups', 'entra-sign-in']);
 
 /** Reads again what is shown of the site, after something has changed it. */
 export function refreshSite(queries: QueryClient): Promise<void> {

@@ -3,6 +3,7 @@ import { DismissRegular } from '@fluentui/react-icons';
 import { type ReactNode, useEffect } from 'react';
 import { useFocusBack } from './focus.ts';
 import { useKept } from './kept.ts';
+import { useIsLimited } from './role.ts';
 import { Split } from './split.tsx';
 
 const useStyles = makeStyles({
@@ -140,6 +141,17 @@ export function DetailsPart({
         {children}
       </section>
     </>
+  );
+}
+
+/** What stands where there is nothing that who is signed in may see, or nothing at all. */
+export function NothingSeen({ things, children }: { things: string; children: ReactNode }) {
+  const isLimited = useIsLimited();
+  if (!isLimited) return children;
+  return (
+    <EmptyState title={`There are no ${things} that you may see.`}>
+      Your account is limited to some collections, and to what belongs to them.
+    </EmptyState>
   );
 }
 

@@ -75,6 +75,9 @@ export async function endEntry(
     .execute();
 }
 
+/** So many entries are read at once: each may have twice the longest value, and all of a page lie in memory. */
+const mostRead = 500;
+
 /** Which entries to read. */
 export interface AuditQuery {
   /** Instants in ISO 8601: from, inclusive, and to, exclusive. */
@@ -88,6 +91,7 @@ export interface AuditQuery {
   /** Fields joined by commas, with a minus before for the other way round; the latest first when left out. */
   sort?: string | undefined;
   after?: string | undefined;
+  /** How many a page holds at most; it never holds more than 500. */
   limit: number;
 }
 
@@ -109,7 +113,8 @@ export async function readAudit(
   store: Store,
   query: AuditQuery,
 ): Promise<{ items: AuditEntry[]; next: string | null }> {
-  const { from, to, actor, action, object, outcome, limit } = query;
+  const { from, to, actor, action, object, outcome } = query;
+  const limit = Math.min(query.limit, mostRead);
   const sorted = sortedPage(sortable, key, '-at', query);
   const matching = store.db
     .selectFrom('audit')

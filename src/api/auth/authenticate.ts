@@ -91,9 +91,11 @@ export function wrongToken(): Problem {
 export function refuseForeignPages(request: FastifyRequest): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
   const site = request.headers['sec-fetch-site'];
-  const { origin, host } = request.headers;
+  const { origin } = request.headers;
   const isOurs =
-    site === undefined ? origin === undefined || URL.parse(origin)?.host === host : site === 'same-origin';
+    site === undefined
+      ? origin === undefined || URL.parse(origin)?.host === request.host
+      : site === 'same-origin';
   if (isOurs) return;
   throw new Problem(
     'forbidden',

@@ -12,7 +12,7 @@ export interface PasswordCost {
 }
 
 /** OWASP Password Storage Cheat Sheet: N=2^15 (32 MiB), r=8, p=3 is as strong as N=2^17, p=1 with a quarter of the memory. */
-export const usualCost: PasswordCost = { N: 2 ** 15, r: 8, p: 3 };
+const usualCost: PasswordCost = { N: 2 ** 15, r: 8, p: 3 };
 const keyBytes = 32;
 const saltBytes = 16;
 const maxmem = 64 * 1024 * 1024;

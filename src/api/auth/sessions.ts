@@ -3,7 +3,7 @@ import type { Clock } from '../../base/index.ts';
 import type { Queries, Store } from '../../store/index.ts';
 
 /** A browser that has not been heard of for so long must sign in anew. */
-export const idleMs = 60 * 60_000;
+const idleMs = 60 * 60_000;
 /** And one that has been signed in for so long, whatever it does. */
 export const longestMs = 12 * 60 * 60_000;
 

@@ -80,7 +80,7 @@ async function noteUse(store: Store, row: TokenRow, now: Date): Promise<void> {
 }
 
 /** The file in the data folder that holds the token of the first start, for the command line on this machine. */
-export function tokenFile(dataDir: string): string {
+function tokenFile(dataDir: string): string {
   return join(dataDir, 'token');
 }
 

@@ -4,6 +4,5 @@ export {
   createClient,
   jobResult,
   type Transport,
-  type WireAnswer,
   type WireRequest,
 } from './client.ts';

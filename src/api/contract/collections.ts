@@ -162,7 +162,7 @@ export const explanation = z.object({
 export type Explanation = z.output<typeof explanation>;
 
 /** A mistake in a query, and where: lines and columns count from 1. */
-export const wqlError = z.object({
+const wqlError = z.object({
   message: z.string(),
   line: z.number().int(),
   column: z.number().int(),

@@ -19,10 +19,10 @@ export function severalOf<T extends z.ZodType<string, string>>(one: T) {
 export const several = severalOf(z.string().min(1));
 
 /** How many rows a page holds at most: 1 to 10,000. */
-export const limit = z.coerce.number<number | string>().int().min(1).max(10_000);
+const limit = z.coerce.number<number | string>().int().min(1).max(10_000);
 
 /** The cursor that the page before ended with (`next`). It is opaque. */
-export const cursor = z.string().min(1).max(8_000);
+const cursor = z.string().min(1).max(8_000);
 
 /** Whole seconds, for waiting on something: 0 to 60. */
 export const seconds = z.coerce.number<number | string>().int().min(0).max(60);

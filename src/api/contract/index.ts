@@ -4,20 +4,10 @@ export * from './accounts.ts';
 export * from './audit.ts';
 export * from './collections.ts';
 export {
-  cursor,
-  flag,
-  instant,
-  limit,
-  page,
-  paging,
   type ResourceType,
   type Role,
-  ref,
-  resourceType,
   role,
   roles,
-  seconds,
-  several,
 } from './common.ts';
 export * from './jobs.ts';
 export * from './mappings.ts';

@@ -6,7 +6,7 @@ import { storedProblem } from './problem.ts';
 import { importResult } from './resources.ts';
 import { discoveryState } from './tenants.ts';
 
-export const progress = z.object({
+const progress = z.object({
   phase: z.string(),
   done: z.number(),
   total: z.number().optional(),
@@ -17,7 +17,7 @@ export const progress = z.object({
     .describe('Of a member that is pushed through: the steps so far, as they happen.'),
 });
 
-export const jobState = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
+const jobState = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled']);
 
 /** What each kind of job leaves when it succeeds. */
 export const jobResults = {

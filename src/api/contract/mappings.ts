@@ -295,7 +295,7 @@ export const synchronize = z.object({
 });
 
 /** How the run of one group ended. */
-export const groupRun = z.object({
+const groupRun = z.object({
   groupId: z.string(),
   groupName: z.string(),
   cloudServiceId: z.number().int(),

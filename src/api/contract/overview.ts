@@ -7,7 +7,7 @@ import { warning } from './tenants.ts';
 const count = z.number().int();
 
 /** How a connected tenant is, from what is known without asking Entra. */
-export const tenantHealth = z.object({
+const tenantHealth = z.object({
   id: z.number().int(),
   name: z.string(),
   health: z.enum(['healthy', 'warning', 'error']).describe('The worst of its warnings.'),
@@ -29,7 +29,7 @@ export const tenantHealth = z.object({
 export type TenantHealth = z.output<typeof tenantHealth>;
 
 /** A plan that waits for approval. */
-export const heldApproval = z.object({
+const heldApproval = z.object({
   collectionId: z.string(),
   collectionName: z.string(),
   collectionType: resourceType,
@@ -45,7 +45,7 @@ export const heldApproval = z.object({
 });
 
 /** Members or whole groups that failed with the same code. */
-export const failure = z.object({
+const failure = z.object({
   of: z.enum(['member', 'group']),
   code: z.string(),
   reason: z.string().describe('As one of them has it.'),
@@ -58,7 +58,7 @@ export const failure = z.object({
 });
 
 /** What a round of the schedule did. */
-export const cycle = z.object({
+const cycle = z.object({
   startedAt: instant,
   finishedAt: instant,
   elapsedMs: z.number(),
@@ -78,7 +78,7 @@ export const cycle = z.object({
 });
 
 /** What runs did in a stretch of time; stretches in which nothing ran are left out. */
-export const activity = z.object({
+const activity = z.object({
   at: instant.describe('When the stretch begins.'),
   runs: count,
   failedRuns: count,

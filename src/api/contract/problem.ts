@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The kinds of `Problem` (base/problem.ts), from which status and exit code follow. */
-export const problemKind = z.enum([
+const problemKind = z.enum([
   'invalid',
   'unauthenticated',
   'forbidden',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { flag, instant, ref } from './common.ts';
 import { storedProblem } from './problem.ts';
 
-export const cloud = z.enum(['public', 'usgov', 'usgov-dod', 'china', 'custom']);
+const cloud = z.enum(['public', 'usgov', 'usgov-dod', 'china', 'custom']);
 
 const switches = {
   groupSync: z.boolean().describe('Enable Azure Directory Group Sync. Off: the mappings are Disabled.'),
@@ -62,7 +62,7 @@ export const tenant = z
 export type Tenant = z.output<typeof tenant>;
 
 /** How the app registration proves itself. Paths are those of the server's machine. */
-export const credential = z.discriminatedUnion('kind', [
+const credential = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('client-secret'), secret: z.string().min(1).max(10_000) }),
   z.object({
     kind: z.literal('certificate'),

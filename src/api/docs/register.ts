@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { describeHeaders } from './headers.ts';
 import { docsPage, docsStyle } from './page.ts';
 
 /** Collects the description of the routes that are registered after this, as OpenAPI 3.1. */
@@ -17,7 +18,11 @@ export async function registerOpenApi(app: FastifyInstance, version: string): Pr
       security: [{ token: [] }],
     },
     transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: document => {
+      const described = jsonSchemaTransformObject(document);
+      describeHeaders(described.paths ?? {});
+      return described;
+    },
   });
 }
 

@@ -23,6 +23,11 @@ const longestRequestMs = 60 * 60_000;
 export interface AppOptions {
   /** Certificate and key in PEM; without them the application speaks plain HTTP. */
   tls?: { cert: string; key: string };
+  /**
+   * Addresses and networks of proxies that stand before it: they are believed whom they speak for, by which address and
+   * whether over TLS (X-Forwarded-For, -Host, -Proto). Nobody else is.
+   */
+  trustedProxies?: readonly string[];
   /** Where requests are logged; nowhere unless given. */
   logger?: FastifyBaseLogger;
 }
@@ -33,6 +38,7 @@ export async function createApp(services: Services, options: AppOptions = {}): P
   const app = Fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
     ...(options.tls ? { https: options.tls } : {}),
+    trustProxy: options.trustedProxies ? [...options.trustedProxies] : false,
     bodyLimit,
     routerOptions: { maxParamLength: 1_000 },
     forceCloseConnections: true,

@@ -8,7 +8,7 @@ import type { Identity } from '../auth/identity.ts';
 import { type Route, type RouteName, routes } from '../contract/index.ts';
 import type { Services } from '../services.ts';
 import { createTurns, etagOf, requireMatch } from './etag.ts';
-import { isChangeable, readerOf } from './thing.ts';
+import { isChange, isChangeable, readerOf } from './thing.ts';
 import type { Veil } from './veil.ts';
 
 /** Answers a route with the parts of a request. */
@@ -25,18 +25,6 @@ export interface Asking {
   shown: Veil;
 }
 
-/** Asked by POST because it takes a body, but it changes nothing. */
-const unlogged = new Set<RouteName>([
-  'preview',
-  'checkWql',
-  'plan',
-  'planUndo',
-  'verify',
-  'checkTenant',
-  'checkConnection',
-  'checkMapping',
-]);
-
 const inTurn = createTurns();
 
 /**
@@ -46,7 +34,7 @@ const inTurn = createTurns();
 export async function answered(services: Services, asking: Asking): Promise<unknown> {
   const { name, request, reply, answer } = asking;
   const reader = readerOf(name);
-  if (routes[name].method === 'GET' || unlogged.has(name)) {
+  if (!isChange(name)) {
     const result = await answer(name);
     if (reader === name && isChangeable(name)) tag(reply, await asking.shown(asShown(name, result)));
     return result;
@@ -136,7 +124,7 @@ export async function noteRefusal(
   identity: Identity,
   error: unknown,
 ): Promise<void> {
-  if (routes[name].method === 'GET' || unlogged.has(name)) return;
+  if (!isChange(name)) return;
   const intent = { identity, address: request.ip, action: name, object: objectOf(request) };
   const entry = await beginEntry(store, intent, clock);
   const { code } = problemData(error);

@@ -22,15 +22,30 @@ export function readerOf(name: RouteName): RouteName | undefined {
   return undefined;
 }
 
+/** Asked by POST because it takes a body, but it changes nothing. */
+const looking = new Set<RouteName>([
+  'preview',
+  'checkWql',
+  'plan',
+  'planUndo',
+  'verify',
+  'checkTenant',
+  'checkConnection',
+  'checkMapping',
+]);
+
+/** Whether a route changes something. */
+export function isChange(name: RouteName): boolean {
+  return routes[name].method !== 'GET' && !looking.has(name);
+}
+
 /** Whether there is a route that changes what this one shows. */
 export function isChangeable(name: RouteName): boolean {
   return changeable.has(name);
 }
 
 const changeable = new Set(
-  (Object.entries(routes) as [RouteName, Route][])
-    .filter(([, route]) => route.method !== 'GET')
-    .map(([name]) => readerOf(name)),
+  (Object.keys(routes) as RouteName[]).filter(name => routes[name].method !== 'GET').map(readerOf),
 );
 
 /** Whether a route answers a list by pages. */

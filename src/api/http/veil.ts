@@ -3,7 +3,7 @@ import { fold, Problem } from '../../base/index.ts';
 import type { Store } from '../../store/index.ts';
 
 /** What stands in the place of a collection that may not be seen: that there is one is told, not which. */
-export const veiled = { id: '…', name: 'A collection that you may not see' } as const;
+const veiled = { id: '…', name: 'A collection that you may not see' } as const;
 
 /** Texts that somebody has written and would send back as they are. */
 const asWritten = new Set(['query', 'wql', 'comment']);

@@ -53,9 +53,9 @@ export const collectionHandlers = {
     return { items: members, next, ...(query.total && !query.search ? { total } : {}) };
   },
   async listMembershipHistory({ params, query }, { store }) {
-    const { after, change, limit } = query;
+    const { after, change, search, limit } = query;
     const before = after === undefined ? {} : { before: positionOf(after) };
-    const { events, next } = await membershipHistory(store, params.ref, { ...before, change, limit });
+    const { events, next } = await membershipHistory(store, params.ref, { ...before, change, search, limit });
     return { items: events, next: next === null ? null : String(next) };
   },
   async addRule({ params, body, visible }, { store }) {

@@ -1,5 +1,6 @@
+import { isIP } from 'node:net';
 import type { Command } from 'commander';
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { systemClock } from '../../base/index.ts';
 import { usage } from '../failure.ts';
 import { readText } from '../files.ts';
@@ -16,6 +17,7 @@ interface ServeOptions {
   tlsCert?: string;
   tlsKey?: string;
   tlsSelfSigned?: true;
+  trustedProxy?: string[];
   logLevel: string;
 }
 
@@ -39,6 +41,12 @@ export function serveCommand(program: Command, session: Session): void {
       ).conflicts(['tlsCert', 'tlsKey']),
     )
     .addOption(
+      new Option(
+        '--trusted-proxy <address...>',
+        'addresses or networks (10.0.0.0/8) of proxies before it, believed whom they speak for',
+      ).argParser((text: string, before: string[] = []) => [...before, network(text)]),
+    )
+    .addOption(
       oneOf('--log-level <level>', 'what is logged', ['error', 'warn', 'info', 'debug']).default('info'),
     )
     .action(
@@ -52,6 +60,7 @@ export function serveCommand(program: Command, session: Session): void {
           host: given.host,
           port: given.port,
           ...(own ? { tls: own } : await tlsOf(given)),
+          ...(given.trustedProxy ? { trustedProxies: given.trustedProxy } : {}),
           cycle: true,
           log: createLog(given.logLevel, { write: text => terminal.stderr.write(text) }),
         });
@@ -73,6 +82,15 @@ export function stopped(signal: AbortSignal): Promise<void> {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
+}
+
+/** An address or a network as it was given. @throws InvalidArgumentError */
+function network(text: string): string {
+  const [address = '', bits] = text.split('/');
+  const longest = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  const isWhole = bits === undefined || /^\d{1,3}$/.test(bits);
+  if (longest > 0 && isWhole && Number(bits ?? 0) <= longest) return text;
+  throw new InvalidArgumentError('It must be an address or a network, such as 192.0.2.1 or 192.0.2.0/24.');
 }
 
 async function tlsOf({ tlsCert, tlsKey }: ServeOptions): Promise<{ tls?: { cert: string; key: string } }> {

@@ -64,7 +64,7 @@ async function decider(
 }
 
 /** Whether a resource is a member of a collection as last evaluated. */
-export async function isMember(db: Queries, num: number, resourceId: number): Promise<boolean> {
+async function isMember(db: Queries, num: number, resourceId: number): Promise<boolean> {
   const found = await db
     .selectFrom('membership')
     .select('resource_id')

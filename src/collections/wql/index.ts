@@ -2,16 +2,14 @@
 export type {
   Catalogue,
   CatalogueClass,
-  CatalogueProperty,
   PropertyType,
   ResourceType,
 } from './catalogue.ts';
-export { checkWql } from './check.ts';
-export type { QueryContext } from './check-context.ts';
-export type { CheckedQuery } from './checked.ts';
-export { type CompiledQuery, type CompileOptions, compileWql } from './compile.ts';
-export type { SqlDialect } from './dialect.ts';
+export { checkWql } from './check/check.ts';
+export type { QueryContext } from './check/check-context.ts';
+export type { CheckedQuery } from './checked/checked.ts';
+export { type FilteredProperty, filteredProperties } from './checked/filters.ts';
+export { compileWql } from './compile/compile.ts';
+
+export { conditionsOf } from './compile/explain.ts';
 export { WqlError } from './errors.ts';
-export { conditionsOf, type QueryCondition } from './explain.ts';
-export { type FilteredProperty, filteredProperties } from './filters.ts';
-export { parseWql } from './parser.ts';

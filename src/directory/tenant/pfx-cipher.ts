@@ -1,13 +1,15 @@
 import { createDecipheriv, pbkdf2Sync } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { children, contentOf, type Der, numberOf, oidOf, tags } from './der.ts';
-import { deriveKey, keyPurpose } from './pfx-key.ts';
+import { Sequence } from 'asn1js';
+import { type Ber, numberOf, octetsOf, oidOf, partsOf } from './ber.ts';
 
 // The ciphers that PFX files of the field are encrypted with: PBES2 with AES (openssl 3, Windows 11), triple DES and
 // RC2 by SHA-1 (older Windows and openssl, RFC 7292 appendix C).
 
 const pbes2 = '1.2.840.113549.1.5.13';
 const sha1TripleDes = '1.2.840.113549.1.12.1.3';
+type Purpose = 'key' | 'iv' | 'mac';
+
 /** Bytes of the key by the method. */
 const sha1Rc2: Record<string, number> = { '1.2.840.113549.1.12.1.5': 16, '1.2.840.113549.1.12.1.6': 5 };
 
@@ -25,17 +27,12 @@ const ciphers: Record<string, { name: string; keyBytes: number }> = {
   '1.2.840.113549.3.7': { name: 'des-ede3-cbc', keyBytes: 24 },
 };
 
-/** Whether Node can not open what is encrypted so: RC2 is left out of what it is built with. */
-export function isRc2(algorithm: Der | undefined): boolean {
-  return oidOf(children(algorithm, tags.sequence)[0]) in sha1Rc2;
-}
-
 /**
  * Decrypts what an AlgorithmIdentifier says how.
  * @throws Error where the method is unknown or the passphrase wrong
  */
-export function decrypt(algorithm: Der | undefined, body: Buffer, passphrase: string): Buffer {
-  const [type, parameters] = children(algorithm, tags.sequence);
+export function decrypt(algorithm: Ber | undefined, body: Buffer, passphrase: string): Buffer {
+  const [type, parameters] = partsOf(algorithm);
   const oid = oidOf(type);
   const rc2Bytes = sha1Rc2[oid];
   if (rc2Bytes !== undefined) {
@@ -50,25 +47,43 @@ export function decrypt(algorithm: Der | undefined, body: Buffer, passphrase: st
   throw new Error(`encryption ${oid} is not known`);
 }
 
-function sha1Key(parameters: Der | undefined, passphrase: string, keyBytes: number) {
-  const [salt, iterations] = children(parameters, tags.sequence);
-  const derive = (purpose: number, length: number) =>
-    deriveKey('sha1', 64, passphrase, contentOf(salt, tags.octets), numberOf(iterations), purpose, length);
-  return { key: derive(keyPurpose.key, keyBytes), iv: derive(keyPurpose.iv, 8) };
+function sha1Key(parameters: Ber | undefined, passphrase: string, keyBytes: number) {
+  const [salt, iterations] = partsOf(parameters);
+  const derive = (purpose: Purpose, length: number) =>
+    deriveKey('sha1', passphrase, octetsOf(salt), numberOf(iterations), { purpose, length });
+  return { key: derive('key', keyBytes), iv: derive('iv', 8) };
 }
 
-function decryptPbes2(parameters: Der | undefined, body: Buffer, passphrase: string): Buffer {
-  const [kdf, scheme] = children(parameters, tags.sequence);
-  const [, kdfParameters] = children(kdf, tags.sequence);
-  const [salt, iterations, ...rest] = children(kdfParameters, tags.sequence);
-  const prf = rest.find(e => e.tag === tags.sequence);
-  const hash = prf ? prfs[oidOf(children(prf, tags.sequence)[0])] : 'sha1';
-  const [cipherOid, iv] = children(scheme, tags.sequence);
+/**
+ * A key of a passphrase as PKCS #12 makes it (RFC 7292 appendix B.2).
+ * @param wanted what it is for, and how many bytes
+ */
+export function deriveKey(
+  hash: 'sha1' | 'sha256' | 'sha384' | 'sha512',
+  passphrase: string,
+  salt: Buffer,
+  iterations: number,
+  wanted: { purpose: Purpose; length: number },
+): Buffer {
+  const { pkcs12, util, md } = forge();
+  const bytes = util.createBuffer(salt.toString('binary'));
+  const purpose = { key: 1, iv: 2, mac: 3 }[wanted.purpose];
+  const key = pkcs12.generateKey(passphrase, bytes, purpose, iterations, wanted.length, md[hash].create());
+  return Buffer.from(key.getBytes(), 'binary');
+}
+
+function decryptPbes2(parameters: Ber | undefined, body: Buffer, passphrase: string): Buffer {
+  const [kdf, scheme] = partsOf(parameters);
+  const [, kdfParameters] = partsOf(kdf);
+  const [salt, iterations, ...rest] = partsOf(kdfParameters);
+  const prf = rest.find(part => part instanceof Sequence);
+  const hash = prf ? prfs[oidOf(partsOf(prf)[0])] : 'sha1';
+  const [cipherOid, iv] = partsOf(scheme);
   const cipher = ciphers[oidOf(cipherOid)];
   if (!hash || !cipher) throw new Error('the cipher or hash of PBES2 is not known');
   const rounds = numberOf(iterations);
-  const key = pbkdf2Sync(passphrase, contentOf(salt, tags.octets), rounds, cipher.keyBytes, hash);
-  return finished(cipher.name, key, contentOf(iv, tags.octets), body);
+  const key = pbkdf2Sync(passphrase, octetsOf(salt), rounds, cipher.keyBytes, hash);
+  return finished(cipher.name, key, octetsOf(iv), body);
 }
 
 function finished(name: string, key: Buffer, iv: Buffer, body: Buffer): Buffer {
@@ -76,12 +91,16 @@ function finished(name: string, key: Buffer, iv: Buffer, body: Buffer): Buffer {
   return Buffer.concat([decipher.update(body), decipher.final()]);
 }
 
-/** Loaded for the rare file that needs it: the library is large. */
 function decryptRc2(key: Buffer, iv: Buffer, body: Buffer): Buffer {
-  const forge = createRequire(import.meta.url)('node-forge') as typeof import('node-forge');
-  const decipher = forge.rc2.createDecryptionCipher(key.toString('binary'), key.length * 8);
+  const { rc2, util } = forge();
+  const decipher = rc2.createDecryptionCipher(key.toString('binary'), key.length * 8);
   decipher.start(iv.toString('binary'));
-  decipher.update(forge.util.createBuffer(body.toString('binary')));
+  decipher.update(util.createBuffer(body.toString('binary')));
   if (!decipher.finish()) throw new Error('the padding is wrong');
   return Buffer.from(decipher.output.getBytes(), 'binary');
+}
+
+/** Loaded when a PFX is given: the library is large, and few need it. */
+function forge(): typeof import('node-forge') {
+  return createRequire(import.meta.url)('node-forge');
 }

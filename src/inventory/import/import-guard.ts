@@ -10,7 +10,7 @@ export interface RemovalLimits {
 export const defaultRemovalLimits: RemovalLimits = { max: 500, percent: 30 };
 
 /** Below this many resources a share says nothing. */
-export const percentFrom = 10;
+const percentFrom = 10;
 
 /** What a complete import would remove, and what it has seen. */
 export interface Removals {

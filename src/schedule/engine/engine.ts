@@ -39,18 +39,18 @@ export interface Engine {
 }
 
 /** Where the jobs of an engine run: here, or in a worker thread. */
-export interface Workplace {
+export interface Executor {
   wake(): void;
   /** Answers a question with what `Answers` has for its type. */
   ask(question: Question, signal: AbortSignal): Promise<Answers[keyof Answers]>;
   close(): Promise<void>;
 }
 
-/** What a workplace is given to tell how things go. */
-export interface Workplan {
+/** What an executor is given to tell how things go. */
+export interface ExecutorOptions {
   engine: string;
   notify: (event: EngineEvent) => void;
-  /** Called when the workplace has broken down and started anew: what it was doing is lost. */
+  /** Called when the executor has broken down and started anew: what it was doing is lost. */
   brokeDown: () => Promise<void>;
 }
 
@@ -60,12 +60,12 @@ const lookEveryMs = 1_000;
 
 /**
  * Opens an engine over a store: takes over what a dead engine left, keeps its own lease alive, and hands jobs to its
- * workplace.
+ * executor.
  */
 export async function openEngine(
   store: Store,
   settings: { clock: Clock; log: Log },
-  openWorkplace: (plan: Workplan) => Promise<Workplace>,
+  openExecutor: (options: ExecutorOptions) => Promise<Executor>,
 ): Promise<Engine> {
   const { clock, log } = settings;
   const engine = randomUUID();
@@ -89,7 +89,7 @@ export async function openEngine(
   if (recovered.interrupted + recovered.takenOver > 0)
     log.warn(recovered, 'jobs of an earlier run were found');
 
-  const workplace = await openWorkplace({
+  const executor = await openExecutor({
     engine,
     notify: event => events.emit(event),
     brokeDown: async () => {
@@ -100,7 +100,7 @@ export async function openEngine(
     await releaseLease(store, lease, owner);
     throw error;
   });
-  workplace.wake();
+  executor.wake();
   let closed = false;
 
   async function job(id: string): Promise<Job> {
@@ -114,7 +114,7 @@ export async function openEngine(
     async submit(request, requestedBy) {
       if (closed) throw stopping();
       const submitted = await insertJob(store, request, { requestedBy, engine }, clock);
-      workplace.wake();
+      executor.wake();
       return submitted;
     },
     job,
@@ -139,13 +139,13 @@ export async function openEngine(
     },
     async ask<T extends Question['type']>(question: Extract<Question, { type: T }>, signal: AbortSignal) {
       if (closed) throw stopping();
-      return (await workplace.ask(question, signal)) as Answers[T];
+      return (await executor.ask(question, signal)) as Answers[T];
     },
     subscribe: listener => events.subscribe(listener),
     async close() {
       if (closed) return;
       closed = true;
-      await workplace.close();
+      await executor.close();
       clearInterval(heartbeat);
       await releaseLease(store, lease, owner);
     },

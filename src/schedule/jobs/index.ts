@@ -1,5 +1,5 @@
 // Long work as rows of the table `job`: who wants what, how far it is, how it ended.
-export { isFinished, type Job, type JobState, problem } from './job.ts';
+export { isFinished, type Job, problem } from './job.ts';
 export {
   type JobArguments,
   type JobKind,

@@ -1,7 +1,7 @@
 import type { WorkContext } from '../../base/index.ts';
 import { evaluate } from '../../collections/index.ts';
-import { inTurn } from '../turns.ts';
-import { sweepCacheMiB, type Workshop } from '../workshop.ts';
+import { type EngineContext, sweepCacheMiB } from '../engine-context.ts';
+import { exclusively } from '../exclusive.ts';
 
 /** What an evaluation did: the collections that changed, failed or were asked for. */
 export interface Evaluated {
@@ -11,14 +11,14 @@ export interface Evaluated {
 
 /** Evaluates collections (all unless named), one evaluation at a time. */
 export async function evaluateNow(
-  shop: Workshop,
+  context: EngineContext,
   { collections, full }: { collections?: string[] | undefined; full: boolean },
   work: WorkContext,
 ): Promise<Evaluated> {
-  const result = await inTurn(shop.store, 'the evaluation', work, turn =>
-    shop.store.dialect.withCache(sweepCacheMiB, () =>
+  const result = await exclusively(context.store, 'the evaluation', work, turn =>
+    context.store.dialect.withCache(sweepCacheMiB, () =>
       evaluate(
-        shop.store,
+        context.store,
         { mode: full ? 'full' : 'incremental', ...(collections ? { collections } : {}) },
         turn,
       ),

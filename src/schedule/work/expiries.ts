@@ -1,7 +1,7 @@
 import { problemData, type WorkContext } from '../../base/index.ts';
 import { expiryWarning, knownExpiries, listTenants, saveExpiry, type Tenant } from '../../directory/index.ts';
 import type { Log } from '../engine/log.ts';
-import type { Workshop } from '../workshop.ts';
+import type { EngineContext } from '../engine-context.ts';
 
 const dayMs = 24 * 60 * 60_000;
 
@@ -9,13 +9,13 @@ const dayMs = 24 * 60 * 60_000;
  * Looks once a day when the credential of each tenant ends, so that whoever looks at status or console is warned in
  * time, and warns in the log where that is soon.
  */
-export async function lookForExpiries(shop: Workshop, log: Log, work: WorkContext): Promise<void> {
-  const known = await knownExpiries(shop.store);
-  for (const tenant of await listTenants(shop.store)) {
+export async function lookForExpiries(context: EngineContext, log: Log, work: WorkContext): Promise<void> {
+  const known = await knownExpiries(context.store);
+  for (const tenant of await listTenants(context.store)) {
     const { lookedAt } = known(tenant);
     if (lookedAt !== null && work.clock.now().getTime() - Date.parse(lookedAt) < dayMs) continue;
     try {
-      await look(shop, tenant, log, work.clock.now());
+      await look(context, tenant, log, work.clock.now());
     } catch (error) {
       work.signal.throwIfAborted();
       // Whatever needs the tenant fails likewise, and warns of it.
@@ -24,10 +24,10 @@ export async function lookForExpiries(shop: Workshop, log: Log, work: WorkContex
   }
 }
 
-async function look(shop: Workshop, tenant: Tenant, log: Log, now: Date): Promise<void> {
-  const directory = await shop.directories.of(tenant.id);
+async function look(context: EngineContext, tenant: Tenant, log: Log, now: Date): Promise<void> {
+  const directory = await context.directories.of(tenant.id);
   const expiry = await directory.credentialExpiry();
-  await saveExpiry(shop.store.db, tenant.id, expiry, now);
+  await saveExpiry(context.store.db, tenant.id, expiry, now);
   const warning = expiry.kind === 'at' ? expiryWarning(tenant.credentialKind, expiry.at, now) : null;
   if (warning) log.warn({ tenant: tenant.name, hint: warning.hint }, warning.message);
 }

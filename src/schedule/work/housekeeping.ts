@@ -4,8 +4,8 @@ import type { WorkContext } from '../../base/index.ts';
 import { pruneActivity, pruneRunChanges } from '../../cloudsync/index.ts';
 import { getHistoryDays, pruneHistory } from '../../collections/index.ts';
 import { pruneAudit } from '../audit-retention.ts';
+import { type EngineContext, spoolFolder } from '../engine-context.ts';
 import { pruneJobs } from '../jobs/index.ts';
-import { spoolFolder, type Workshop } from '../workshop.ts';
 
 const dayMs = 24 * 60 * 60_000;
 const jobDays = 7;
@@ -16,8 +16,8 @@ const lastKey = 'schedule.housekeeping_at';
 /**
  * Once a day: forgets old jobs, old history and old figures, and files of imports that were broken off.
  */
-export async function keepHouse(shop: Workshop, work: WorkContext): Promise<void> {
-  const { store } = shop;
+export async function keepHouse(context: EngineContext, work: WorkContext): Promise<void> {
+  const { store } = context;
   const now = work.clock.now();
   const last = await store.db
     .selectFrom('setting')
@@ -31,7 +31,7 @@ export async function keepHouse(shop: Workshop, work: WorkContext): Promise<void
   await pruneRunChanges(store, new Date(now.getTime() - days * dayMs), work.signal);
   await pruneActivity(store.db, new Date(now.getTime() - activityDays * dayMs));
   await pruneAudit(store, now);
-  await dropOldFiles(spoolFolder(shop.dataDir), new Date(now.getTime() - jobDays * dayMs));
+  await dropOldFiles(spoolFolder(context.dataDir), new Date(now.getTime() - jobDays * dayMs));
   const value = now.toISOString();
   await store.db
     .insertInto('setting')

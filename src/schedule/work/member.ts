@@ -10,8 +10,8 @@ import { explainMembership } from '../../collections/index.ts';
 import type { ObjectKeys } from '../../directory/index.ts';
 import { getResource, type ResourceDetail } from '../../inventory/index.ts';
 import { lookUp } from '../../sources/index.ts';
+import type { EngineContext } from '../engine-context.ts';
 import type { JobArguments } from '../jobs/index.ts';
-import type { Workshop } from '../workshop.ts';
 import { evaluateNow } from './evaluate.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -27,12 +27,12 @@ export interface MemberRun {
 
 /** Pushes one resource through to the groups of a collection at once, and tells each step. */
 export async function pushNow(
-  shop: Workshop,
+  context: EngineContext,
   { collection, group, member, requestedBy }: JobArguments<'member'> & { requestedBy: string },
   work: WorkContext,
 ): Promise<MemberRun> {
-  const { store } = shop;
-  await evaluateNow(shop, { collections: [collection], full: false }, work);
+  const { store } = context;
+  await evaluateNow(context, { collections: [collection], full: false }, work);
   const why = await explainMembership(store, collection, member, work.clock);
   const resource = await getResource(store, String(why.resource.id));
   const told: ToldStep[] = [];
@@ -49,9 +49,9 @@ export async function pushNow(
     { step: 'collection', outcome: 'ok', text: why.summary },
   ];
   for (const step of steps) tell(step, null);
-  const directories: Directories = id => shop.directories.of(id);
+  const directories: Directories = id => context.directories.of(id);
   const request = { collection, group, resourceId: resource.id, requestedBy, tell };
-  const groups = await pushMember(store, directories, identifier(shop, resource, work), request, work);
+  const groups = await pushMember(store, directories, identifier(context, resource, work), request, work);
   return {
     outcome: outcomeOf(groups.flatMap(pushed => pushed.steps)),
     collection: why.collection,
@@ -62,13 +62,13 @@ export async function pushNow(
 }
 
 /** Looks the resource up in Entra where no discovery has found it yet. */
-function identifier(shop: Workshop, resource: ResourceDetail, work: WorkContext): Identify {
+function identifier(context: EngineContext, resource: ResourceDetail, work: WorkContext): Identify {
   return async cloudServiceId => {
-    const known = await identityOf(shop, resource, cloudServiceId);
+    const known = await identityOf(context, resource, cloudServiceId);
     if (known) return { step: 'identity', outcome: 'ok', text: `It is the object ${known}, by discovery` };
-    const { tenant, directory } = await shop.directories.find(cloudServiceId);
-    await lookUp(shop.store, directory, tenant, keysOf(resource), work);
-    const found = await identityOf(shop, resource, cloudServiceId);
+    const { tenant, directory } = await context.directories.find(cloudServiceId);
+    await lookUp(context.store, directory, tenant, keysOf(resource), work);
+    const found = await identityOf(context, resource, cloudServiceId);
     return found
       ? { step: 'identity', outcome: 'ok', text: `It is the object ${found}, just looked up in Entra` }
       : { step: 'identity', outcome: 'ok', text: `Not in Entra: no object fits ${keyWords(resource)}` };
@@ -76,7 +76,7 @@ function identifier(shop: Workshop, resource: ResourceDetail, work: WorkContext)
 }
 
 async function identityOf(
-  { store }: Workshop,
+  { store }: EngineContext,
   { id }: ResourceDetail,
   cloudServiceId: number,
 ): Promise<string | undefined> {

@@ -4,9 +4,9 @@ import type { DueGroup } from '../../cloudsync/index.ts';
 // group with three changes never waits for one with 200,000. Pure.
 
 /** Beyond so many writes, a minute of Graph's quota, a group is run apart. */
-export const apartFrom = 1_000;
+const apartFrom = 1_000;
 /** So many writes fit into the time until the next round. */
-export const roundHolds = 4_000;
+const roundHolds = 4_000;
 
 /** What becomes of the groups that are due. */
 export interface Split {

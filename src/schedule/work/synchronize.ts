@@ -8,7 +8,7 @@ import {
 } from '../../cloudsync/index.ts';
 import { dueCollections } from '../../collections/index.ts';
 import type { Log } from '../engine/log.ts';
-import type { Workshop } from '../workshop.ts';
+import type { EngineContext } from '../engine-context.ts';
 import { discoverDue } from './discover.ts';
 import type { DiscoveryState } from './discovery-states.ts';
 import { type Evaluated, evaluateNow } from './evaluate.ts';
@@ -40,15 +40,15 @@ export interface RunRequest {
 
 /** Brings groups in step now: with discovery where it is due, and an incremental evaluation before. */
 export async function runNow(
-  shop: Workshop,
+  context: EngineContext,
   log: Log,
   request: RunRequest,
   work: WorkContext,
 ): Promise<RunResult> {
-  const discoveries = await discoverDue(shop, log, work);
+  const discoveries = await discoverDue(context, log, work);
   const { collections } = request;
-  const evaluation = await evaluateNow(shop, { collections, full: false }, work);
-  return await synchronizeGroups(shop, request, discoveries, evaluation, work);
+  const evaluation = await evaluateNow(context, { collections, full: false }, work);
+  return await synchronizeGroups(context, request, discoveries, evaluation, work);
 }
 
 /** Where a round puts the groups that have too much to do for it. */
@@ -63,33 +63,37 @@ export interface Backlog {
  * with very much to do are left to the backlog: the next round must not wait for them.
  */
 export async function runCycle(
-  shop: Workshop,
+  context: EngineContext,
   log: Log,
   backlog: Backlog,
   work: WorkContext,
 ): Promise<RunResult> {
-  const discoveries = await discoverDue(shop, log, work);
-  const scheduled = await dueCollections(shop.store, work.clock.now());
+  const discoveries = await discoverDue(context, log, work);
+  const scheduled = await dueCollections(context.store, work.clock.now());
   const inFull =
     scheduled.length > 0
-      ? await evaluateNow(shop, { collections: scheduled, full: true }, work)
+      ? await evaluateNow(context, { collections: scheduled, full: true }, work)
       : noneEvaluated;
-  const changed = await evaluateNow(shop, { full: false }, work);
+  const changed = await evaluateNow(context, { full: false }, work);
   const evaluation = {
     evaluated: [...inFull.evaluated, ...changed.evaluated],
     errors: [...inFull.errors, ...changed.errors],
   };
-  const due = await dueGroups(shop.store, work.clock.now());
+  const due = await dueGroups(context.store, work.clock.now());
   const { now, apart } = splitRound(due, await backlog.groups());
   if (apart.length > 0) await backlog.add(apart);
-  const groups = await synchronize(shop.store, discovered(shop), { ...bySchedule, targets: now }, work);
-  await keepHouse(shop, work);
+  const groups = await synchronize(context.store, discovered(context), { ...bySchedule, targets: now }, work);
+  await keepHouse(context, work);
   return { outcome: worstOf(groups), discoveries, evaluation, groups };
 }
 
 /** Brings the groups of the backlog in step, however long it takes. */
-export async function runBacklog(shop: Workshop, targets: number[], work: WorkContext): Promise<RunResult> {
-  const groups = await synchronize(shop.store, discovered(shop), { ...bySchedule, targets }, work);
+export async function runBacklog(
+  context: EngineContext,
+  targets: number[],
+  work: WorkContext,
+): Promise<RunResult> {
+  const groups = await synchronize(context.store, discovered(context), { ...bySchedule, targets }, work);
   return { outcome: worstOf(groups), discoveries: [], evaluation: noneEvaluated, groups };
 }
 
@@ -99,22 +103,22 @@ const bySchedule: SynchronizeOptions = { full: false, approve: false, requestedB
 const noneEvaluated: Evaluated = { evaluated: [], errors: [] };
 
 async function synchronizeGroups(
-  shop: Workshop,
+  context: EngineContext,
   { collections, group, full, approve, plan, requestedBy }: RunRequest,
   discoveries: DiscoveryState[],
   evaluation: Evaluated,
   work: WorkContext,
 ): Promise<RunResult> {
-  const directories = discovered(shop);
+  const directories = discovered(context);
   const one = group === undefined ? {} : { group };
   const options = { full, approve, requestedBy, ...one, ...(plan === undefined ? {} : { plan }) };
   const named = collections ? { collections } : {};
-  const groups = await synchronize(shop.store, directories, { ...named, ...options }, work);
+  const groups = await synchronize(context.store, directories, { ...named, ...options }, work);
   // Whoever asked by hand wants it done, not to hear that the schedule was quicker.
   for (let busy = busyAmong(groups); busy.length > 0; busy = busyAmong(groups)) {
     work.report({ phase: 'Waiting for another run of the same groups', done: 0 });
     await work.clock.sleep(lookAgainMs, work.signal);
-    const again = await synchronize(shop.store, directories, { collections: busy, ...options }, work);
+    const again = await synchronize(context.store, directories, { collections: busy, ...options }, work);
     for (const result of again) replace(groups, result);
   }
   return { outcome: worstOf(groups), discoveries, evaluation, groups };
@@ -123,10 +127,10 @@ async function synchronizeGroups(
 const lookAgainMs = 500;
 
 /** The directories of tenants, for runs: refused while the kind of member was never discovered. */
-function discovered(shop: Workshop): Directories {
+function discovered(context: EngineContext): Directories {
   return async (id, members = []) => {
-    await requireDiscovered(shop.store, id, members);
-    return await shop.directories.of(id);
+    await requireDiscovered(context.store, id, members);
+    return await context.directories.of(id);
   };
 }
 

@@ -27,7 +27,7 @@ const percentFrom = 10;
  * Whether a round that has lost `fresh` of `existing` objects must be confirmed before it is believed: more than the
  * limits allow, or a full discovery that found nothing at all. A directory may answer with part of its data.
  */
-export function lossIsHeld(
+function lossIsHeld(
   loss: { mode: 'full' | 'delta'; fresh: number; existing: number; seen: number },
   limits: LossLimits,
 ): boolean {

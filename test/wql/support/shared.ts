@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { PropertyType } from '../../../src/collections/wql/index.ts';
-import type { ClassDefinition } from './site.ts';
 
 const root = resolve(import.meta.dirname, '..', '..', '..');
 const folder = resolve(process.env.ROLLCALL_SHARED ?? resolve(root, '..', 'shared'), 'wql');
@@ -41,19 +40,4 @@ export function propertyType(type: string): { type: PropertyType; isArray: boole
   const plain = isArray ? type.slice(0, -2) : type;
   if (plain === 'string' || plain === 'datetime') return { type: plain, isArray };
   return { type: plain === 'bool' ? 'boolean' : 'integer', isArray };
-}
-
-/** The provider's classes as definitions of a test inventory. */
-export function sharedDefinitions(): Record<string, ClassDefinition> {
-  const definitions: Record<string, ClassDefinition> = {};
-  for (const [name, properties] of Object.entries(readClasses())) {
-    const mapped: ClassDefinition['properties'] = {};
-    for (const [property, declared] of Object.entries(properties)) {
-      if (property.toLowerCase() === 'resourceid') continue;
-      const { type, isArray } = propertyType(declared);
-      mapped[property] = isArray ? `${type}[]` : type;
-    }
-    definitions[name] = { properties: mapped };
-  }
-  return definitions;
 }

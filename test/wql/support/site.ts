@@ -54,7 +54,7 @@ export async function makeSite(
 }
 
 /** A catalogue of classes whose tables are class_1, class_2 … in the order given. */
-export function makeCatalogue(
+function makeCatalogue(
   definitions: Record<string, ClassDefinition>,
   options: { tables: boolean } = { tables: true },
 ): Catalogue {
@@ -141,7 +141,7 @@ async function insert(resource: TestResource, catalogue: Catalogue, run: Site['r
 }
 
 /** A value as the class tables hold it. */
-export function storedValue(value: Value, type: PropertyType): string | number | null {
+function storedValue(value: Value, type: PropertyType): string | number | null {
   if (value === null) return null;
   if (type === 'datetime') return Date.parse(String(value));
   if (type === 'string') return fold(String(value));

@@ -32,7 +32,7 @@ type Dialog = 'add' | 'change' | 'delete' | null;
 
 /** Administration → Security → Administrative Users: who may sign in, with which role, over which collections. */
 export function AccountsPage() {
-  const lack = useLack('full-administrator');
+  const lack = useLack('listAccounts');
   const [chosenId, setChosen] = useState<number | null>(null);
   const [dialog, setDialog] = useState<Dialog>(null);
   const accounts = useAccounts(lack === undefined);

@@ -41,7 +41,7 @@ const useStyles = makeStyles({
 /** Administration → Security → Audit Log: who did what, before and after; filtered, and had whole as CSV. */
 export function AuditPage() {
   const styles = useStyles();
-  const lack = useLack('full-administrator');
+  const lack = useLack('listAudit');
   const [actor, setActor] = useState('');
   const [action, setAction] = useState('');
   const [object, setObject] = useState('');

@@ -19,7 +19,7 @@ export function OidcForm({ present }: { present: Tagged<OidcSettings | null> }) 
     <Input value={form[key]} autoComplete="off" onChange={(_, data) => change({ [key]: data.value })} />
   );
   return (
-    <ApplyForm {...outcome} invalid={lackOf(form)} onApply={() => save(changeOf(form))}>
+    <ApplyForm {...outcome} route="updateOidc" invalid={lackOf(form)} onApply={() => save(changeOf(form))}>
       <Field label="Redirect address" hint="Register this at the provider, for a web application.">
         <Row>
           <Text>{redirect}</Text>

@@ -24,7 +24,7 @@ const useStyles = makeStyles({
 /** Administration → Security → Sign-in: how people sign in by an OpenID Connect provider. */
 export function SignInPage() {
   const styles = useStyles();
-  const lack = useLack('full-administrator');
+  const lack = useLack('getOidc');
   const oidc = useOidc(lack === undefined);
   const [ending, setEnding] = useState(false);
   // Counts the removals: after one the form begins with nothing.

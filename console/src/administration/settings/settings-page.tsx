@@ -25,7 +25,7 @@ export function SettingsPage() {
 }
 
 function SettingsForm({ settings: present }: { settings: Tagged<Settings> }) {
-  const isFixed = useLack('full-administrator') !== undefined;
+  const isFixed = useLack('updateSettings') !== undefined;
   const { form, change, save, outcome } = useSavedForm({
     ...{ queryKey, present, formOf, read },
     save: (body: Settings, ifMatch) => api.read('updateSettings', { body, ifMatch }),
@@ -34,6 +34,7 @@ function SettingsForm({ settings: present }: { settings: Tagged<Settings> }) {
   return (
     <ApplyForm
       {...outcome}
+      route="updateSettings"
       invalid={
         isWithin(days, 1, 3_650) && isWithin(audit, 31, 3_650)
           ? undefined

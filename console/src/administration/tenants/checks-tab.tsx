@@ -10,7 +10,7 @@ import { useCheckTenant } from './data.ts';
 /** The Checks tab: every prerequisite of synchronization, looked at on demand. */
 export function ChecksTab({ tenant }: { tenant: Tenant }) {
   const check = useCheckTenant();
-  const mayRun = useLack('operator');
+  const mayRun = useLack('checkTenant');
   return (
     <>
       <div>

@@ -33,6 +33,7 @@ export function CredentialTab({ tenant: present }: { tenant: Tagged<Tenant> }) {
       />
       <ApplyForm
         {...outcome}
+        route="updateTenant"
         changed={isOther}
         invalid={isComplete(form) ? undefined : 'Fill in the credential first.'}
         onApply={async () => save({ credential: await credentialOf(form) })}

@@ -19,7 +19,7 @@ export function DiscoveryTab({ tenant: present }: { tenant: Tagged<Tenant> }) {
   const styles = useStyles();
   const tenant = present.answer;
   const { run, job } = useDiscover();
-  const mayRun = useLack('operator');
+  const mayRun = useLack('discover');
   const lack = mayRun ?? (run.isPending ? 'A discovery is under way.' : undefined);
   const now = (options: { full: boolean; approve?: boolean }) =>
     run.mutate({ tenant: String(tenant.id), ...options });

@@ -12,11 +12,12 @@ import { clouds } from './words.ts';
 export function GeneralTab({ tenant: present }: { tenant: Tagged<Tenant> }) {
   const { form, change, save, outcome } = useTenantForm(present, formOf);
   const tenant = present.answer;
-  const isFixed = useLack('full-administrator') !== undefined;
+  const isFixed = useLack('updateTenant') !== undefined;
   return (
     <>
       <ApplyForm
         {...outcome}
+        route="updateTenant"
         invalid={form.name.trim() === '' ? 'A tenant needs a name.' : undefined}
         onApply={() => save({ ...form, name: form.name.trim() })}
       >

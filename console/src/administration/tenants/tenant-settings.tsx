@@ -41,11 +41,12 @@ function useSettings() {
 /** A form over some of a tenant's settings; what was changed in it is sent, and nothing else. */
 export function TenantSettings({ tenant, children }: { tenant: Tagged<Tenant>; children: ReactNode }) {
   const { form, change, save, base, outcome } = useTenantForm(tenant, settingsOf);
-  const isFixed = useLack('full-administrator') !== undefined;
+  const isFixed = useLack('updateTenant') !== undefined;
   const isSound = numbers.every(name => isWithin(form[name], limits[name][0], limits[name][1]));
   return (
     <ApplyForm
       {...outcome}
+      route="updateTenant"
       invalid={isSound ? undefined : 'A number is out of its limits.'}
       onApply={() => save(changesOf(form, base))}
     >

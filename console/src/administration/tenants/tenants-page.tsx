@@ -31,8 +31,8 @@ export function TenantsPage() {
   const health = useTenantHealth();
   const check = useCheckTenant();
   const { run: discover } = useDiscover();
-  const mayChange = useLack('full-administrator');
-  const mayRun = useLack('operator');
+  const mayChange = useLack('connectTenant');
+  const mayRun = useLack('discover');
   const rows: TenantRow[] = (tenants.data ?? []).map(tenant => ({
     ...tenant,
     health: health.data?.find(each => each.id === tenant.id),

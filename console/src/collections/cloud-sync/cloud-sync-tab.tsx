@@ -24,7 +24,7 @@ export function CloudSyncTab({ collection }: { collection: Collection }) {
   const [chosenId, setChosen] = useState<string | null>(null);
   const mappings = useMappingsOf(collection.id);
   const tenants = useTenants();
-  const mayMap = useLack('operator');
+  const mayMap = useLack('addMapping');
   const problem = mappings.error ?? tenants.error;
   const rows = mappings.data ?? [];
   const chosen = rows.find(row => row.groupId === chosenId);

@@ -6,7 +6,7 @@ import { Command } from '../../parts/command.tsx';
 import { Grid } from '../../parts/grid.tsx';
 import { JobProgress } from '../../parts/job-progress.tsx';
 import { useKeptSort } from '../../parts/kept.ts';
-import { DetailsPart, EmptyState, ListPart, Page } from '../../parts/page.tsx';
+import { DetailsPart, EmptyState, ListPart, NothingSeen, Page } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { useLack } from '../../parts/role.ts';
 import { SearchField } from '../../parts/search-field.tsx';
@@ -36,7 +36,7 @@ export function CollectionsPage({ type }: { type: ResourceType }) {
   const named = useCollection(id);
   const chosen = named.data?.type === type ? named.data : undefined;
   const mappings = useMappingsOf(chosen?.id ?? null);
-  const mayChange = useLack('full-administrator');
+  const mayChange = useLack('createCollection');
   const go = (to?: string) => window.location.replace(addressOf(path, to ? { collection: to } : {}));
   const deeds = useDeeds({
     work,
@@ -104,9 +104,7 @@ export function CollectionsPage({ type }: { type: ResourceType }) {
             collections.isPending ? (
               <Spinner label="Reading the collections" style={{ padding: 24 }} />
             ) : (
-              <EmptyState title="No collection is called so.">
-                Clear the search to see all of them.
-              </EmptyState>
+              <NoCollections type={type} isSearched={search.trim() !== ''} />
             )
           }
         />
@@ -142,4 +140,12 @@ export function CollectionsPage({ type }: { type: ResourceType }) {
       )}
     </Page>
   );
+}
+
+/** There are built-in collections always: who sees none of them is limited to others. */
+function NoCollections({ type, isSearched }: { type: ResourceType; isSearched: boolean }) {
+  const called = (
+    <EmptyState title="No collection is called so.">Clear the search to see all of them.</EmptyState>
+  );
+  return isSearched ? called : <NothingSeen things={`${type} collections`}>{called}</NothingSeen>;
 }

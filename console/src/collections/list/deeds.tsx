@@ -31,8 +31,8 @@ export function useDeeds({
   isMapped: (id: string) => boolean;
   open: (dialog: 'properties' | 'delete', collection: CollectionSummary) => void;
 }): Deed[] {
-  const mayChange = useLack('full-administrator');
-  const mayRun = useLack('operator');
+  const mayChange = useLack('deleteCollection');
+  const mayRun = useLack('evaluate');
   const none = (collection: CollectionSummary | undefined) =>
     collection ? undefined : 'Select a collection first.';
   const unmapped = (collection: CollectionSummary | undefined) =>

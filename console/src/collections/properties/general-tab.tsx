@@ -1,21 +1,11 @@
-import {
-  Checkbox,
-  Field,
-  Input,
-  MessageBar,
-  MessageBarBody,
-  makeStyles,
-  tokens,
-} from '@fluentui/react-components';
-import type { FormEvent } from 'react';
+import { Checkbox, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import type { Collection, ResourceType } from '../../../../src/api/contract/index.ts';
-import { Action } from '../../parts/action.tsx';
+import { ApplyForm } from '../../parts/apply-form.tsx';
 import type { Tagged } from '../../parts/edited.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { formatTime } from '../../parts/format.ts';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { useLack } from '../../parts/role.ts';
-import { SaveProblem } from '../../parts/save-problem.tsx';
 import { CollectionField } from '../collection-field.tsx';
 import { useCollectionForm } from '../data.ts';
 import { ScheduleField } from '../schedule-field.tsx';
@@ -27,7 +17,6 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalXXL,
     '@media (max-width: 760px)': { gridTemplateColumns: '1fr' },
   },
-  form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
 });
 
 /** The General tab of a collection: what can be changed at the left, what is known of it at the right. */
@@ -41,27 +30,19 @@ export function GeneralTab({
   const styles = useStyles();
   const collection = present.answer;
   const { base, form, change, save, outcome } = useCollectionForm(present, formOf);
-  const mayChange = useLack('full-administrator');
+  const fixed = collection.builtIn ? 'A built-in collection can not be changed.' : undefined;
+  const isFixed = useLack('updateCollection') !== undefined || fixed !== undefined;
   const changes = changesOf(form, base);
-  const lack =
-    (collection.builtIn ? 'A built-in collection can not be changed.' : mayChange) ??
-    (form.name.trim() === '' ? 'A collection needs a name.' : undefined) ??
-    (Object.keys(changes).length === 0 ? 'Nothing has been changed.' : undefined);
-  const isFixed = collection.builtIn || mayChange !== undefined;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    event.stopPropagation();
-    if (lack === undefined) save(changes);
-  };
   return (
     <div className={styles.parts}>
-      <form className={styles.form} onSubmit={submit}>
-        {outcome.error && <SaveProblem error={outcome.error} onLoadAnew={outcome.onLoadAnew} />}
-        {outcome.saved && Object.keys(changes).length === 0 && (
-          <MessageBar intent="success">
-            <MessageBarBody>Saved.</MessageBarBody>
-          </MessageBar>
-        )}
+      <ApplyForm
+        {...outcome}
+        route="updateCollection"
+        fixed={fixed}
+        changed={Object.keys(changes).length > 0}
+        invalid={form.name.trim() === '' ? 'A collection needs a name.' : undefined}
+        onApply={() => save(changes)}
+      >
         <Field label="Name" required>
           <Input disabled={isFixed} value={form.name} onChange={(_, data) => change({ name: data.value })} />
         </Field>
@@ -89,12 +70,7 @@ export function GeneralTab({
             onChange={(_, data) => change({ comment: data.value })}
           />
         </Field>
-        <div>
-          <Action appearance="primary" type="submit" lack={lack}>
-            Apply
-          </Action>
-        </div>
-      </form>
+      </ApplyForm>
       <Known collection={collection} />
     </div>
   );

@@ -7,7 +7,7 @@ import { Command } from '../../parts/command.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { Grid } from '../../parts/grid.tsx';
 import { useKeptSort } from '../../parts/kept.ts';
-import { DetailsPart, EmptyState, ListPart, Page } from '../../parts/page.tsx';
+import { DetailsPart, EmptyState, ListPart, NothingSeen, Page } from '../../parts/page.tsx';
 import { ProblemBar } from '../../parts/problem-bar.tsx';
 import { useLack } from '../../parts/role.ts';
 import { SearchField } from '../../parts/search-field.tsx';
@@ -85,7 +85,7 @@ export function ResourcesPage({ type }: { type: ResourceType }) {
   const [deleting, setDeleting] = useState(false);
   const [sort, setSort] = useKeptSort(`${type}s`);
   const resources = useResourcePages(type, useDeferredValue(search.trim()), sort);
-  const mayChange = useLack('full-administrator');
+  const mayChange = useLack('deleteResource');
   const id = query.get('resource');
   const named = useResource(id === null ? null : Number(id));
   const chosen = named.data?.type === type ? named.data : undefined;
@@ -161,10 +161,12 @@ function NoResources({
       </EmptyState>
     );
   return (
-    <EmptyState title={`The inventory holds no ${type}s yet.`}>
-      Import some with <code>rollcall resource import FILE</code>. The tenants that are connected say then
-      which of them are in Entra.
-    </EmptyState>
+    <NothingSeen things={`${type}s`}>
+      <EmptyState title={`The inventory holds no ${type}s yet.`}>
+        Import some with <code>rollcall resource import FILE</code>. The tenants that are connected say then
+        which of them are in Entra.
+      </EmptyState>
+    </NothingSeen>
   );
 }
 

@@ -58,7 +58,7 @@ export function RulesTab({
   const [asked, setAsked] = useState<Asked>(null);
   const collection = present.answer;
   const remove = useRemoveRule(present);
-  const mayChange = useLack('full-administrator');
+  const mayChange = useLack('addRule');
   const chosen = collection.rules.find(rule => rule.id === chosenId) ?? null;
   const fixed = collection.builtIn ? 'The rules of a built-in collection can not be changed.' : mayChange;
   const none = chosen ? undefined : 'Select a rule first.';

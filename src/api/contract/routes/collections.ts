@@ -74,7 +74,11 @@ export const collectionsRoutes = {
     {
       scope: ['params.ref'],
       params: byRef,
-      query: z.object({ change: z.enum(['joined', 'left']).optional(), ...paging }),
+      query: z.object({
+        change: z.enum(['joined', 'left']).optional(),
+        search: z.string().max(256).optional().describe('Part of a name.'),
+        ...paging,
+      }),
       answer: page(collections.membershipEvent),
     },
   ),

@@ -54,7 +54,7 @@ export function runCommand(sync: Command, session: Session): void {
 }
 
 /** Prints what a run did: a row a group, and on stderr what is to be done about those that did not succeed. */
-export async function showRun({ print, terminal }: Context, result: SynchronizationResult): Promise<void> {
+async function showRun({ print, terminal }: Context, result: SynchronizationResult): Promise<void> {
   if (print.format === 'json') {
     print.done(result, '');
     return;
@@ -69,7 +69,7 @@ export async function showRun({ print, terminal }: Context, result: Synchronizat
 }
 
 /** The exit code of a run. */
-export function runExit({ outcome }: SynchronizationResult): ExitCode {
+function runExit({ outcome }: SynchronizationResult): ExitCode {
   return { done: exit.done, 'some-failed': exit.someMembersFailed, held: exit.held, failed: exit.error }[
     outcome
   ];

@@ -7,8 +7,8 @@ import { seeded } from './random.ts';
 import type { EntraDevice, EntraUser, SampleRecord } from './record.ts';
 
 export { type CollectionPlan, sampleCollections } from './collections.ts';
-export { type GroupPlan, sampleGroups } from './groups.ts';
-export type { EntraDevice, EntraUser, SampleRecord } from './record.ts';
+export { sampleGroups } from './groups.ts';
+export type { SampleRecord } from './record.ts';
 
 /** The site as it is handed out: to the inventory, and to the emulated tenant. */
 export interface SampleSite {
