@@ -104,6 +104,13 @@ describe('removing a mapping', () => {
     expect(await site.store.db.selectFrom('target_group').selectAll().execute()).toEqual([]);
   });
 
+  it('of a group that Entra has no more leaves nothing to be asked about again', async () => {
+    await remove(false, 'C2');
+    site.entra.groups.delete(group);
+    expect(await remove(true)).toMatchObject({ removedMembers: 0 });
+    expect(await site.store.db.selectFrom('target_group').selectAll().execute()).toEqual([]);
+  });
+
   it('finishes later what Entra did not take at once', async () => {
     await remove(false, 'C2');
     site.entra.interrupt = call => {

@@ -367,6 +367,17 @@ describe('a list that lags behind', () => {
     expect(site.entra.members(group)).toEqual(['B', 'D', 'E']);
   });
 
+  it('is waited for no longer when the clock is set back', async () => {
+    await inStep(['A', 'B']);
+    await site.join('C', 'D');
+    await site.runOne();
+    // The list is of the time before then, and goes on being so.
+    site.clock.pass(-3_600_000);
+    const slept = site.clock.slept;
+    expect(await site.runOne({ full: true })).toMatchObject({ status: 'Success' });
+    expect(site.clock.slept - slept).toBeLessThanOrEqual(30_000);
+  });
+
   it('does not hide for long that somebody else has changed the group', async () => {
     await inStep(['A', 'B']);
     await site.join('C', 'D');

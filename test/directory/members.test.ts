@@ -105,6 +105,17 @@ describe('one bad member never fails the others', () => {
     const outcomes = await rig.write('add', group.id, ids);
     expect(tally(outcomes)).toEqual({ done: 38, already: 2 });
     expect(rig.emulator.tenant.members(group.id)).toHaveLength(40);
+    // Graph does not name them, but the list of members does: each PATCH is sent again without them.
+    expect(rig.emulator.counters.byKind).toEqual({ 'PATCH groups/:id': 4, 'GET groups/:id/members': 1 });
+  });
+
+  test('members that are there already, and that the list does not show yet, are found by halving', async () => {
+    rig = await startRig({ emulator: { staleMembersMs: 3_600_000 } });
+    const ids = rig.devices(40);
+    const group = rig.emulator.tenant.addGroup({ members: [ids[3] ?? '', ids[33] ?? ''] });
+    expect(tally(await rig.write('add', group.id, ids))).toEqual({ done: 38, already: 2 });
+    expect(rig.emulator.counters.byKind['GET groups/:id/members']).toBe(1);
+    expect(rig.emulator.counters.byKind['PATCH groups/:id']).toBeLessThanOrEqual(2 * 11);
   });
 
   test('removing who is not a member, or does not exist, is success', async () => {

@@ -269,6 +269,10 @@ describe('the token that is kept', () => {
     pass(1_000);
     await expect(cache.get()).rejects.toThrow('down');
     expect(asked()).toBe(2);
+    // A clock that is set back makes nobody wait for that hour again.
+    pass(-3_600_000);
+    await expect(cache.get()).rejects.toThrow('down');
+    expect(asked()).toBe(3);
   });
 
   test('goes on being used while it is good, when it can not be renewed early', async () => {

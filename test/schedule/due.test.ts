@@ -26,6 +26,7 @@ describe('discovery is due', () => {
     ['as delta when its minutes have passed', [kind(days(1), 5), kind(days(1), 5)], {}, 'delta'],
     ['as delta when one kind is behind', [kind(days(1), 1), kind(days(1), 9)], {}, 'delta'],
     ['not before its minutes', [kind(days(1), 4), kind(days(1), 4)], {}, null],
+    ['as delta when the clock was set back since', [kind(days(1), -60), kind(days(1), -60)], {}, 'delta'],
     ['on an interval of its own', [kind(days(1), 30), kind(days(1), 30)], { discoveryMinutes: 60 }, null],
     ['never while it is switched off', [], { discovery: false }, null],
   ];

@@ -66,6 +66,8 @@ class Reader {
   readonly #directory: GroupDirectory;
   readonly #target: Target;
   readonly #work: WorkContext;
+  /** When the group was first read: there is time enough for its list to settle from then on. */
+  #firstReadAt: number | null = null;
 
   constructor(store: Store, directory: GroupDirectory, target: Target, work: WorkContext) {
     this.#store = store;
@@ -157,6 +159,9 @@ class Reader {
   /** Whether what was read at an instant can be relied upon; waits a moment where not. */
   async #settled(readingId: number, readAt: Date): Promise<boolean> {
     const { clock, signal, report } = this.#work;
+    this.#firstReadAt ??= readAt.getTime();
+    // Confirmations seem to be of the future where the clock was set back: they are waited for no longer than others.
+    if (readAt.getTime() - this.#firstReadAt >= settleMs) return true;
     const since = new Date(readAt.getTime() - settleMs);
     const late = await latestContradiction(this.#store.db, this.#target.id, readingId, since);
     const wait = late ? late.getTime() + settleMs - readAt.getTime() : 0;

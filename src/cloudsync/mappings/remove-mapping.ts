@@ -42,7 +42,8 @@ export async function removeMapping(
   if (!removeMembers) return { collectionId, groupId, removedMembers: 0 };
   const request = { full: false, approve: false, named: false, requestedBy: 'cloud-sync remove' };
   const result = await runTarget(store, async () => directory, targetId, request, work);
-  if (result?.problem) {
+  // Nobody is in a group that is not there.
+  if (result?.problem && result.problem.code !== 'group-not-found') {
     const { kind, code, message, hint } = result.problem;
     throw new Problem(kind, code, `The mapping is removed, but not all of its members. ${message}`, hint);
   }

@@ -248,7 +248,8 @@ class Run {
       this.#id === undefined
         ? await this.#store.transaction(tx => noteStanding(tx, target, kind, ending, now))
         : await endRun(this.#store, target, { id: this.#id, kind, tally: this.#tally, ending }, now);
-    await this.#dropWhenDone();
+    const isGone = ending.how === 'problem' && ending.problem.code === 'group-not-found';
+    await this.#dropWhenDone(isGone);
     return resultOf(target, kind, status, {
       tally: this.#tally,
       held: ending.how === 'done' ? ending.held : null,
@@ -257,8 +258,8 @@ class Run {
     });
   }
 
-  /** A group that nothing feeds any more goes once nothing of it is open. */
-  async #dropWhenDone(): Promise<void> {
+  /** A group that nothing feeds any more goes once nothing of it is open, or once Entra has it no more. */
+  async #dropWhenDone(isGone: boolean): Promise<void> {
     if (this.#target.feeders.length > 0) return;
     await this.#store.db
       .deleteFrom('target_group')
@@ -266,13 +267,15 @@ class Run {
       .where(({ not, exists, selectFrom }) =>
         not(exists(selectFrom('mapping').select('id').whereRef('target_group_id', '=', 'target_group.id'))),
       )
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('ledger')
-              .select('object_id')
-              .whereRef('target_group_id', '=', 'target_group.id')
-              .where('state', '<>', 'done'),
+      .$if(!isGone, query =>
+        query.where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('ledger')
+                .select('object_id')
+                .whereRef('target_group_id', '=', 'target_group.id')
+                .where('state', '<>', 'done'),
+            ),
           ),
         ),
       )

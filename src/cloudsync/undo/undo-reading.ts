@@ -37,7 +37,7 @@ export async function findUndone(store: Store, request: UndoRequest): Promise<Un
       'conflict',
       'group-ambiguous',
       `The collection "${collection.name}" is mapped to several groups.`,
-      `Say which with --group: ${groups.map(({ name }) => name).join(', ')}.`,
+      `Say which with --group: ${groups.map(({ name, groupId }) => `${name} (${groupId})`).join(', ')}.`,
     );
   }
   const id = request.run ?? (await lastChanging(db, first?.targetId ?? 0, collection.id));

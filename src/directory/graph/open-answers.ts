@@ -40,8 +40,8 @@ export interface Answered {
 }
 
 /**
- * Looks into the list of members where an answer leaves open who is in the group: after a try that was lost, and after a
- * refusal in words that say nothing of it, for Graph may change its words at any time (learn.microsoft.com/graph/errors).
+ * Looks into the list of members where an answer leaves open who is in the group: when some are there already and nobody
+ * is named, after a try that was lost, and after a refusal in words that say nothing of it, for Graph may change its words at any time (learn.microsoft.com/graph/errors).
  */
 export async function lookedFor(
   transport: Transport,
@@ -58,16 +58,28 @@ export async function lookedFor(
     }),
   );
   const isOpen = ({ write, verdict }: Answered) =>
-    (verdict.kind === 'already' && isDoubtful(write)) ||
-    (verdict.kind === 'refused' && verdict.why === 'invalid' && !write.looked);
-  const open = action === 'add' ? answers.filter(isOpen).flatMap(({ write }) => write.objectIds) : [];
-  const listed = await listedMembers(transport, groupId, open, signal);
+    action === 'add' &&
+    !write.looked &&
+    ((verdict.kind === 'already' && write.objectIds.length > 1) ||
+      (verdict.kind === 'refused' && verdict.why === 'invalid'));
+  const open = answers.filter(isOpen);
+  const ids = open.flatMap(({ write }) => write.objectIds);
+  const reads = open.reduce((sum, answer) => sum + worthReads(answer), 0);
+  const listed = await listedMembers(transport, groupId, ids, reads, signal);
   return answers.map(answer => {
     if (!isOpen(answer)) return answer;
     const write = { ...answer.write, looked: true } as const;
     const there = write.objectIds.filter(id => listed.has(id));
+    // After a lost try the others tell together whose work those are who are there.
     const known =
-      answer.verdict.kind === 'already' ? there.length === write.objectIds.length : there.length > 0;
+      isDoubtful(write) && answer.verdict.kind === 'already'
+        ? there.length === write.objectIds.length
+        : there.length > 0;
     return known ? { write, verdict: { kind: 'listed', objectIds: listed } } : { ...answer, write };
   });
+}
+
+/** How many pages an open answer is worth: halving finds the one who is there in few writes, others take one a member. */
+function worthReads({ write, verdict }: Answered): number {
+  return verdict.kind === 'already' && !isDoubtful(write) ? 1 : write.objectIds.length;
 }

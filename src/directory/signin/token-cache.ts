@@ -18,7 +18,7 @@ export class TokenCache {
   readonly #clock: Pick<Clock, 'now'>;
   #token: AccessToken | null = null;
   #renewAt = 0;
-  #failure: { error: unknown; until: number } | null = null;
+  #failure: { error: unknown; at: number } | null = null;
   #pending: Promise<AccessToken> | null = null;
 
   constructor(signIn: SignIn, clock: Pick<Clock, 'now'>) {
@@ -32,7 +32,9 @@ export class TokenCache {
     const kept = this.#token;
     if (kept && now < this.#renewAt) return kept.token;
     try {
-      if (this.#failure && now < this.#failure.until) throw this.#failure.error;
+      // A failure that is still to come is of before the clock was set back.
+      const since = this.#failure ? now - this.#failure.at : Number.NaN;
+      if (this.#failure && since >= 0 && since < restMs) throw this.#failure.error;
       return (await this.#renew()).token;
     } catch (error) {
       // Renewing early failed, and the one we have is still good.
@@ -62,7 +64,7 @@ export class TokenCache {
           return token;
         },
         error => {
-          this.#failure = { error, until: this.#clock.now().getTime() + restMs };
+          this.#failure = { error, at: this.#clock.now().getTime() };
           throw error;
         },
       )

@@ -23,8 +23,10 @@ export function dueDiscovery(
   if (read.length === 0 || read.some(kind => isOlder(kind.lastFullAt, tenant.fullDiscoveryDays * dayMs)))
     return 'full';
   if (read.length < 2) return 'delta';
+  // One that is still to come was made before the clock was set back: nobody knows how long ago.
+  const isToCome = (instant: string | null) => instant !== null && Date.parse(instant) > now.getTime();
   const isStale = (kind: LastDiscovery) =>
-    isOlder(latest(kind), tenant.discoveryMinutes * minuteMs - toleranceMs);
+    isToCome(latest(kind)) || isOlder(latest(kind), tenant.discoveryMinutes * minuteMs - toleranceMs);
   return kinds.some(isStale) ? 'delta' : null;
 }
 
