@@ -67,6 +67,7 @@ test.each([
       { numRuns: 150 },
     );
   },
+  120_000,
 );
 
 async function stateOf(store: Store): Promise<string[]> {

@@ -100,7 +100,13 @@ export async function writeMembers(
   try {
     while (stop === null) {
       await fill();
-      if (queue.length + running.size === 0) break;
+      if (queue.length + running.size === 0) {
+        const { writes, outcomes } = refusals.rest();
+        if (writes.length + outcomes.length === 0) break;
+        queue.push(...writes);
+        await report(outcomes);
+        continue;
+      }
       // Less than a batch is left: what is under way may bring back more to send with it.
       if (queue.length < batchSize && running.size > 0) {
         await Promise.race(running);
