@@ -10,9 +10,9 @@ export default defineConfig({
     // behind in a module or in the process.
     isolate: false,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    // A busy machine is no failure: what is polled for has as long as what Playwright waits for.
+    // A busy machine is no failure: a test ends when it has, what is polled for has as long as what Playwright waits for.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },
     reporters: ['default', './test/closing-line.ts'],
   },

@@ -8,7 +8,8 @@ import { inProcess, type Rollcall, rollcallOnNewFolder } from './rollcall.ts';
 
 const names = Array.from({ length: 12 }, (_, n) => `PC-${n + 1}`);
 
-describe('deciding about a group', { timeout: 120_000 }, () => {
+// One after another: each goes on where the one before has left the group.
+describe('deciding about a group', { shuffle: false }, () => {
   let emulator: Emulator;
   let rollcall: Rollcall;
   let groupId: string;

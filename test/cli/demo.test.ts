@@ -9,7 +9,8 @@ async function startDemo(dataDir: string): Promise<LongCommand> {
   return demo;
 }
 
-describe('the demonstration', { timeout: 240_000 }, () => {
+// One after another, for it ends and begins again.
+describe('the demonstration', { timeout: 240_000, shuffle: false }, () => {
   let rollcall: Rollcall;
   let demo: LongCommand | undefined;
 

@@ -41,10 +41,11 @@ describe('what goes wrong', () => {
   });
 
   it('a secret that is not there is told before anything is sent', async () => {
+    const { tokenCalls } = emulator.counters;
     const ended = await connect('Nobody', '', emulator.loginUrl);
     expect(ended.code).toBe(1);
     expect(told(ended.stderr).what).toBe('The environment variable SECRET is empty.');
-    expect(emulator.counters.tokenCalls).toBe(0);
+    expect(emulator.counters.tokenCalls).toBe(tokenCalls);
   });
 
   it('a wrong secret is told by its code at the first sign-in, and nothing is lost', async () => {
@@ -174,6 +175,8 @@ describe('what goes wrong', () => {
     await rollcall.ok(['resource', 'import', '-', '--format', 'ndjson'], {
       stdin: devices.map(({ record }) => JSON.stringify(record)).join('\n'),
     });
+    // A discovery may have been a moment ago, and then none is due in the run.
+    await rollcall.ok(['discover']);
     await rollcall.ok(['collection', 'create', 'Few', '--type', 'device']);
     await rollcall.ok(['collection', 'add-rule', 'Few', '--direct', 'Held-0']);
     await rollcall.ok(['cloud-sync', 'add', 'Few', '--group', 'Full house']);

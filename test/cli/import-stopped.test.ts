@@ -28,9 +28,10 @@ describe('an import that is stopped in the middle', () => {
     let inTheMiddle = 0;
     for (let kill = 0; kill < kills; kill += 1) {
       const child = startImport(dataDir);
+      // From the start: it may have come to its end by itself before it is killed.
+      const ended = once(child, 'exit');
       await someCameIn(child, dataDir, stored(dataDir));
       await setTimeout(Math.random() * 200);
-      const ended = once(child, 'exit');
       child.kill('SIGKILL');
       await ended;
       const count = stored(dataDir);
@@ -45,8 +46,8 @@ describe('an import that is stopped in the middle', () => {
   test('by Ctrl-C ends with 130, has left whole resources, and is completed by running it again', async () => {
     const dataDir = join(folder, 'interrupted');
     const child = startImport(dataDir);
-    await someCameIn(child, dataDir, 0);
     const ended = once(child, 'exit');
+    await someCameIn(child, dataDir, 0);
     child.kill('SIGINT');
     expect((await ended)[0]).toBe(130);
     const count = stored(dataDir);

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LongCommand } from './long-command.ts';
 import { inProcess, type Rollcall, rollcallOnNewFolder } from './rollcall.ts';
 
-describe('the server', { timeout: 120_000 }, () => {
+// One after another, for the last one ends it.
+describe('the server', { shuffle: false }, () => {
   let rollcall: Rollcall;
   let server: LongCommand;
   let url: string;

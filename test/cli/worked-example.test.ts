@@ -19,7 +19,10 @@ const cases = [
   { type: 'user', command: inProcess },
 ] as const;
 
-describe.each(cases)('the worked example, with each member a $type', { timeout }, ({ type, command }) => {
+// Its steps, one after another.
+const story = { timeout, shuffle: false };
+
+describe.each(cases)('the worked example, with each member a $type', story, ({ type, command }) => {
   let emulator: Emulator;
   let rollcall: Rollcall;
   let groupId: string;
