@@ -125,7 +125,12 @@ describe('the audit log', () => {
       {
         action: 'removeMapping',
         before: expect.objectContaining({ collectionName: 'Collection1', groupName: 'Group1', paused: true }),
-        after: { collectionId: expect.any(String), groupId: expect.any(String), removedMembers: 0 },
+        after: {
+          collectionId: expect.any(String),
+          groupId: expect.any(String),
+          removedMembers: 0,
+          remainingMembers: 0,
+        },
       },
     ]);
   });

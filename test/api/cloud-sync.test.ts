@@ -85,9 +85,23 @@ describe('cloud sync over the API', () => {
       params: { id },
       query: { removeMembers: true },
     });
-    expect(removed).toMatchObject({ groupId: it.group.id, removedMembers: 2 });
+    expect(removed).toMatchObject({ groupId: it.group.id, removedMembers: 2, remainingMembers: 0 });
     expect(it.members()).toEqual(['D']);
     expect((await it.client.call('listMappings', {})).items).toEqual([]);
+  });
+
+  it('tells how many members could not be taken out with a mapping, which the schedule tries again', async () => {
+    const it = await world({ inGroup: ['A'] });
+    await run(it);
+    const [refused] = it.members().map(name => it.id(name));
+    it.entra.faults.add({
+      ...{ where: 'batch', path: `members/${refused}`, times: 99 },
+      action: { kind: 'status', status: 403, code: 'Authorization_RequestDenied' },
+    });
+    const id = (await status(it))?.id ?? 0;
+    const removal = it.client.call('removeMapping', { params: { id }, query: { removeMembers: true } });
+    expect(await removal).toMatchObject({ removedMembers: 1, remainingMembers: 1 });
+    expect(it.members()).toHaveLength(1);
   });
 
   it('refuses an unknown group and one that can not be a target, with what to do', async () => {

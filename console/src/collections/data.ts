@@ -93,8 +93,10 @@ export function useDeleteCollection() {
   return useMutation({
     mutationFn: ({ id, cascade }: { id: string; cascade: boolean }) =>
       api.call('deleteCollection', { params: { ref: id }, query: { cascade } }),
-    // What is gone is not to be read again while the page still shows it.
-    onSettled: (_answer, _error, { id }) =>
-      queries.invalidateQueries({ predicate: ({ queryKey }) => !queryKey.includes(id) }),
+    // What is gone is not to be read again while the page still shows it: the page goes elsewhere at once, and the
+    // lists follow.
+    onSettled: (_answer, _error, { id }) => {
+      void queries.invalidateQueries({ predicate: ({ queryKey }) => !queryKey.includes(id) });
+    },
   });
 }

@@ -103,6 +103,10 @@ export const removedMapping = z.object({
   collectionId: z.string(),
   groupId: z.string(),
   removedMembers: z.number().int(),
+  remainingMembers: z
+    .number()
+    .int()
+    .describe('Members that Entra has not taken out yet. Each is tried again by the schedule.'),
 });
 
 const planned = {

@@ -14,7 +14,10 @@ import { loadTarget, type Target } from '../targets.ts';
 export interface RemovedMapping {
   collectionId: string;
   groupId: string;
+  /** Members that Entra has taken out. */
   removedMembers: number;
+  /** Members that it has not taken out yet: each is tried again by the schedule. */
+  remainingMembers: number;
 }
 
 /**
@@ -39,7 +42,7 @@ export async function removeMapping(
   });
   const target = await loadTarget(store.db, targetId);
   if (leased.busy && target) throw alreadyRunning(target);
-  if (!removeMembers) return { collectionId, groupId, removedMembers: 0 };
+  if (!removeMembers) return { collectionId, groupId, removedMembers: 0, remainingMembers: 0 };
   const request = { full: false, approve: false, named: false, requestedBy: 'cloud-sync remove' };
   const result = await runTarget(store, async () => directory, targetId, request, work);
   // Nobody is in a group that is not there.
@@ -47,7 +50,19 @@ export async function removeMapping(
     const { kind, code, message, hint } = result.problem;
     throw new Problem(kind, code, `The mapping is removed, but not all of its members. ${message}`, hint);
   }
-  return { collectionId, groupId, removedMembers: result?.removed ?? 0 };
+  const remainingMembers = await openRemovals(store.db, targetId);
+  return { collectionId, groupId, removedMembers: result?.removed ?? 0, remainingMembers };
+}
+
+async function openRemovals(db: Queries, targetId: number): Promise<number> {
+  const { open } = await db
+    .selectFrom('ledger')
+    .select(({ fn }) => fn.countAll<number>().as('open'))
+    .where('target_group_id', '=', targetId)
+    .where('wanted', '=', 'out')
+    .where('state', '<>', 'done')
+    .executeTakeFirstOrThrow();
+  return open;
 }
 
 /** Takes a mapping away, and decides about the members that no other mapping of its group wants. */

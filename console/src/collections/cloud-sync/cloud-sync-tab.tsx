@@ -1,7 +1,7 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { AddRegular, DeleteRegular, OptionsRegular } from '@fluentui/react-icons';
 import { useMemo, useState } from 'react';
-import type { Collection } from '../../../../src/api/contract/index.ts';
+import type { Collection, Mapping } from '../../../../src/api/contract/index.ts';
 import { Action } from '../../parts/action.tsx';
 import { EmptyState, Reading } from '../../parts/empty.tsx';
 import { Grid } from '../../parts/grid.tsx';
@@ -20,7 +20,9 @@ const useStyles = makeStyles({
 /** The Cloud Sync tab of a collection: the Entra groups that its members become members of. */
 export function CloudSyncTab({ collection }: { collection: Collection }) {
   const styles = useStyles();
-  const [dialog, setDialog] = useState<'add' | 'limits' | 'remove' | null>(null);
+  const [dialog, setDialog] = useState<'add' | 'limits' | null>(null);
+  // Kept while it is asked about: once it is removed, the list has it no more.
+  const [removing, setRemoving] = useState<Mapping | null>(null);
   const [chosenId, setChosen] = useState<string | null>(null);
   const mappings = useMappingsOf(collection.id);
   const tenants = useTenants();
@@ -48,7 +50,7 @@ export function CloudSyncTab({ collection }: { collection: Collection }) {
         <Action icon={<OptionsRegular />} lack={noChoice} onClick={() => setDialog('limits')}>
           Limits and pause
         </Action>
-        <Action icon={<DeleteRegular />} lack={noChoice} onClick={() => setDialog('remove')}>
+        <Action icon={<DeleteRegular />} lack={noChoice} onClick={() => setRemoving(chosen ?? null)}>
           Remove
         </Action>
       </div>
@@ -82,11 +84,11 @@ export function CloudSyncTab({ collection }: { collection: Collection }) {
       {dialog === 'limits' && chosen && tenant && (
         <LimitsDialog mapping={chosen} tenant={tenant} onClose={() => setDialog(null)} />
       )}
-      {dialog === 'remove' && chosen && (
+      {removing && (
         <RemoveGroup
-          mapping={chosen}
+          mapping={removing}
           onClose={() => {
-            setDialog(null);
+            setRemoving(null);
             setChosen(null);
           }}
         />

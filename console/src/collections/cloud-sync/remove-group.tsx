@@ -9,12 +9,28 @@ export function RemoveGroup({ mapping, onClose }: { mapping: Mapping; onClose: (
   const { collectionName, groupName, syncCompleted } = mapping;
   const remove = useRemoveMapping(mapping);
   const [members, setMembers] = useState<'keep' | 'remove'>('keep');
+  const remaining = remove.data?.remainingMembers ?? 0;
+  if (remaining > 0) {
+    return (
+      <FormDialog title={`${groupName} is no longer synchronized`} close="Close" onClose={onClose}>
+        <Text>
+          {remaining === 1 ? 'One member' : `${remaining.toLocaleString()} members`} could not be taken out
+          yet. The schedule tries again, ever more rarely.
+        </Text>
+      </FormDialog>
+    );
+  }
   return (
     <FormDialog
       alert
       title={`Stop synchronizing to ${groupName}?`}
       submit="Remove"
-      onSubmit={() => remove.mutate({ removeMembers: members === 'remove' }, { onSuccess: onClose })}
+      onSubmit={() =>
+        remove.mutate(
+          { removeMembers: members === 'remove' },
+          { onSuccess: ({ remainingMembers }) => remainingMembers === 0 && onClose() },
+        )
+      }
       onClose={onClose}
       pending={remove.isPending}
       error={remove.error}

@@ -108,7 +108,7 @@ function removeCommand(sync: Command, session: Session): void {
     .action(
       session.action(
         async (
-          { client, print, signal }: Context,
+          { client, print, terminal, signal }: Context,
           collection: string,
           options: { group: string; removeMembers?: boolean },
         ) => {
@@ -117,7 +117,11 @@ function removeCommand(sync: Command, session: Session): void {
           const removed = await client.call('removeMapping', request, signal);
           const gone = options.removeMembers ? ` ${removed.removedMembers} members were taken out.` : '';
           print.done(removed, `Removed the mapping of ${collectionName} to ${groupName}.${gone}`);
-          return exit.done;
+          if (removed.remainingMembers === 0) return exit.done;
+          terminal.stderr.write(
+            `${removed.remainingMembers} could not be taken out yet. The schedule tries again, ever more rarely.\n`,
+          );
+          return exit.someMembersFailed;
         },
       ),
     );
