@@ -200,6 +200,18 @@ export async function countLedger(db: Queries, targetId: number): Promise<Ledger
   };
 }
 
+/** How many removals from a group Entra has not confirmed yet. */
+export async function countOpenRemovals(db: Queries, targetId: number): Promise<number> {
+  const { open } = await db
+    .selectFrom('ledger')
+    .select(({ fn }) => fn.countAll<number>().as('open'))
+    .where('target_group_id', '=', targetId)
+    .where('wanted', '=', 'out')
+    .where('state', '<>', 'done')
+    .executeTakeFirstOrThrow();
+  return open;
+}
+
 /** Drops what is long confirmed to be out: nothing asks about it any more. */
 export async function dropSettledRemovals(db: Queries, targetId: number, before: Date): Promise<void> {
   await db

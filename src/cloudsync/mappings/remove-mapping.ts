@@ -1,7 +1,7 @@
 import { Problem, type WorkContext } from '../../base/index.ts';
 import { type Queries, type Store, withLease } from '../../store/index.ts';
 import { release } from '../held/held.ts';
-import { storeIntents } from '../ledger/ledger.ts';
+import { countOpenRemovals, storeIntents } from '../ledger/ledger.ts';
 import type { Plan } from '../plan.ts';
 import type { GroupDirectory } from '../ports.ts';
 import { findMapping } from '../refs.ts';
@@ -50,19 +50,8 @@ export async function removeMapping(
     const { kind, code, message, hint } = result.problem;
     throw new Problem(kind, code, `The mapping is removed, but not all of its members. ${message}`, hint);
   }
-  const remainingMembers = await openRemovals(store.db, targetId);
+  const remainingMembers = await countOpenRemovals(store.db, targetId);
   return { collectionId, groupId, removedMembers: result?.removed ?? 0, remainingMembers };
-}
-
-async function openRemovals(db: Queries, targetId: number): Promise<number> {
-  const { open } = await db
-    .selectFrom('ledger')
-    .select(({ fn }) => fn.countAll<number>().as('open'))
-    .where('target_group_id', '=', targetId)
-    .where('wanted', '=', 'out')
-    .where('state', '<>', 'done')
-    .executeTakeFirstOrThrow();
-  return open;
 }
 
 /** Takes a mapping away, and decides about the members that no other mapping of its group wants. */
